@@ -1,0 +1,164 @@
+import type { Component, Product } from "../config/product.ts";
+import { dependencyOrder } from "../domain/component/graph.ts";
+import type { Release } from "../domain/history/base-search.ts";
+import { changesOf, type Corrections } from "../domain/plan/change.ts";
+import { dependencySignals, dependentsOf } from "../domain/plan/dependents.ts";
+import { maintenanceRange } from "../domain/plan/maintenance.ts";
+import type { Override } from "../domain/plan/override.ts";
+import { assemblePlan, type Plan } from "../domain/plan/plan.ts";
+import type { ReleaseType } from "../domain/plan/release-type.ts";
+import type { Signal } from "../domain/plan/significance.ts";
+import { parseVersion } from "../domain/version/version.ts";
+import { SlipwayError, unwrap } from "../kernel/problem.ts";
+import { readCorrections } from "./corrections.ts";
+import { missingTagsEvidence } from "./missing-tags.ts";
+import type { Repository, RepositoryState } from "./ports.ts";
+import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
+import { readHistory, type ComponentHistory } from "./read-history.ts";
+import { releaseTags } from "./release-tags.ts";
+
+export interface PlanRequest {
+  /** Name of one component; absent: all of them. */
+  readonly component?: string | undefined;
+  /** Tag to start after, instead of the current release. */
+  readonly from?: string | undefined;
+  /** Newest commit to plan for; absent: HEAD. */
+  readonly to?: string | undefined;
+  readonly channel?: string | undefined;
+  /** Name of a release type that limits what may change. */
+  readonly type?: string | undefined;
+  readonly override?: Override | undefined;
+}
+
+/** Other inputs than commits, for a component between its last release and a commit. */
+export type SignalReader = (component: Component, since: Release | undefined, to: string) => Promise<readonly Signal[]>;
+
+interface Scene {
+  readonly repository: Repository;
+  readonly product: Product;
+  readonly request: PlanRequest;
+  readonly to: string;
+  readonly branch: string | undefined;
+  readonly channel: string | undefined;
+  readonly type: ReleaseType | undefined;
+  readonly corrections: Corrections;
+  readonly signals: SignalReader;
+}
+
+/** Plans every component asked for, each after those it depends on. Nothing is written. */
+export async function planReleases(
+  repository: Repository,
+  product: Product,
+  request: PlanRequest,
+  signals: SignalReader = async () => [],
+): Promise<Plan[]> {
+  const wanted = componentsToPlan(product, request);
+  const type = typeToPlan(product, request);
+  const [state, tags] = await Promise.all([repository.state(), repository.tags()]);
+  if (state.shallow) throw new SlipwayError(shallowClone());
+  if (request.to === undefined && state.head === undefined) throw new SlipwayError(emptyRepository());
+  const to = request.to === undefined ? state.head! : await repository.resolve(request.to);
+  const branch = request.to ?? state.branch;
+  const channel = channelToPlan(product, request, state);
+  const corrections = await readCorrections(repository, to, product.changelog.corrections);
+  const tagsOf = new Map(product.components.map((component) => [component, releaseTags(tags, component)]));
+  const histories = await readHistory(repository, product, tagsOf, { to, channel, from: request.from });
+  await refuseMissingTags(repository, histories, to);
+  const scene = { repository, product, request, to, branch, channel, type, corrections, signals };
+  const plans = await planInOrder(scene, histories);
+  return plans.filter((plan) => wanted.some((component) => component.name === plan.component));
+}
+
+function componentsToPlan(product: Product, { component: name }: PlanRequest): readonly Component[] {
+  if (name === undefined) return product.components;
+  const found = product.components.filter((component) => component.name === name);
+  if (found.length === 0) throw new SlipwayError(unknownComponent(name, product));
+  return found;
+}
+
+function typeToPlan(product: Product, { type: name }: PlanRequest): ReleaseType | undefined {
+  if (name === undefined) return undefined;
+  const type = product.types.get(name);
+  if (type === undefined) throw new SlipwayError(unknownType(name, product));
+  return type;
+}
+
+/** A branch may release on a channel by configuration; looking back at another commit, only the request counts. */
+function channelToPlan(product: Product, request: PlanRequest, state: RepositoryState): string | undefined {
+  const { channel, to } = request;
+  if (channel !== undefined && !/^(?=.*[A-Za-z-])[0-9A-Za-z-]+$/.test(channel))
+    throw new SlipwayError(badChannel(channel));
+  if (channel !== undefined || to !== undefined) return channel;
+  return product.channels.find(({ branch }) => branch === state.branch)?.name;
+}
+
+async function refuseMissingTags(
+  repository: Repository,
+  histories: readonly ComponentHistory[],
+  to: string,
+): Promise<void> {
+  if (histories.some(({ stable, prereleases }) => stable !== undefined || prereleases.length > 0)) return;
+  const evidence = await missingTagsEvidence(repository, histories, to);
+  if (evidence !== undefined) throw new SlipwayError(tagsMissing(evidence));
+}
+
+async function planInOrder(scene: Scene, histories: readonly ComponentHistory[]): Promise<Plan[]> {
+  const { product, to } = scene;
+  const nameOf = ({ component }: ComponentHistory): string => component.name ?? "";
+  const byName = new Map(histories.map((history) => [nameOf(history), history]));
+  const graph = new Map(histories.map((history) => [nameOf(history), history.component.dependsOn]));
+  const plans = new Map<string, Plan>();
+  for (const name of dependencyOrder(graph)) {
+    const history = byName.get(name)!;
+    const own = await scene.signals(history.component, history.since, to);
+    const inherited = dependencySignals(history.component.dependsOn, plans, product.dependents);
+    plans.set(name, await planComponent(scene, history, [...own, ...inherited]));
+  }
+  return [...byName.keys()].map((name) => ({ ...plans.get(name)!, dependents: dependentsOf(name, graph, plans) }));
+}
+
+/**
+ * Plans one component. A number that a tag outside this history holds is used up: the plan is made again without it.
+ * A tag on a later commit does not count, since then this is a look back at how that release came to be.
+ */
+async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
+  const input = planInput(scene, history, signals);
+  const taken = new Set<string>();
+  for (;;) {
+    const plan = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
+    const tag = plan.next === null || taken.has(plan.next) ? undefined : history.tags.find(plan.next);
+    if (tag === undefined) return plan;
+    const later = !history.tags.isMarked(tag.name) && (await scene.repository.isAncestor(scene.to, tag.commit));
+    if (later)
+      return { ...plan, warnings: [...plan.warnings, `${tag.name} exists already, on a commit at or after this one`] };
+    taken.add(plan.next!);
+  }
+}
+
+function planInput(scene: Scene, history: ComponentHistory, signals: readonly Signal[]) {
+  const { product, request, channel, type, branch, corrections } = scene;
+  const { rules } = product;
+  const fresh = history.commits.filter(({ hash }) => history.isFresh(hash));
+  const changesSinceStable = changesOf(history.commits, rules, corrections);
+  const changes = fresh.length === history.commits.length ? changesSinceStable : changesOf(fresh, rules, corrections);
+  const maintenance = branch === undefined ? undefined : maintenanceRange(branch);
+  return {
+    component: history.component.name,
+    rules,
+    stable: history.stable,
+    since: history.since,
+    initial: unwrap(parseVersion(rules.initial)),
+    prereleases: history.prereleases,
+    changes,
+    changesSinceStable,
+    commits: fresh.length,
+    signals,
+    to: scene.to,
+    writeTag: (version: string) => history.tags.write(version, history.since ?? history.stable),
+    warnings: [],
+    ...(channel === undefined ? {} : { channel }),
+    ...(type === undefined ? {} : { type }),
+    ...(request.override === undefined ? {} : { override: request.override }),
+    ...(maintenance === undefined ? {} : { maintenance }),
+  };
+}

@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import manifest from "../package.json" with { type: "json" };
+import type { SignalReader } from "./app/plan-releases.ts";
+import type { Repository } from "./app/ports.ts";
+import { loadProduct } from "./config/load.ts";
+import type { Product } from "./config/product.ts";
+import { openRepository } from "./git/repository.ts";
+import { SlipwayError } from "./kernel/problem.ts";
+
+export const VERSION: string = manifest.version;
+
+export interface Services {
+  readonly repository: Repository;
+  /** The settings of the product, read from the working tree, or from a commit where there is none. */
+  product(revision?: string): Promise<Product>;
+  /** Reads the inputs other than commits that may decide a version. */
+  signals(product: Product): SignalReader;
+}
+
+/** Puts the program together. The only place that knows which adapter stands behind which port. */
+export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
+  const repository = openRepository(resolve(folder));
+  return {
+    repository,
+    product: async (revision) => {
+      const { root, gitFolder, head } = await repository.state();
+      const at = revision === undefined ? head : await repository.resolve(revision);
+      return loadProduct({
+        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+        read: (paths) => readProductFiles(repository, root, at, paths),
+        preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
+        ...(configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } }),
+      });
+    },
+    signals: () => async () => [],
+  };
+}
+
+/** slipway.yaml counts as it stands in the working tree; the files of other tools count as they were at the commit. */
+async function readProductFiles(
+  repository: Repository,
+  root: string | undefined,
+  revision: string | undefined,
+  paths: readonly string[],
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const committed = revision === undefined ? new Map<string, Buffer>() : await repository.files(revision, paths);
+  for (const [path, content] of committed) files.set(path, content.toString());
+  if (root === undefined) return files;
+  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml"))) {
+    const text = await readFile(join(root, path), "utf8").catch(() => undefined);
+    if (text === undefined) files.delete(path);
+    else files.set(path, text);
+  }
+  return files;
+}
+
+async function readConfigFile(path: string): Promise<string> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    throw new SlipwayError(
+      {
+        code: "config-missing",
+        kind: "input",
+        found: `the configuration file ${path} cannot be read`,
+        expected: "a readable file",
+        action: "correct the path after --config",
+      },
+      { cause: error },
+    );
+  });
+}

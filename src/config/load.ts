@@ -1,0 +1,78 @@
+import type { ConfigDocument } from "../contract/config.ts";
+import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { nearest } from "../kernel/nearest.ts";
+import { CONVENTION_FILES, detectConvention } from "./detect.ts";
+import { mergeConfig } from "./merge.ts";
+import { normalise } from "./normalise.ts";
+import type { Product } from "./product.ts";
+
+export const CONFIG_FILE = "slipway.yaml";
+export const PRESETS = ["molecular", "trio", "workflow", "qms", "events", "standard"] as const;
+
+/** Where configuration is read from. Files that do not exist are absent from the answer. */
+export interface ConfigSource {
+  /** Reads files of the product's repository. */
+  read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Text of a preset that comes with Slipway. */
+  preset(name: string): Promise<string>;
+  /** Name of the folder the repository stands in. */
+  readonly folderName: string;
+  /** A file named by hand instead of slipway.yaml. */
+  readonly file?: { readonly path: string; readonly text: string };
+}
+
+/** The product's settings: slipway.yaml if there is one, otherwise what the files of other tools tell. */
+export async function loadProduct(source: ConfigSource): Promise<Product> {
+  const files = await source.read(source.file === undefined ? [CONFIG_FILE, ...CONVENTION_FILES] : CONVENTION_FILES);
+  const text = source.file?.text ?? files.get(CONFIG_FILE);
+  const path = source.file?.path ?? CONFIG_FILE;
+  const convention = detectConvention(files);
+  if (text === undefined) return normalise(convention.document, convention.source, source.folderName);
+  const document = await readDocument(text, path, source, []);
+  return normalise(document, path, source.folderName);
+}
+
+/** Follows `extends` from file to file; what stands nearer to the product wins. */
+async function readDocument(
+  text: string,
+  path: string,
+  source: ConfigSource,
+  trail: readonly string[],
+): Promise<ConfigDocument> {
+  const { parseConfig } = await import("./parse.ts");
+  const parsed = parseConfig(text, path);
+  if (!parsed.ok) throw new SlipwayError(parsed.error);
+  const { extends: base, ...own } = parsed.value;
+  if (base === undefined) return own;
+  if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
+  const baseText = await readBase(base, path, source);
+  return mergeConfig(await readDocument(baseText, base, source, [...trail, base]), own);
+}
+
+async function readBase(base: string, path: string, source: ConfigSource): Promise<string> {
+  if ((PRESETS as readonly string[]).includes(base)) return source.preset(base);
+  const text = (await source.read([base])).get(base);
+  if (text === undefined) throw new SlipwayError(unknownPreset(base, path));
+  return text;
+}
+
+function unknownPreset(base: string, path: string): Problem {
+  const suggestion = nearest(base, PRESETS);
+  return {
+    code: "unknown-preset",
+    kind: "input",
+    found: `${path}: \`extends: ${base}\` names no preset and no file of the repository`,
+    expected: `one of ${PRESETS.join(", ")}, or a path`,
+    action: suggestion === undefined ? "correct the name" : `did you mean "${suggestion}"?`,
+  };
+}
+
+function extendsItself(trail: readonly string[]): Problem {
+  return {
+    code: "extends-circle",
+    kind: "input",
+    found: `the configuration extends itself: ${trail.join(" -> ")}`,
+    expected: "a chain of files that ends",
+    action: "remove one `extends`",
+  };
+}

@@ -1,0 +1,155 @@
+import type { ConfigDocument, VersionFileDocument } from "../contract/config.ts";
+import { cycleIn } from "../domain/component/graph.ts";
+import { tagPattern, type TagPattern } from "../domain/history/tag-pattern.ts";
+import { rulePreset } from "../domain/plan/presets.ts";
+import type { ReleaseType } from "../domain/plan/release-type.ts";
+import type { RuleSet } from "../domain/plan/rules.ts";
+import { parseVersion } from "../domain/version/version.ts";
+import { nearest } from "../kernel/nearest.ts";
+import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import type { Component, Product, VersionFile } from "./product.ts";
+
+/** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
+export function normalise(document: ConfigDocument, source: string, folderName: string): Product {
+  const rules = normaliseRules(document, source);
+  const components = normaliseComponents(document);
+  const problems = componentProblems(components, source);
+  if (problems[0] !== undefined) throw new SlipwayError([problems[0], ...problems.slice(1)]);
+  return {
+    name: document.product ?? folderName,
+    source,
+    rules,
+    components,
+    dependents: document.dependents ?? "patch",
+    types: new Map(Object.entries(document.types ?? {}).map(([name, type]) => [name, releaseType(name, type)])),
+    channels: Object.entries(document.channels ?? {}).map(([name, { branch }]) => ({ name, branch: branch ?? name })),
+    changelog: {
+      style: document.changelog?.style ?? "keep",
+      source: document.changelog?.source ?? "commits",
+      corrections: document.changelog?.corrections ?? "releases/corrections",
+    },
+  };
+}
+
+function normaliseRules({ versioning = {} }: ConfigDocument, source: string): RuleSet {
+  const preset = rulePreset(versioning.preset ?? "conventional", source);
+  if (versioning.initial !== undefined) unwrap(parseVersion(versioning.initial));
+  return {
+    ...preset,
+    ownRules: (versioning.rules ?? []).map(({ type, scope, breaking, revert, bump }, index) => ({
+      name: `versioning.rules[${index}]`,
+      bump,
+      ...(type === undefined ? {} : { type }),
+      ...(scope === undefined ? {} : { scope }),
+      ...(breaking === undefined ? {} : { breaking }),
+      ...(revert === undefined ? {} : { revert }),
+    })),
+    zero: versioning.zero ?? preset.zero,
+    fallback: versioning.fallback ?? preset.fallback,
+    initial: versioning.initial ?? preset.initial,
+    squash: versioning.squash ?? preset.squash,
+  };
+}
+
+function releaseType(
+  name: string,
+  { bump, admits }: { bump: ReleaseType["bumps"]; admits?: readonly string[] | undefined },
+): ReleaseType {
+  return { name, bumps: bump, ...(admits === undefined ? {} : { admits }) };
+}
+
+function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {
+  const changelog = document.changelog?.path ?? "CHANGELOG.md";
+  const files = (document.versioning?.files ?? []).map((file) => versionFile(file));
+  const whole: Component = {
+    name: null,
+    paths: null,
+    tags: document.tag === undefined ? null : patterns(document.tag),
+    dependsOn: [],
+    versionFiles: files,
+    changelog,
+  };
+  const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
+    const paths = listOf(component.path).map((path) => path.replace(/\/+$/, ""));
+    return {
+      name,
+      paths,
+      tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
+      dependsOn: component.dependsOn ?? [],
+      versionFiles: (component.files ?? []).map((file) => versionFile(file)),
+      changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
+    };
+  });
+  return first === undefined ? [whole] : [first, ...rest];
+}
+
+function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {
+  const [first, ...rest] = listOf(texts).map((text) => unwrap(tagPattern(text)));
+  return [first ?? unwrap(tagPattern("v{version}")), ...rest];
+}
+
+function versionFile(file: VersionFileDocument): VersionFile {
+  const given = typeof file === "string" ? { path: file } : file;
+  const format = given.format ?? (given.pattern === undefined ? formatOf(given.path) : "pattern");
+  return {
+    path: given.path,
+    format,
+    key: given.key ?? defaultKey(given.path, format),
+    pattern: given.pattern ?? "{version}",
+  };
+}
+
+function formatOf(path: string): VersionFile["format"] {
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  const formats: Readonly<Record<string, VersionFile["format"]>> = {
+    json: "json",
+    toml: "toml",
+    yaml: "yaml",
+    yml: "yaml",
+    py: "python",
+  };
+  return formats[extension] ?? "pattern";
+}
+
+function defaultKey(path: string, format: VersionFile["format"]): string {
+  if (format === "python") return path.endsWith("setup.py") ? "version" : "__version__";
+  if (path.endsWith("pyproject.toml")) return "project.version";
+  return path.endsWith("Cargo.toml") ? "package.version" : "version";
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+function componentProblems(components: readonly Component[], source: string): Problem[] {
+  const names = components.flatMap(({ name }) => name ?? []);
+  const unknown = components.flatMap(({ name, dependsOn }) =>
+    dependsOn
+      .filter((other) => !names.includes(other))
+      .map((other) => unknownDependency(`${name}`, other, names, source)),
+  );
+  if (unknown.length > 0) return unknown;
+  const cycle = cycleIn(new Map(components.map(({ name, dependsOn }) => [`${name}`, dependsOn])));
+  return cycle === undefined ? [] : [cyclicDependency(cycle, source)];
+}
+
+function unknownDependency(component: string, other: string, names: readonly string[], source: string): Problem {
+  const suggestion = nearest(other, names);
+  return {
+    code: "unknown-component",
+    kind: "input",
+    found: `${source}: component ${component} depends on "${other}", which is no component`,
+    expected: `one of ${names.join(", ")}`,
+    action: suggestion === undefined ? "add the component or remove the dependency" : `did you mean "${suggestion}"?`,
+  };
+}
+
+function cyclicDependency(cycle: readonly string[], source: string): Problem {
+  return {
+    code: "cyclic-components",
+    kind: "input",
+    found: `${source}: the components depend on each other in a circle: ${cycle.join(" -> ")}`,
+    expected: "dependencies that can be put in order",
+    action: "remove one `dependsOn` of the circle",
+  };
+}

@@ -1,0 +1,39 @@
+import type { Message } from "./message.ts";
+
+/** Work items a message mentions. Numbers are written as in the text: `#12`, `org/repo#7`, `ABC-34`. */
+export interface References {
+  /** Number of the pull or merge request that brought the change. */
+  readonly pullRequest: number | null;
+  /** Items the change closes or refers to, in order of appearance, without repeats. */
+  readonly issues: readonly string[];
+}
+
+const PULL_REQUEST = /(?:^Merge pull request #(\d+) |\s\((?:#|!)(\d+)\)\s*$)/;
+const MERGE_REQUEST = /^See merge request \S*!(\d+)\s*$/m;
+const CLOSING = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|relates? to|part of|see)\b:?\s+/gi;
+const ITEM = /^(?:[\w.-]+\/[\w.-]+)?#\d+\b|^GH-\d+\b|^[A-Z][A-Z0-9]+-\d+\b/;
+const BETWEEN = /^(?:\s*,\s*(?:and\s+)?|\s+and\s+)/;
+const KEY_IN_HEADER = /(?<![\w/-])(?:[A-Z][A-Z0-9]+-\d+)\b(?!\))/g;
+const LENGTH_MAX = 20_000; // a longer text is a pasted log, not a description
+
+export function referencesOf(message: Message): References {
+  const footers = message.footers.map(({ token, value }) => `${token.replaceAll("-", " ")}: ${value}`).join("\n");
+  const text = `${message.header}\n${message.body}\n${footers}`.slice(0, LENGTH_MAX);
+  const pull = PULL_REQUEST.exec(message.header) ?? MERGE_REQUEST.exec(text);
+  const issues = new Set<string>(message.subject.match(KEY_IN_HEADER));
+  for (const mention of text.matchAll(CLOSING)) collectItems(text, mention.index + mention[0].length, issues);
+  const pullRequest = pull === null ? null : Number(pull[1] ?? pull[2]);
+  return { pullRequest, issues: [...issues].filter((issue) => issue !== `#${pullRequest}`) };
+}
+
+/** Reads `#1, #2 and #3` from `offset` on. */
+function collectItems(text: string, offset: number, into: Set<string>): void {
+  let rest = text.slice(offset, offset + 500);
+  for (let item = ITEM.exec(rest); item !== null; item = ITEM.exec(rest)) {
+    into.add(item[0].startsWith("GH-") ? `#${item[0].slice(3)}` : item[0]);
+    rest = rest.slice(item[0].length);
+    const between = BETWEEN.exec(rest);
+    if (between === null) return;
+    rest = rest.slice(between[0].length);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Message } from "./message.ts";
+
+/** What a message says it takes back: full or shortened commit hashes, a pull request, or a header. */
+export interface Revert {
+  readonly hashes: readonly string[];
+  readonly pullRequest: number | null;
+  readonly header: string | null;
+}
+
+/** The parts of a commit that a revert can point at. */
+export interface Revertible {
+  readonly hash: string;
+  readonly header: string;
+  readonly pullRequest: number | null;
+  readonly revert: Revert | null;
+}
+
+const QUOTED = /^(?:re(?:vert|apply):? +"(.+)"|revert(?:\([^()]*\))?!?: *(.+?))(?: \(#\d+\))?$/i;
+const HASH = /\bThis reverts commits? ([0-9a-f]{7,40}(?:(?:,| and|,? and)? [0-9a-f]{7,40})*)/gi;
+const REFS = /^Refs?: ((?:[0-9a-f]{7,40})(?:, *[0-9a-f]{7,40})*)\s*$/gim;
+const PULL_REQUEST = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/im;
+
+/** Reads `Revert "…"`, `revert: …` and the hashes git, forges and the specification write into the body. */
+export function revertOf(message: Message): Revert | null {
+  const quoted = QUOTED.exec(message.header);
+  if (quoted === null && message.type !== "revert") return null;
+  const text = [message.body, ...message.footers.map(({ token, value }) => `${token}: ${value}`)].join("\n");
+  const named = [...text.matchAll(HASH), ...text.matchAll(REFS)].flatMap(
+    (found) => found[1]!.match(/[0-9a-f]{7,40}/gi) ?? [],
+  );
+  const pull = PULL_REQUEST.exec(text);
+  return {
+    hashes: named.map((hash) => hash.toLowerCase()),
+    pullRequest: pull === null ? null : Number(pull[1]),
+    header: (quoted?.[1] ?? quoted?.[2])?.trim() ?? null,
+  };
+}
+
+/**
+ * Which commits cancel each other inside a range, newest first: a revert and what it takes back leave together, and a
+ * reverted revert brings its target back. Hashes decide; where none is named the pull request or the nearest older
+ * commit with the quoted header does.
+ * @returns hash of every cancelled commit → hash of its counterpart
+ */
+export function cancelledPairs(commits: readonly Revertible[]): ReadonlyMap<string, string> {
+  const cancelled = new Map<string, string>();
+  for (const [index, commit] of commits.entries()) {
+    if (commit.revert === null || cancelled.has(commit.hash)) continue;
+    const older = commits.slice(index + 1).filter((other) => !cancelled.has(other.hash));
+    const targets = targetsOf(commit.revert, older);
+    for (const target of targets) cancelled.set(target.hash, commit.hash);
+    if (targets.length > 0 && targets.length >= commit.revert.hashes.length)
+      cancelled.set(commit.hash, targets[0]!.hash);
+  }
+  return cancelled;
+}
+
+function targetsOf(revert: Revert, older: readonly Revertible[]): Revertible[] {
+  if (revert.hashes.length > 0) {
+    return revert.hashes.flatMap((hash) => older.find((other) => other.hash.startsWith(hash)) ?? []);
+  }
+  const byPull = older.find((other) => revert.pullRequest !== null && other.pullRequest === revert.pullRequest);
+  const target = byPull ?? older.find((other) => revert.header !== null && sameHeader(other.header, revert.header));
+  return target === undefined ? [] : [target];
+}
+
+function sameHeader(a: string, b: string): boolean {
+  const withoutPull = (text: string): string => text.replace(/ \(#\d+\)$/, "");
+  return withoutPull(a) === withoutPull(b);
+}

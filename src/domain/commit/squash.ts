@@ -1,0 +1,41 @@
+import { parseMessage } from "./message.ts";
+
+/**
+ * Which messages one commit text holds. `none`: one. `bullets`: a squash merge lists the messages it joined as
+ * `* type: subject`. `paragraphs`: a paragraph that starts with a conventional header is a message of its own.
+ */
+export const SQUASH_STYLES = ["none", "bullets", "paragraphs"] as const;
+export type SquashStyle = (typeof SQUASH_STYLES)[number];
+
+const BULLET = /^[*-] +(?=[a-z]+(?:\([^()]*\))?!?: \S)/;
+const PARAGRAPH =
+  /^(?=(?:feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert|deps|security)(?:\([^()]*\))?!?: \S)/;
+
+/** The messages of a commit, the header's own first. */
+export function splitSquash(text: string, styles: readonly SquashStyle[]): string[] {
+  const starts = [
+    ...(styles.includes("bullets") ? [BULLET] : []),
+    ...(styles.includes("paragraphs") ? [PARAGRAPH] : []),
+  ];
+  if (starts.length === 0 || !text.includes("\n")) return [text];
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  const messages: string[][] = [[lines[0]!]];
+  let afterBlank = false;
+  for (const line of lines.slice(1)) {
+    const start = afterBlank ? starts.find((pattern) => pattern.test(line)) : undefined;
+    if (start === undefined) messages.at(-1)!.push(line);
+    else messages.push([line.replace(start, "")]);
+    afterBlank = line.trim() === "" || BULLET.test(line);
+  }
+  return dropRepeats(messages.map((message) => message.join("\n").trim()).filter((message) => message !== ""));
+}
+
+/** A squash of one commit repeats its header in the body. */
+function dropRepeats(messages: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return messages.filter((message) => {
+    const { type, scope, subject } = parseMessage(message);
+    const key = JSON.stringify([type, scope, subject.replace(/\s+\(#\d+\)$/, "")]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

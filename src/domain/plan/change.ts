@@ -1,0 +1,124 @@
+import { shortHash, type Commit } from "../commit/commit.ts";
+import { parseMessage, type Message } from "../commit/message.ts";
+import { referencesOf } from "../commit/references.ts";
+import { cancelledPairs, revertOf, type Revert } from "../commit/revert.ts";
+import { splitSquash } from "../commit/squash.ts";
+import type { Bump } from "../version/bump.ts";
+import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
+
+/** A commit, or one of the messages a commit holds, seen as a change of the product. */
+export interface Change {
+  readonly commit: string;
+  readonly type: string | null;
+  readonly scope: string | null;
+  readonly subject: string;
+  readonly breaking: boolean;
+  readonly bump: Bump;
+  /** The rule that gave the bump, or the reason why the change counts for nothing. */
+  readonly rule: string;
+  readonly breakingNotes: readonly string[];
+  readonly body: string;
+  readonly footers: Message["footers"];
+  readonly pullRequest: number | null;
+  readonly issues: readonly string[];
+  readonly author: string;
+  /** Unix seconds at which the author wrote it. */
+  readonly authoredAt: number;
+  /** Taken back inside the same range, or taking back something in it. */
+  readonly cancelled: boolean;
+}
+
+/** The text to use instead of a commit's message, and the file that says so. */
+export interface Correction {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Corrections by commit hash, which may be shortened. */
+export type Corrections = ReadonlyMap<string, Correction>;
+
+interface Read {
+  readonly commit: Commit;
+  readonly messages: readonly Message[];
+  readonly correction: Correction | undefined;
+  readonly pullRequest: number | null;
+  readonly revert: Revert | null;
+}
+
+/** Every commit of a range as changes, in the order given (newest first), each with the rule that fired. */
+export function changesOf(commits: readonly Commit[], rules: RuleSet, corrections: Corrections = new Map()): Change[] {
+  const rule = compileRules(rules);
+  const read = commits.map((commit) => readCommit(commit, rules, corrections));
+  const cancelled = cancelledPairs(
+    read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
+  );
+  return read.flatMap((entry) =>
+    entry.messages.map((message, index) => {
+      const counterpart = cancelled.get(entry.commit.hash);
+      const isRevert = entry.revert !== null && index === 0;
+      const ruling = overruled(entry, message, counterpart, isRevert) ?? rule(message, isRevert);
+      return toChange(entry, message, withCorrection(ruling, entry.correction), counterpart !== undefined);
+    }),
+  );
+}
+
+function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
+  const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
+  const text = correction?.message ?? commit.message;
+  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, rules.grammar));
+  const header = messages[0] ?? parseMessage("", rules.grammar);
+  return {
+    commit,
+    messages: messages.length === 0 ? [header] : messages,
+    correction,
+    pullRequest: referencesOf(header).pullRequest,
+    revert: revertOf(header),
+  };
+}
+
+function correctionOf(hash: string, corrections: Corrections): Correction | undefined {
+  for (const [prefix, correction] of corrections) if (hash.startsWith(prefix)) return correction;
+  return undefined;
+}
+
+function overruled(
+  { commit, revert }: Read,
+  message: Message,
+  counterpart: string | undefined,
+  isRevert: boolean,
+): Ruling | undefined {
+  if (counterpart !== undefined) {
+    const reverts = isRevert && revert !== null;
+    return {
+      bump: "none",
+      rule: `${reverts ? "reverts" : "cancelled by"} ${shortHash(counterpart)} in the same release`,
+    };
+  }
+  if (message.type !== null || message.breaking) return undefined;
+  if (commit.parents.length > 1) return { bump: "none", rule: "merge commit: its commits count themselves" };
+  if (/^(?:fixup|squash|amend)! /.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
+  return undefined;
+}
+
+function withCorrection(ruling: Ruling, correction: Correction | undefined): Ruling {
+  return correction === undefined ? ruling : { ...ruling, rule: `${ruling.rule} (corrected by ${correction.file})` };
+}
+
+function toChange({ commit, pullRequest }: Read, message: Message, ruling: Ruling, cancelled: boolean): Change {
+  return {
+    commit: commit.hash,
+    type: message.type,
+    scope: message.scope,
+    subject: message.subject,
+    breaking: message.breaking,
+    ...ruling,
+    breakingNotes: message.breakingNotes,
+    body: message.body,
+    footers: message.footers,
+    ...referencesOf(message),
+    pullRequest,
+    author: commit.author.name,
+    authoredAt: commit.authoredAt,
+    cancelled,
+  };
+}

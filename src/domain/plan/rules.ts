@@ -1,0 +1,85 @@
+import picomatch from "picomatch";
+import type { Message, MessageGrammar } from "../commit/message.ts";
+import type { SquashStyle } from "../commit/squash.ts";
+import { compareBumps, type Bump, type ZeroPolicy } from "../version/bump.ts";
+
+/** One line of the answer to "which change moves which number". Absent conditions match everything. */
+export interface Rule {
+  /** How plans refer to the rule, for example `angular: feat` or `versioning.rules[2]`. */
+  readonly name: string;
+  /** Glob over the type. */
+  readonly type?: string;
+  /** Glob over the scope; a change without a scope has the scope "". */
+  readonly scope?: string;
+  readonly breaking?: boolean;
+  readonly revert?: boolean;
+  readonly bump: Bump;
+}
+
+/** How a product reads its history. Own rules are asked first; the preset's only where none of them matches. */
+export interface RuleSet {
+  readonly preset: string;
+  /** Where the choice of the preset comes from, for people: a file name, or `default`. */
+  readonly source: string;
+  readonly ownRules: readonly Rule[];
+  readonly presetRules: readonly Rule[];
+  readonly grammar: MessageGrammar;
+  readonly squash: readonly SquashStyle[];
+  /** What a message that is not conventional counts as. */
+  readonly fallback: Bump;
+  readonly zero: ZeroPolicy;
+  /** The first version of a product without releases. */
+  readonly initial: string;
+  /** The counter a pre-release channel starts with. */
+  readonly firstCounter: number;
+}
+
+export interface Ruling {
+  readonly bump: Bump;
+  readonly rule: string;
+}
+
+/** A set of rules made fast: each is compiled once. The answer depends on the message alone. */
+export function compileRules(rules: RuleSet): (message: Message, isRevert: boolean) => Ruling {
+  const own = rules.ownRules.map((rule) => compile(rule));
+  const preset = rules.presetRules.map((rule) => compile(rule));
+  return (message, isRevert) => {
+    const subject = { message, isRevert };
+    const ruling = strongest(own, subject) ?? strongest(preset, subject);
+    if (ruling !== undefined) return ruling;
+    if (message.type === null) return { bump: rules.fallback, rule: "versioning.fallback: not conventional" };
+    return { bump: "none", rule: `${rules.preset}: ${message.type} releases nothing` };
+  };
+}
+
+interface Subject {
+  readonly message: Message;
+  readonly isRevert: boolean;
+}
+
+interface CompiledRule {
+  readonly ruling: Ruling;
+  matches(subject: Subject): boolean;
+}
+
+/** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
+function compile(rule: Rule): CompiledRule {
+  const type = rule.type === undefined ? undefined : picomatch(rule.type.toLowerCase());
+  const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
+  return {
+    ruling: { bump: rule.bump, rule: rule.name },
+    matches: ({ message, isRevert }) =>
+      (rule.breaking ?? false) === message.breaking &&
+      (rule.revert === undefined || rule.revert === isRevert) &&
+      (type === undefined || (message.type !== null && type(message.type))) &&
+      (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),
+  };
+}
+
+function strongest(rules: readonly CompiledRule[], subject: Subject): Ruling | undefined {
+  let best: Ruling | undefined;
+  for (const { ruling, matches } of rules) {
+    if ((best === undefined || compareBumps(ruling.bump, best.bump) > 0) && matches(subject)) best = ruling;
+  }
+  return best;
+}

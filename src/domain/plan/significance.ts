@@ -1,0 +1,34 @@
+import { shortHash } from "../commit/commit.ts";
+import { compareBumps, type Bump } from "../version/bump.ts";
+import type { Change } from "./change.ts";
+
+/** The inputs that may decide a version: commits, an API comparison or other check, scope items, a bumped dependency. */
+export const SIGNAL_SOURCES = ["commits", "api", "scope", "dependency"] as const;
+export type SignalSource = (typeof SIGNAL_SOURCES)[number];
+
+/** What one input says about the significance of a release, and the evidence for it in one sentence. */
+export interface Signal {
+  readonly source: SignalSource;
+  readonly bump: Bump;
+  readonly evidence: string;
+}
+
+/** The highest input wins; among equals commits come first, then the order of the list. */
+export function strongestSignal(changes: readonly Change[], others: readonly Signal[]): Signal {
+  let strongest = signalOfCommits(changes);
+  for (const signal of others) if (compareBumps(signal.bump, strongest.bump) > 0) strongest = signal;
+  return strongest;
+}
+
+function signalOfCommits(changes: readonly Change[]): Signal {
+  let strongest: Change | undefined;
+  for (const change of changes) {
+    if (strongest === undefined || compareBumps(change.bump, strongest.bump) > 0) strongest = change;
+  }
+  if (strongest === undefined || strongest.bump === "none") {
+    const count = changes.length === 0 ? "no change" : `none of ${changes.length} changes`;
+    return { source: "commits", bump: "none", evidence: `${count} since the last release releases anything` };
+  }
+  const { commit, subject, rule, bump } = strongest;
+  return { source: "commits", bump, evidence: `commit ${shortHash(commit)} "${subject.slice(0, 100)}" (${rule})` };
+}

@@ -1,0 +1,109 @@
+import { resolve } from "node:path";
+import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
+import { readLog } from "./log.ts";
+import { unknownRevision } from "./problems.ts";
+import { git, tryGit } from "./run.ts";
+
+/** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
+export function openRepository(folder: string): Repository {
+  const call = { folder };
+  let state: Promise<RepositoryState> | undefined;
+  return {
+    state: () => (state ??= readState(folder)),
+    resolve: (revision) => resolveCommit(folder, revision),
+    tags: () => readTags(folder),
+    log: (query: LogQuery) => readLog(folder, query),
+    isAncestor: async (ancestor, descendant) =>
+      (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
+    files: (revision, paths) => readFiles(folder, revision, paths),
+    list: async (revision, path) => {
+      const { code, stdout } = await tryGit(["ls-tree", "-r", "-z", "--name-only", revision, "--", `${path}/`], call);
+      return code === 0 ? splitNul(stdout) : [];
+    },
+    changedPaths: async () => changedPaths(await git(["status", "--porcelain", "-z", "--untracked-files=all"], call)),
+    setting: async (name) => {
+      const { code, stdout } = await tryGit(["config", "--get", name], call);
+      return code === 0 ? stdout.toString().trim() : undefined;
+    },
+  };
+}
+
+async function readState(folder: string): Promise<RepositoryState> {
+  const output = await git(
+    ["rev-parse", "--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"],
+    { folder },
+  );
+  const [shallow, bare, inside, gitFolder] = output.toString().trim().split("\n");
+  const [top, head, branch] = await Promise.all([
+    bare === "false" && inside === "true" ? git(["rev-parse", "--show-toplevel"], { folder }) : undefined,
+    tryGit(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { folder }),
+    tryGit(["symbolic-ref", "--quiet", "--short", "HEAD"], { folder }),
+  ]);
+  return {
+    root: top?.toString().trimEnd(),
+    gitFolder: resolve(folder, gitFolder!),
+    shallow: shallow === "true",
+    head: head.code === 0 ? head.stdout.toString().trim() : undefined,
+    branch: branch.code === 0 ? branch.stdout.toString().trim() : undefined,
+  };
+}
+
+async function resolveCommit(folder: string, revision: string): Promise<string> {
+  const { code, stdout } = await tryGit(
+    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+    { folder },
+  );
+  if (code !== 0) throw unknownRevision(revision);
+  return stdout.toString().trim();
+}
+
+/** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
+async function readTags(folder: string): Promise<Tag[]> {
+  const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
+  const tags = new Map<string, { object: string; commit: string }>();
+  for (const line of stdout.toString().split("\n")) {
+    const space = line.indexOf(" ");
+    if (space === -1) continue;
+    const object = line.slice(0, space);
+    const name = line.slice(space + " refs/tags/".length);
+    if (name.endsWith("^{}")) tags.get(name.slice(0, -3))!.commit = object;
+    else tags.set(name, { object, commit: object });
+  }
+  return [...tags].map(([name, ids]) => ({ name, ...ids }));
+}
+
+async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  const input = paths.map((path) => `${revision}:${path}\n`).join("");
+  const output = await git(["cat-file", "--batch"], { folder, input });
+  const files = new Map<string, Buffer>();
+  let offset = 0;
+  for (const path of paths) {
+    const end = output.indexOf(10, offset);
+    const header = output.subarray(offset, end).toString();
+    offset = end + 1;
+    const found = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
+    if (found === null) continue;
+    const size = Number(found[2]);
+    if (found[1] === "blob") files.set(path, output.subarray(offset, offset + size));
+    offset += size + 1;
+  }
+  return files;
+}
+
+/** Renames are told with their old path as an extra record, which has no status letters. */
+function changedPaths(status: Buffer): string[] {
+  const records = splitNul(status);
+  const paths: string[] = [];
+  for (let index = 0; index < records.length; index++) {
+    paths.push(records[index]!.slice(3));
+    if (/^[RC]/.test(records[index]!)) paths.push(records[++index]!);
+  }
+  return paths;
+}
+
+function splitNul(output: Buffer): string[] {
+  return output
+    .toString()
+    .split("\0")
+    .filter((record) => record !== "");
+}

@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { gitMissing, gitFailed } from "./problems.ts";
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+export interface GitCall {
+  readonly folder: string;
+  readonly input?: string | Buffer;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Settings of a user's machine must not change what we read. */
+const FIXED = ["--no-pager", "-c", "core.quotePath=off", "-c", "log.showSignature=false", "-c", "color.ui=false"];
+
+function start(args: readonly string[], { folder, environment }: GitCall, stdin: "pipe" | "ignore") {
+  return spawn("git", [...FIXED, ...args], {
+    cwd: folder,
+    stdio: [stdin, "pipe", "pipe"],
+    env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...environment },
+  });
+}
+
+/** Runs git to its end and returns everything it said. Only a git that cannot be started is an error here. */
+export function tryGit(args: readonly string[], call: GitCall): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = start(args, call, call.input === undefined ? "ignore" : "pipe");
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+    child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
+    child.on("error", (error) => reject(gitMissing(call.folder, error)));
+    child.on("close", (code) =>
+      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
+    );
+    child.stdin?.on("error", () => undefined); // git may stop reading early; its exit code tells
+    child.stdin?.end(call.input);
+  });
+}
+
+/** Runs git and returns its output; an exit code other than 0 is an error that carries git's own words. */
+export async function git(args: readonly string[], call: GitCall): Promise<Buffer> {
+  const result = await tryGit(args, call);
+  if (result.code !== 0) throw gitFailed(args, result.stderr, call.folder);
+  return result.stdout;
+}
+
+/** Streams git's output, cut at NUL bytes. Leaving the loop early ends git. */
+export async function* gitRecords(args: readonly string[], call: GitCall): AsyncGenerator<readonly string[]> {
+  const child = start(args, call, "ignore");
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on("error", (error) => reject(gitMissing(call.folder, error)));
+    child.on("close", (code) => resolve(code ?? 128));
+  });
+  ended.catch(() => undefined); // awaited below unless the reader leaves early
+  let pieces: string[] = [];
+  let finished = false;
+  try {
+    for await (const chunk of child.stdout!.setEncoding("utf8") as AsyncIterable<string>) {
+      if (!chunk.includes("\0")) {
+        pieces.push(chunk);
+        continue;
+      }
+      const records = chunk.split("\0");
+      records[0] = pieces.join("") + records[0]!;
+      pieces = [records.pop()!];
+      yield records;
+    }
+    finished = true;
+  } finally {
+    if (!finished) child.kill();
+  }
+  if ((await ended) !== 0) throw gitFailed(args, stderr, call.folder);
+  if (pieces.join("") !== "") yield [pieces.join("")];
+}
