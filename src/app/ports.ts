@@ -46,3 +46,11 @@ export interface Repository {
   /** One value of git's configuration. */
   setting(name: string): Promise<string | undefined>;
 }
+
+/** The files of the working tree, as commands that write see them. Paths are relative to its top folder. */
+export interface Workspace {
+  /** Text of a file; absent when there is none. */
+  read(path: string): Promise<string | undefined>;
+  /** Replaces a file in one step, or makes it. A reader sees the old or the new text, never a part, even after a crash. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+}

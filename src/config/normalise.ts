@@ -28,6 +28,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
       source: document.changelog?.source ?? "commits",
       corrections: document.changelog?.corrections ?? "releases/corrections",
     },
+    releaseFolder: "releases",
   };
 }
 

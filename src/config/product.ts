@@ -16,6 +16,8 @@ export interface Product {
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  /** Folder of manifests, bundles, checksums and corrections. */
+  readonly releaseFolder: string;
 }
 
 /** A part that is versioned on its own. A product released as one has a single component without name and paths. */
