@@ -15,7 +15,7 @@ import { missingTagsEvidence } from "./missing-tags.ts";
 import type { Repository, RepositoryState } from "./ports.ts";
 import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
 import { readHistory, type ComponentHistory } from "./read-history.ts";
-import { releaseTags } from "./release-tags.ts";
+import { indexTags, releaseTags } from "./release-tags.ts";
 
 export interface PlanRequest {
   /** Name of one component; absent: all of them. */
@@ -60,9 +60,12 @@ export async function planReleases(
   const to = request.to === undefined ? state.head! : await repository.resolve(request.to);
   const branch = request.to ?? state.branch;
   const channel = channelToPlan(product, request, state);
-  const corrections = await readCorrections(repository, to, product.changelog.corrections);
-  const tagsOf = new Map(product.components.map((component) => [component, releaseTags(tags, component)]));
-  const histories = await readHistory(repository, product, tagsOf, { to, channel, from: request.from });
+  const index = indexTags(tags);
+  const tagsOf = new Map(product.components.map((component) => [component, releaseTags(index, component)]));
+  const [corrections, histories] = await Promise.all([
+    readCorrections(repository, to, product.changelog.corrections),
+    readHistory(repository, product, tagsOf, { to, channel, from: request.from }),
+  ]);
   await refuseMissingTags(repository, histories, to);
   const scene = { repository, product, request, to, branch, channel, type, corrections, signals };
   const plans = await planInOrder(scene, histories);

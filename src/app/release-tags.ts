@@ -1,11 +1,18 @@
 import type { Component } from "../config/product.ts";
 import type { Release } from "../domain/history/base-search.ts";
-import { markedTags } from "../domain/history/marks.ts";
+import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
-import { formatVersion, type Version } from "../domain/version/version.ts";
 import { unwrap } from "../kernel/problem.ts";
 import type { Tag } from "./ports.ts";
+
+/** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
+export interface TagIndex {
+  readonly byName: ReadonlyMap<string, Tag>;
+  at(commit: string): readonly Tag[];
+  /** The mark a release tag carries, such as rejected. */
+  mark(name: string): Mark | undefined;
+}
 
 /** The releases of one component, as its tags tell them. */
 export interface ReleaseTags {
@@ -19,45 +26,42 @@ export interface ReleaseTags {
   named(tag: string): Release | undefined;
   /** The tag name of a new version, written like that of the release before it. */
   write(version: string, after: Release | undefined): string;
-  /** Every release tag, marked ones included, in the order of git's list. */
-  readonly all: readonly Release[];
+  /** Every release, marked ones included, in the order of git's list. */
+  all(): Release[];
 }
 
-const NONE: readonly Release[] = [];
+const NO_TAGS: readonly Tag[] = [];
 
-export function releaseTags(tags: readonly Tag[], component: Component): ReleaseTags {
-  const marked = markedTags(tags.map((tag) => tag.name));
-  const patterns = component.tags ?? unwrap(recognisePatterns(tags.map((tag) => tag.name)));
-  const at = new Map<string, Release[]>();
-  const byVersion = new Map<string, Tag>();
-  const byName = new Map<string, Release>();
+export function indexTags(tags: readonly Tag[]): TagIndex {
+  const byCommit = new Map<string, Tag[]>();
+  const byName = new Map<string, Tag>();
   for (const tag of tags) {
-    const version = readVersion(patterns, tag.name);
-    if (version === undefined) continue;
-    const release = { version, tag: tag.name, commit: tag.commit };
-    byName.set(tag.name, release);
-    byVersion.set(formatVersion(version), tag);
-    if (marked.has(tag.name)) continue;
-    const here = at.get(tag.commit);
-    if (here === undefined) at.set(tag.commit, [release]);
-    else here.push(release);
+    byName.set(tag.name, tag);
+    const here = byCommit.get(tag.commit);
+    if (here === undefined) byCommit.set(tag.commit, [tag]);
+    else here.push(tag);
   }
-  return {
-    at: (commit) => at.get(commit) ?? NONE,
-    find: (version) => byVersion.get(version),
-    isMarked: (tag) => marked.has(tag),
-    named: (tag) => byName.get(tag),
-    write: (version, after) => patternOf(patterns, component, after).write(version),
-    all: [...byName.values()],
-  };
+  const marked = markedTags(byName.keys());
+  return { byName, at: (commit) => byCommit.get(commit) ?? NO_TAGS, mark: (name) => marked.get(name) };
 }
 
-function readVersion(patterns: readonly TagPattern[], name: string): Version | undefined {
-  for (const pattern of patterns) {
-    const version = pattern.read(name);
-    if (version !== undefined) return version;
-  }
-  return undefined;
+export function releaseTags(index: TagIndex, component: Component): ReleaseTags {
+  const patterns = component.tags ?? unwrap(recognisePatterns(index.byName.keys()));
+  const releaseOf = (tag: Tag): Release[] => {
+    for (const pattern of patterns) {
+      const version = pattern.read(tag.name);
+      if (version !== undefined) return [{ version, tag: tag.name, commit: tag.commit }];
+    }
+    return [];
+  };
+  return {
+    at: (commit) => index.at(commit).flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : [])),
+    find: (version) => patterns.flatMap((pattern) => index.byName.get(pattern.write(version)) ?? [])[0],
+    isMarked: (tag) => index.mark(tag) !== undefined,
+    named: (name) => [index.byName.get(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
+    write: (version, after) => patternOf(patterns, component, after).write(version),
+    all: () => [...index.byName.values()].flatMap((tag) => releaseOf(tag)),
+  };
 }
 
 /** A configured pattern is a decision; a recognised one follows the release before. */

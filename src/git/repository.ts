@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
 import { readLog } from "./log.ts";
-import { unknownRevision } from "./problems.ts";
+import { gitFailed, unknownRevision } from "./problems.ts";
 import { git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
@@ -28,23 +28,27 @@ export function openRepository(folder: string): Repository {
   };
 }
 
+/** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
 async function readState(folder: string): Promise<RepositoryState> {
-  const output = await git(
-    ["rev-parse", "--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"],
-    { folder },
-  );
-  const [shallow, bare, inside, gitFolder] = output.toString().trim().split("\n");
-  const [top, head, branch] = await Promise.all([
-    bare === "false" && inside === "true" ? git(["rev-parse", "--show-toplevel"], { folder }) : undefined,
-    tryGit(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { folder }),
-    tryGit(["symbolic-ref", "--quiet", "--short", "HEAD"], { folder }),
-  ]);
+  const facts = [
+    "--is-shallow-repository",
+    "--is-bare-repository",
+    "--is-inside-work-tree",
+    "--absolute-git-dir",
+    "--show-cdup",
+  ];
+  const { stdout, stderr } = await tryGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD"], { folder });
+  const [shallow, bare, inside, gitFolder, up, commit, name] = stdout.toString().split("\n");
+  if (gitFolder === undefined || up === undefined) throw gitFailed(["rev-parse"], stderr, folder);
+  const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
+  const full =
+    head === undefined ? (await tryGit(["symbolic-ref", "HEAD"], { folder })).stdout.toString().trim() : name!;
   return {
-    root: top?.toString().trimEnd(),
-    gitFolder: resolve(folder, gitFolder!),
+    root: bare === "false" && inside === "true" ? resolve(folder, up) : undefined,
+    gitFolder: resolve(folder, gitFolder),
     shallow: shallow === "true",
-    head: head.code === 0 ? head.stdout.toString().trim() : undefined,
-    branch: branch.code === 0 ? branch.stdout.toString().trim() : undefined,
+    head,
+    branch: full.startsWith("refs/heads/") ? full.slice("refs/heads/".length) : undefined,
   };
 }
 

@@ -16,11 +16,13 @@ export interface GitCall {
 /** Settings of a user's machine must not change what we read. */
 const FIXED = ["--no-pager", "-c", "core.quotePath=off", "-c", "log.showSignature=false", "-c", "color.ui=false"];
 
+const ENVIRONMENT = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+
 function start(args: readonly string[], { folder, environment }: GitCall, stdin: "pipe" | "ignore") {
   return spawn("git", [...FIXED, ...args], {
     cwd: folder,
     stdio: [stdin, "pipe", "pipe"],
-    env: { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", ...environment },
+    env: environment === undefined ? ENVIRONMENT : { ...ENVIRONMENT, ...environment },
   });
 }
 
