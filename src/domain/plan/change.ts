@@ -1,4 +1,5 @@
 import { shortHash, type Commit } from "../commit/commit.ts";
+import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
 import { cancelledPairs, revertOf, type Revert } from "../commit/revert.ts";
@@ -49,8 +50,9 @@ interface Read {
 export function changesOf(commits: readonly Commit[], rules: RuleSet, corrections: Corrections = new Map()): Change[] {
   const rule = compileRules(rules);
   const read = commits.map((commit) => readCommit(commit, rules, corrections));
+  const pairs = rules.reverts === "count" ? [] : read;
   const cancelled = cancelledPairs(
-    read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
+    pairs.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
   return read.flatMap((entry) =>
     entry.messages.map((message, index) => {
@@ -65,8 +67,8 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
 function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, rules.grammar));
-  const header = messages[0] ?? parseMessage("", rules.grammar);
+  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, GRAMMAR[rules.grammar]));
+  const header = messages[0] ?? parseMessage("", GRAMMAR[rules.grammar]);
   return {
     commit,
     messages: messages.length === 0 ? [header] : messages,
@@ -94,6 +96,7 @@ function overruled(
       rule: `${reverts ? "reverts" : "cancelled by"} ${shortHash(counterpart)} in the same release`,
     };
   }
+  if (/\[(?:skip release|release skip)\]/i.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
   if (message.type !== null || message.breaking) return undefined;
   if (commit.parents.length > 1) return { bump: "none", rule: "merge commit: its commits count themselves" };
   if (/^(?:fixup|squash|amend)! /.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
