@@ -41,7 +41,7 @@ export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.spe
 }
 
 /** The value of the last footer with this token, whatever its case. */
-export function footerValue(message: Message, token: string): string | undefined {
+export function footerValue(message: Pick<Message, "footers">, token: string): string | undefined {
   return message.footers.findLast((footer) => footer.token.toLowerCase() === token.toLowerCase())?.value;
 }
 
