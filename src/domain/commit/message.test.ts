@@ -103,10 +103,15 @@ test("reads well-formed messages as conventional-commits-parser does", () => {
   );
 });
 
-test("no text is too strange or too long", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => void parseMessage(text)));
+test("no text is too strange", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
+      expect(parseMessage(text).header).not.toContain("\n");
+    }),
+  );
+});
+
+test("no text is too long", { timeout: 2000 }, () => {
   const enormous = `fix: x\n\n${"a: ".repeat(200_000)}\n${"\n".repeat(100_000)}${" ".repeat(100_000)}end`;
-  const before = performance.now();
   expect(parseMessage(enormous).type).toBe("fix");
-  expect(performance.now() - before).toBeLessThan(2000);
 });

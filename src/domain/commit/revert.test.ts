@@ -29,13 +29,13 @@ function pairs(...lines: string[]): Record<string, string> {
     const message = parseMessage(words.join(" ").replaceAll("|", "\n"));
     return { hash: hash!, header: message.header, pullRequest: null, revert: revertOf(message) };
   });
-  return Object.fromEntries(cancelledPairs(commits));
+  return Object.fromEntries([...cancelledPairs(commits)].map(([hash, { role, other }]) => [hash, `${role} ${other}`]));
 }
 
 test("[V-05] a revert and its target leave together", () => {
   expect(pairs('b222222 Revert "feat: x"||This reverts commit a111111.', "a111111 feat: x")).toEqual({
-    a111111: "b222222",
-    b222222: "a111111",
+    a111111: "cancelled by b222222",
+    b222222: "reverts a111111",
   });
 });
 
@@ -55,11 +55,13 @@ test("[V-05] a revert of something released before stays", () => {
 
 test("[V-05] without a hash the nearest older commit with the quoted header is meant", () => {
   expect(pairs('d444444 Revert "fix: x"', "c333333 feat: y", "b222222 fix: x", "a111111 fix: x")).toEqual({
-    b222222: "d444444",
-    d444444: "b222222",
+    b222222: "cancelled by d444444",
+    d444444: "reverts b222222",
   });
 });
 
 test("[V-05] a revert of two commits with only one of them here takes that one and stays itself", () => {
-  expect(pairs("b222222 revert: both||Refs: a111111, 9999999", "a111111 feat: x")).toEqual({ a111111: "b222222" });
+  expect(pairs("b222222 revert: both||Refs: a111111, 9999999", "a111111 feat: x")).toEqual({
+    a111111: "cancelled by b222222",
+  });
 });

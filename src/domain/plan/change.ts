@@ -2,7 +2,7 @@ import { shortHash, type Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
-import { cancelledPairs, revertOf, type Revert } from "../commit/revert.ts";
+import { cancelledPairs, revertOf, type Cancellation, type Revert } from "../commit/revert.ts";
 import { splitSquash } from "../commit/squash.ts";
 import type { Bump } from "../version/bump.ts";
 import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
@@ -56,10 +56,10 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
   );
   return read.flatMap((entry) =>
     entry.messages.map((message, index) => {
-      const counterpart = cancelled.get(entry.commit.hash);
+      const cancellation = cancelled.get(entry.commit.hash);
       const isRevert = entry.revert !== null && index === 0;
-      const ruling = overruled(entry, message, counterpart, isRevert) ?? rule(message, isRevert);
-      return toChange(entry, message, withCorrection(ruling, entry.correction), counterpart !== undefined);
+      const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
+      return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
     }),
   );
 }
@@ -83,18 +83,9 @@ function correctionOf(hash: string, corrections: Corrections): Correction | unde
   return undefined;
 }
 
-function overruled(
-  { commit, revert }: Read,
-  message: Message,
-  counterpart: string | undefined,
-  isRevert: boolean,
-): Ruling | undefined {
-  if (counterpart !== undefined) {
-    const reverts = isRevert && revert !== null;
-    return {
-      bump: "none",
-      rule: `${reverts ? "reverts" : "cancelled by"} ${shortHash(counterpart)} in the same release`,
-    };
+function overruled({ commit }: Read, message: Message, cancellation: Cancellation | undefined): Ruling | undefined {
+  if (cancellation !== undefined) {
+    return { bump: "none", rule: `${cancellation.role} ${shortHash(cancellation.other)} in the same release` };
   }
   if (/\[(?:skip release|release skip)\]/i.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
   if (message.type !== null || message.breaking) return undefined;
