@@ -118,7 +118,7 @@ const cases: readonly Case[] = [
     args: ["next"],
     code: 2,
     says: ["slipway.yaml:2:", "YAML"],
-    config: 'product: Door\ntag: "v\n',
+    config: "versioning:\n\tpreset: angular\n",
   },
   {
     wrong: "an unknown key",
@@ -212,14 +212,14 @@ test.each(cases.map((each) => [each.wrong, each] as const))(
     given?.(repository);
     if (config !== undefined) repository.write("slipway.yaml", config);
     const place = folder?.() ?? repository.folder;
-    const before = folder === undefined ? snapshot(repository) : "";
+    const before = snapshot(repository);
     const answer = slipway(place, args);
     const text = answer.stdout + answer.stderr;
     expect({ code: answer.code, text }).toEqual({ code, text });
     for (const words of says) expect(text).toContain(words);
     expect(text).not.toMatch(/^\s+at .*\(|node:internal|this is a bug/m);
     expect(text.split("\n").length).toBeLessThan(40);
-    if (folder === undefined) expect(snapshot(repository)).toBe(before);
+    expect(snapshot(repository)).toBe(before);
   },
 );
 
