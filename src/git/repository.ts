@@ -30,26 +30,29 @@ export function openRepository(folder: string): Repository {
 
 /** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
 async function readState(folder: string): Promise<RepositoryState> {
-  const facts = [
-    "--is-shallow-repository",
-    "--is-bare-repository",
-    "--is-inside-work-tree",
-    "--absolute-git-dir",
-    "--show-cdup",
-  ];
-  const { stdout, stderr } = await tryGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD"], { folder });
-  const [shallow, bare, inside, gitFolder, up, commit, name] = stdout.toString().split("\n");
-  if (gitFolder === undefined || up === undefined) throw gitFailed(["rev-parse"], stderr, folder);
+  const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"];
+  const { stdout, stderr } = await tryGit(
+    ["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"],
+    { folder },
+  );
+  const [shallow, bare, inside, gitFolder, commit, name, up] = stdout.toString().split("\n");
+  if (gitFolder === undefined || gitFolder === "") throw gitFailed(["rev-parse"], stderr, folder);
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
   const full =
     head === undefined ? (await tryGit(["symbolic-ref", "HEAD"], { folder })).stdout.toString().trim() : name!;
   return {
-    root: bare === "false" && inside === "true" ? resolve(folder, up) : undefined,
+    root:
+      bare === "false" && inside === "true" ? await topFolder(folder, head === undefined ? undefined : up) : undefined,
     gitFolder: resolve(folder, gitFolder),
     shallow: shallow === "true",
     head,
     branch: full.startsWith("refs/heads/") ? full.slice("refs/heads/".length) : undefined,
   };
+}
+
+async function topFolder(folder: string, up: string | undefined): Promise<string> {
+  if (up !== undefined) return resolve(folder, up);
+  return (await git(["rev-parse", "--show-toplevel"], { folder })).toString().trimEnd();
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
