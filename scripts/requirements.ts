@@ -5,15 +5,15 @@ import { claimsOfScenario, claimsOfTests, type Claim } from "./requirements/clai
 import { countStates, readTable, type Requirement } from "./requirements/table.ts";
 
 /**
- * Holds docs/requirements.md against the tests: a requirement called done or partly done has a test whose title names
- * it, and titles name only requirements that exist.
+ * Holds docs/requirements.md against the tests: a requirement called done or partly has a test or a golden scenario
+ * whose title names it, and titles name only requirements that exist.
  */
 const root = join(import.meta.dirname, "..");
 const TABLE = "docs/requirements.md";
 
 const { requirements, faults } = readTable(readText(TABLE));
 const tests = listFiles().filter((path) => /\.test\.tsx?$/.test(path));
-const scenarios = listFiles().filter((path) => /^test\/golden\/.*\/(?:scenario\.yaml|README\.md)$/.test(path));
+const scenarios = listFiles().filter((path) => /^test\/golden\/.*\/transcript\.txt$/.test(path));
 const claims = [
   ...tests.flatMap((path) => claimsOfTests(path, readText(path))),
   ...scenarios.flatMap((path) => claimsOfScenario(path, readText(path))),
@@ -31,14 +31,14 @@ if (understated.length > 0)
   console.log(`requirements: called planned, though tests name them: ${understated.join(", ")}`);
 console.log(
   `requirements: ${requirements.length} rows: ${countStates(requirements)}; ` +
-    `read ${tests.length} test files and ${scenarios.length} scenario files, which name ${proven.size} of them`,
+    `read ${tests.length} test files and ${scenarios.length} golden scenarios, which name ${proven.size} of them`,
 );
 if (complaints.length > 0 || requirements.length === 0 || tests.length === 0) process.exitCode = 1;
 
 function unproven(rows: readonly Requirement[]): string[] {
   return rows
     .filter(({ id, state }) => state !== "planned" && !proven.has(id))
-    .map(({ id, state, line }) => `${TABLE}:${line} ${id} is called ${state}, but no test title names it`);
+    .map(({ id, state, line }) => `${TABLE}:${line} ${id} is called ${state}, but no title names it`);
 }
 
 function unknown(all: readonly Claim[]): string[] {

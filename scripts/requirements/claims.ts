@@ -23,9 +23,9 @@ export function claimsOfTests(path: string, text: string): Claim[] {
   return claims;
 }
 
-/** The ids in the text of a golden scenario, which has no titles. */
+/** The ids in the title of a golden scenario, the first line of its transcript. */
 export function claimsOfScenario(path: string, text: string): Claim[] {
-  return text.split("\n").flatMap((line, index) => claimsIn(path, line, index + 1));
+  return claimsIn(path, text.split("\n", 1)[0]!, 1);
 }
 
 function claimsIn(path: string, text: string, line: number): Claim[] {

@@ -77,10 +77,11 @@ describe("claims", () => {
     expect(ids(text)).toEqual([]);
   });
 
-  test("of a scenario stand anywhere in its text", () => {
-    expect(claimsOfScenario("test/golden/x/scenario.yaml", "title: x\nproves: [V-02, V-03]\n")).toEqual([
-      { id: "V-02", path: "test/golden/x/scenario.yaml", line: 2 },
-      { id: "V-03", path: "test/golden/x/scenario.yaml", line: 2 },
+  test("of a golden scenario stand in the first line of its transcript", () => {
+    const path = "test/golden/reverts/transcript.txt";
+    expect(claimsOfScenario(path, "[V-02, V-03] reverts\n\n$ slipway next\n[V-04]\n")).toEqual([
+      { id: "V-02", path, line: 1 },
+      { id: "V-03", path, line: 1 },
     ]);
   });
 });
