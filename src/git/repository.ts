@@ -67,16 +67,16 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
 /** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
 async function readTags(folder: string): Promise<Tag[]> {
   const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const tags = new Map<string, { object: string; commit: string }>();
-  for (const line of stdout.toString().split("\n")) {
-    const space = line.indexOf(" ");
-    if (space === -1) continue;
-    const object = line.slice(0, space);
-    const name = line.slice(space + " refs/tags/".length);
-    if (name.endsWith("^{}")) tags.get(name.slice(0, -3))!.commit = object;
-    else tags.set(name, { object, commit: object });
+  const text = stdout.toString();
+  const tags: Tag[] = [];
+  for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
+    const space = text.indexOf(" ", start);
+    const id = text.slice(start, space);
+    const name = text.slice(space + " refs/tags/".length, end);
+    if (name.endsWith("^{}")) tags.push({ ...tags.pop()!, commit: id });
+    else tags.push({ name, object: id, commit: id });
   }
-  return [...tags].map(([name, ids]) => ({ name, ...ids }));
+  return tags;
 }
 
 async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
