@@ -54,12 +54,20 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     zero: versioning.zero ?? preset.zero,
     fallback: versioning.fallback ?? preset.fallback,
     initial: versioning.initial ?? preset.initial,
+    grammar: versioning.grammar ?? preset.grammar,
     squash: versioning.squash ?? preset.squash,
+    reverts: versioning.reverts ?? preset.reverts,
+    firstCounter: versioning.firstCounter ?? preset.firstCounter,
   };
 }
 
 function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocument): ReleaseType {
-  return { name, bumps: bump, absorbs: absorbs ?? [], ...(admits === undefined ? {} : { admits }) };
+  return {
+    name,
+    bumps: bump,
+    ...(admits === undefined ? {} : { admits }),
+    ...(absorbs === undefined ? {} : { absorbs }),
+  };
 }
 
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {

@@ -15,7 +15,7 @@ export interface ReleaseType {
   /** Types of change it admits; absent: any. Changes that release nothing are always admitted. */
   readonly admits?: readonly string[];
   /** Types of change that count towards the number of this release instead of asking for their own, unless they break. */
-  readonly absorbs: readonly string[];
+  readonly absorbs?: readonly string[];
 }
 
 interface Fit {
@@ -45,7 +45,7 @@ export function fitToType(input: Fit): Result<{ bump: Bump; byType: boolean }, P
   return ok({ bump: raised ?? highest, byType: true });
 }
 
-function absorbs({ absorbs }: ReleaseType, { type, breaking }: Change): boolean {
+function absorbs({ absorbs = [] }: ReleaseType, { type, breaking }: Change): boolean {
   return !breaking && type !== null && absorbs.includes(type);
 }
 
