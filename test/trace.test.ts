@@ -140,7 +140,10 @@ test("[U-03] in a product of several components a commit is traced for those it 
   expect(traceVersion(repository.folder, "api@1.0.1")).toMatchObject({ component: "api", commits: 1 });
   expect(traceVersion(repository.folder, "web@1.0.1")).toMatchObject({ component: "web", commits: 0 });
   expect(traceVersion(repository.folder, "web-v1.0.0")).toMatchObject({ component: "web", version: "1.0.0" });
-  expect(slipway(repository.folder, ["trace", "1.0.1"])).toMatchObject({ code: 2, stderr: /one of api@1.0.1, web@1.0.1/ });
+  expect(slipway(repository.folder, ["trace", "1.0.1"])).toMatchObject({
+    code: 2,
+    stderr: /one of api@1.0.1, web@1.0.1/,
+  });
 });
 
 test("[U-03] what cannot be traced says what to do, and a bare clone answers the same", () => {
