@@ -42,7 +42,13 @@ function draw(
   const scene = branchScene({
     rules,
     graph,
-    branches: Object.entries(branches).map(([name, tip]) => ({ name, tip, committedAt: 0, remote: null })),
+    branches: Object.entries(branches).map(([name, tip]) => ({
+      name,
+      tip,
+      committedAt: 0,
+      remote: null,
+      upstream: null,
+    })),
     releases: Object.entries(tags).map(([tag, commit]) => ({
       version: must(versionOf(tag.replace(/!?$/, "").slice(1)), tag),
       tag: tag.replace("!", ""),

@@ -3,7 +3,7 @@ import { shortHash } from "../commit/commit.ts";
 import { versionOf } from "../version/version.ts";
 import { LATEST_RELEASE } from "./branch-rules.ts";
 import type { Finding } from "./finding.ts";
-import { branchesOf, latestRelease, sideLines, type Branch, type BranchRelease, type Scene } from "./scene.ts";
+import { branchesOf, latestRelease, type Branch, type BranchRelease, type Scene } from "./scene.ts";
 
 /** Where a branch really starts, read from its first-parent line. */
 export interface Start {
@@ -19,17 +19,15 @@ export interface Start {
 
 export function startOf(scene: Scene, branch: Branch): Start {
   const { own, fork } = scene.line(branch.tip);
-  const others = sideLines(scene)
-    .filter((other) => other.name !== branch.name && other.tip !== branch.tip)
-    .map((other) => ({ other, commits: new Set(scene.line(other.tip).own) }));
-  const left = own.findIndex((hash) => others.some(({ commits }) => commits.has(hash)));
+  const othersAt = (hash: string): Branch[] =>
+    scene.sideLinesAt(hash).filter((other) => other.name !== branch.name && other.tip !== branch.tip);
+  const left = own.findIndex((hash) => othersAt(hash).length > 0);
   const release = releaseBefore(scene, branch);
   const tagged = release === undefined ? -1 : own.indexOf(release.commit);
   if (left === -1 && tagged === -1) return { commit: fork, on: fork === undefined ? [] : [scene.main], release, own };
   const end = Math.min(...[left, tagged].filter((index) => index !== -1));
   const commit = must(own[end], "the start lies on the line");
-  const on = others.filter(({ commits }) => commits.has(commit)).map(({ other }) => other);
-  return { commit, on, release, own: own.slice(0, end) };
+  return { commit, on: othersAt(commit), release, own: own.slice(0, end) };
 }
 
 /** A branch that starts elsewhere than its role says; absent when it is right, or when git cannot tell any more. */
