@@ -100,7 +100,7 @@ test("[B-09] trio: a hotfix from main carries what is not released, and is told 
   repository.commit("fix: stop the leak");
   const [first] = findings(repository, "hotfix/1.2.4");
   expect(first).toMatchObject({ rule: "B-09", severity: "blocks" });
-  expect(first!.found).toContain("with 1 commits that v1.2.3 does not contain, expected: the release tag v1.2.3");
+  expect(first!.found).toContain("with 1 commit that v1.2.3 does not contain, expected: the release tag v1.2.3");
 });
 
 test("[B-10] the same patch, and a squash of the whole branch, are equivalent without any record", () => {

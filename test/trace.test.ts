@@ -156,6 +156,9 @@ test("[U-03] what cannot be traced says what to do, and a bare clone answers the
   });
   expect(slipway(repository.folder, ["trace", "nowhere"])).toMatchObject({ code: 2, stderr: /names no commit/ });
   expect(slipway(repository.folder, ["trace"])).toMatchObject({ code: 2 });
+  const lost = repository.commit("fix: lost");
+  repository.git("reset", "-q", "--hard", first);
+  expect(slipway(repository.folder, ["trace", lost])).toMatchObject({ code: 2, stderr: /on no branch/ });
   const bare = temporaryFolder();
   repository.git("clone", "-q", "--bare", repository.folder, bare);
   expect(traceCommit(bare, first)).toEqual(traceCommit(repository.folder, first));

@@ -9,6 +9,7 @@ import type { Release } from "../domain/history/base-search.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 import { firstReleases } from "../domain/history/first-releases.ts";
 import { formatVersion, isPrerelease } from "../domain/version/version.ts";
+import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { must } from "../kernel/assert.ts";
 import type { BranchReader, BranchRef, Repository } from "./ports.ts";
 import { belongsTo } from "./read-history.ts";
@@ -68,9 +69,9 @@ export async function traceCommit(
     repository.tags(),
     reader.mentioning(hash.slice(0, 7)),
   ]);
+  if (!graph.has(hash)) throw new SlipwayError(onNoBranch(hash));
   const index = indexTags(tags);
-  const { header, ...message } = parseMessage(commit.message);
-  const { issues, pullRequest } = referencesOf({ header, ...message });
+  const { issues, pullRequest } = referencesOf(parseMessage(commit.message));
   const components = product.components.filter((component) => belongsTo(component)(commit));
   return {
     kind: "commit",
@@ -169,4 +170,14 @@ function picksCommit(commit: Commit, original: string): boolean {
 
 function related({ hash, message }: Commit): RelatedCommit {
   return { commit: hash, subject: firstLine(message) };
+}
+
+function onNoBranch(hash: string): Problem {
+  return {
+    code: "commit-unreachable",
+    kind: "input",
+    found: `commit ${hash} is on no branch and under no tag, so no release can carry it`,
+    expected: "a commit that a branch or a tag leads to",
+    action: "fetch the branch it belongs to, or name another commit",
+  };
 }

@@ -124,7 +124,7 @@ test.each(starts)("[B-04] %s", (_what, roles, name, commits, wrong) => {
 
 const hotfixes: readonly [what: string, commits: string, tip: string, wrong: string | null][] = [
   ["from the latest tag", "t, b t, h t", "h", null],
-  ["from main after the tag", "t, b t, h b", "h", "on main at b with 1 commits"],
+  ["from main after the tag", "t, b t, h b", "h", "on main at b with 1 commit"],
   ["from an older tag", "s, t s, b t, h s", "h", "on main at s"],
   ["from the tag on a release branch", "a, t a, b a, h t", "h", null],
 ];
@@ -220,6 +220,27 @@ test("[B-10] the work of a branch is its own and what it merged, without what it
   expect(workOf(merged, named(merged, "hotfix/1.0.1")).toSorted()).toEqual(["h", "x"]);
   const forward = draw("t, h t, i h", { main: "i", "hotfix/1.0.1": "i" }, { tags: { "v1.0.0": "t" } });
   expect(workOf(forward, named(forward, "hotfix/1.0.1"))).toEqual(["i", "h"]);
+});
+
+test("[B-10] a hotfix that a release branch took over by fast-forward keeps its work, and neither start is wrong", () => {
+  const rules = rulesWith({ hotfix: { into: ["main", "release"] } });
+  const branches = { main: "b", "hotfix/1.0.1": "i", "release/1.1.0": "r" };
+  const scene = draw("t, b t, h t, i h, r i", branches, { tags: { "v1.0.0": "t" }, rules });
+  expect(workOf(scene, named(scene, "hotfix/1.0.1"))).toEqual(["i", "h"]);
+  expect(wrongStart(scene, named(scene, "hotfix/1.0.1"))).toBeUndefined();
+  expect(wrongStart(scene, named(scene, "release/1.1.0"))).toBeUndefined();
+});
+
+test("[B-04] a branch without commits of its own does not start anywhere yet", () => {
+  const rules = rulesWith({ feature: { base: "release" } });
+  const scene = draw(
+    "a, b a, r a",
+    { main: "b", "release/1.0.0": "r", "feature/new": "r", "feature/old": "b" },
+    { rules },
+  );
+  expect(wrongStart(scene, named(scene, "feature/new"))).toBeUndefined();
+  expect(wrongStart(scene, named(scene, "feature/old"))).toBeUndefined();
+  expect(freshnessOf(scene, named(scene, "feature/new"), 3 * DAY)).toMatchObject({ base: "release/1.0.0", ahead: 0 });
 });
 
 test("[B-10] each commit is proven by ancestry, record or patch, and one missing commit makes the target miss", () => {

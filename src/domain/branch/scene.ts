@@ -41,6 +41,7 @@ export interface Scene {
   /** Position of each commit on main's line, 0 at the tip. */
   readonly mainLine: ReadonlyMap<string, number>;
   line(tip: string): Line;
+  releasesAt(commit: string): readonly BranchRelease[];
   /** Side lines whose own commits include this one. */
   sideLinesAt(commit: string): readonly Branch[];
 }
@@ -69,7 +70,9 @@ export function branchScene({ rules, graph, branches: found, releases }: SceneIn
     known.set(tip, found);
     return found;
   };
-  const scene = { rules, graph, branches, main, releases, mainLine, line };
+  const byCommit = Map.groupBy(releases, ({ commit }) => commit);
+  const releasesAt = (commit: string): readonly BranchRelease[] => byCommit.get(commit) ?? [];
+  const scene = { rules, graph, branches, main, releases, mainLine, line, releasesAt };
   let owners: Map<string, Branch[]> | undefined; // built once, however many branches ask
   return { ...scene, sideLinesAt: (commit) => (owners ??= ownersOf(scene)).get(commit) ?? [] };
 }

@@ -2,7 +2,7 @@ import { must } from "../../kernel/assert.ts";
 import { shortHash } from "../commit/commit.ts";
 import { versionOf } from "../version/version.ts";
 import { LATEST_RELEASE } from "./branch-rules.ts";
-import type { Finding } from "./finding.ts";
+import { commits, type Finding } from "./finding.ts";
 import { branchesOf, latestRelease, type Branch, type BranchRelease, type Scene } from "./scene.ts";
 
 /** Where a branch really starts, read from its first-parent line. */
@@ -17,10 +17,16 @@ export interface Start {
   readonly own: readonly string[];
 }
 
+/**
+ * A line that holds the tip took the branch over by fast-forward, and one that is merged into branches of this role
+ * brought its commits: neither is where the branch starts.
+ */
 export function startOf(scene: Scene, branch: Branch): Start {
   const { own, fork } = scene.line(branch.tip);
-  const othersAt = (hash: string): Branch[] =>
-    scene.sideLinesAt(hash).filter((other) => other.name !== branch.name && other.tip !== branch.tip);
+  const holders = scene.sideLinesAt(branch.tip);
+  const isOrigin = (other: Branch): boolean =>
+    !holders.includes(other) && (branch.role === undefined || !other.role!.into.includes(branch.role.name));
+  const othersAt = (hash: string): Branch[] => scene.sideLinesAt(hash).filter((other) => isOrigin(other));
   const left = own.findIndex((hash) => othersAt(hash).length > 0);
   const release = releaseBefore(scene, branch);
   const tagged = release === undefined ? -1 : own.indexOf(release.commit);
@@ -34,7 +40,8 @@ export function startOf(scene: Scene, branch: Branch): Start {
 export function wrongStart(scene: Scene, branch: Branch): Finding | undefined {
   const base = branch.role?.base ?? null;
   const start = startOf(scene, branch);
-  if (base === null || start.own.length === 0) return undefined;
+  const isElsewhere = scene.sideLinesAt(branch.tip).some(({ name }) => name !== branch.name);
+  if (base === null || start.own.length === 0 || isElsewhere) return undefined;
   const fault = base === LATEST_RELEASE ? wrongRelease(scene, branch, start) : wrongBranch(scene, branch, base, start);
   if (fault === undefined) return undefined;
   const rule = branch.role?.name === "hotfix" ? "B-09" : "B-04";
@@ -88,22 +95,19 @@ function wrongRelease(scene: Scene, branch: Branch, start: Start): Fault | undef
   const lines = start.on.map((other) => other.name).join(", ");
   const unreleased = start.commit === undefined ? 0 : scene.graph.between([expected.commit], start.commit).length;
   return {
-    found: `${lines === "" ? "" : `on ${lines} `}at ${where}${unreleased > 0 ? ` with ${unreleased} commits that ${expected.tag} does not contain` : ""}`,
+    found: `${lines === "" ? "" : `on ${lines} `}at ${where}${unreleased > 0 ? ` with ${commits(unreleased)} that ${expected.tag} does not contain` : ""}`,
     expected: `the release tag ${expected.tag}`,
     onto: expected.tag,
   };
 }
 
 /** The nearest release on the first-parent line that is not the branch's own. */
-function releaseBefore(scene: Scene, branch: Branch): BranchRelease | undefined {
-  const own = branch.version === undefined ? undefined : versionOf(branch.version);
-  const byCommit = new Map(
-    scene.releases
-      .filter(({ version, marked }) => !marked && (own === undefined || !sameNumbers(version, own)))
-      .map((release) => [release.commit, release]),
-  );
-  for (const hash of scene.graph.firstParents(branch.tip)) {
-    const release = byCommit.get(hash);
+function releaseBefore({ graph, releasesAt }: Scene, { tip, version }: Branch): BranchRelease | undefined {
+  const own = version === undefined ? undefined : versionOf(version);
+  for (const hash of graph.firstParents(tip)) {
+    const release = releasesAt(hash).find(
+      ({ version, marked }) => !marked && (own === undefined || !sameNumbers(version, own)),
+    );
     if (release !== undefined) return release;
   }
   return undefined;
