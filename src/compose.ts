@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { Repository } from "./app/ports.ts";
 import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
+import { openBranches } from "./git/branches.ts";
 import { openRepository } from "./git/repository.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -13,6 +14,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   return {
     repository,
     workspace: openWorkspace(repository),
+    branches: openBranches(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);
