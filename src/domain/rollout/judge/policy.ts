@@ -1,0 +1,84 @@
+/** A size of harm that must be refuted before `advance`, and how often a harm of that size may slip through. */
+export interface Harm {
+  /** How many times more often than in the baseline something bad happens. */
+  readonly ratio: number;
+  readonly risk: number;
+}
+
+interface MetricPolicy {
+  /** Part of the false-rollback budget, relative to the other metrics. 0 leaves the metric out. */
+  readonly weight: number;
+  /** Whether this metric alone may roll back. Otherwise its evidence only holds the rollout. */
+  readonly critical: boolean;
+}
+
+export interface ErrorPolicy extends MetricPolicy {
+  /** Error ratios up to this are no reason to roll back. */
+  readonly tolerateRatio: number;
+  /** The same at the first moment of warm-up; falls to `tolerateRatio` in a straight line. */
+  readonly warmupRatio: number;
+  readonly harms: readonly Harm[];
+  /** An increase of the error share below this many parts of 1 is no harm, whatever its ratio. */
+  readonly harmShareMin: number;
+  /** Error share that counts as broken even while warming up. */
+  readonly brokenShare: number;
+}
+
+export interface LatencyPolicy extends MetricPolicy {
+  /** Baseline quantiles above which requests are counted, each 0 to 1. */
+  readonly quantiles: readonly number[];
+  /** Slowdowns as parts of 1: 0.1 means that everything takes 10 % longer. */
+  readonly tolerateSlowdown: number;
+  readonly warmupSlowdown: number;
+  /** Harm below and from the 99 % quantile on. Only quantiles up to 99 % have to be refuted. */
+  readonly harmSlowdown: number;
+  readonly harmTailSlowdown: number;
+  readonly harmRisk: number;
+}
+
+export interface GaugePolicy extends MetricPolicy {
+  /** Growth against the baseline that is no reason to roll back, as a part of the baseline's level. */
+  readonly tolerateGrowth: number;
+}
+
+/** Which harm matters in an environment, and how sure one has to be. */
+export interface JudgePolicy {
+  /** How often a harmless canary may be rolled back, over all metrics and the whole rollout. */
+  readonly falseRollback: number;
+  /** Evidence from which nothing advances, though it does not suffice for a rollback. */
+  readonly suspicion: number;
+  /** How many requests must be missing before an idle canary counts as cut off. */
+  readonly missingRequests: number;
+  readonly errors: ErrorPolicy;
+  readonly latency: LatencyPolicy;
+  readonly gauges: GaugePolicy;
+}
+
+export const DEFAULT_POLICY: JudgePolicy = {
+  falseRollback: 0.01,
+  suspicion: 10,
+  missingRequests: 5,
+  errors: {
+    weight: 0.7,
+    critical: true,
+    tolerateRatio: 1,
+    warmupRatio: 5,
+    harms: [
+      { ratio: 2, risk: 0.15 },
+      { ratio: 3, risk: 0.02 },
+    ],
+    harmShareMin: 0.001,
+    brokenShare: 0.1,
+  },
+  latency: {
+    weight: 0.25,
+    critical: true,
+    quantiles: [0.75, 0.9, 0.95, 0.99, 0.995],
+    tolerateSlowdown: 0.04,
+    warmupSlowdown: 1,
+    harmSlowdown: 0.1,
+    harmTailSlowdown: 0.2,
+    harmRisk: 0.02,
+  },
+  gauges: { weight: 0.05, critical: true, tolerateGrowth: 0.01 },
+};
