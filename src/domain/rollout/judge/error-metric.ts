@@ -8,6 +8,7 @@ import {
   observeSplit,
   splitEvidence,
   startSplitTest,
+  type Progress,
   type SplitStep,
   type SplitTest,
 } from "./split-test.ts";
@@ -22,8 +23,8 @@ export interface ErrorMetric {
 
 /** Sizes of harm that are looked for. Small ones need much traffic to show, large ones little time. */
 const ALTERNATIVES = {
-  ratios: [1.2, 1.35, 1.6, 2.1, 3, 5, 12, 32],
-  prior: [0.12, 0.12, 0.2, 0.24, 0.16, 0.08, 0.05, 0.03],
+  ratios: [1.2, 1.35, 1.6, 2.1, 3.2, 6, 14, 32],
+  prior: [0.11, 0.11, 0.18, 0.27, 0.19, 0.08, 0.04, 0.02],
 } as const;
 /** Part of the evidence that looks for breakage only. */
 const BROKEN_WEIGHT = 0.05;
@@ -48,9 +49,9 @@ export function errorEvidence({ split, broken }: ErrorMetric): number {
 }
 
 /** Harm is a ratio and an increase that both matter, so it is refuted with either of them. */
-export function errorsRefuted({ split, below }: ErrorMetric): boolean {
+export function errorsRefuted({ split, below }: ErrorMetric, progress: Progress): boolean {
   const risk = Math.min(...split.harms.map((harm) => harm.risk));
-  return isRefuted(split) || below >= Math.log(1 / risk);
+  return isRefuted(split, progress) || below >= Math.log(1 / risk);
 }
 
 export function forgetErrorProof(metric: ErrorMetric): ErrorMetric {

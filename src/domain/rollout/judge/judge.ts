@@ -19,7 +19,7 @@ export function observe(
 ): { state: JudgeState; report: Report | undefined } {
   if (interval.t <= 0) return { state: learn(setup, state, interval), report: undefined };
   const begun = state.started ? state : begin(setup, state);
-  const next = remember(setup, measure(setup, begun, interval));
+  const next = remember(setup, measure(setup, begun, interval), interval.t);
   const report = reportOf(setup, next, interval);
   return { state: report.verdict === "rollback" ? { ...next, rolledBack: next.rolledBack ?? report } : next, report };
 }
@@ -53,7 +53,7 @@ function measure(setup: JudgeSetup, before: JudgeState, interval: Interval): Jud
   const traffic = observeTraffic(before.traffic, interval, header.dt);
   const state = traffic.stageWeight === before.traffic.stageWeight ? before : newStage(before);
   // Cold at the beginning of the interval counts as cold throughout.
-  const cold = header.warmupS === 0 ? 0 : Math.max(0, 1 - Math.max(0, t - header.dt) / header.warmupS);
+  const cold = header.warmupS === 0 ? 0 : Math.max(0, 1 - Math.max(0, t - header.dt) / header.warmupS) ** 1.5;
   const step = {
     t,
     warm: cold === 0,
@@ -102,10 +102,11 @@ function newStage(state: JudgeState): JudgeState {
 }
 
 /** An e-value that once passed its threshold has done its work, even if later chance takes it back a little. */
-function remember({ header, policy }: JudgeSetup, state: JudgeState): JudgeState {
+function remember({ header, policy }: JudgeSetup, state: JudgeState, t: number): JudgeState {
+  const progress = { t, tEnd: header.tEnd };
   const refuted = new Set(state.refuted);
-  if (policy.errors.weight === 0 || errorsRefuted(state.errors)) refuted.add("errors");
-  if (!hasLatency({ header, policy }) || latencyRefuted(state.latency)) refuted.add("latency");
+  if (policy.errors.weight === 0 || errorsRefuted(state.errors, progress)) refuted.add("errors");
+  if (!hasLatency({ header, policy }) || latencyRefuted(state.latency, progress)) refuted.add("latency");
   return refuted.size === state.refuted.length ? state : { ...state, refuted: [...refuted] };
 }
 

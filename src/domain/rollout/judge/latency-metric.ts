@@ -7,6 +7,7 @@ import {
   observeSplit,
   splitEvidence,
   startSplitTest,
+  type Progress,
   type SplitStep,
   type SplitTest,
 } from "./split-test.ts";
@@ -22,7 +23,8 @@ export interface LatencyMetric {
 }
 
 /** Slowdowns that are looked for, as parts of 1. */
-const SLOWDOWNS = [0.07, 0.12, 0.2, 0.35, 0.6, 1.2, 3] as const;
+const SLOWDOWNS = [0.08, 0.13, 0.2, 0.33, 0.6, 1.5] as const;
+const PRIOR = [0.15, 0.22, 0.25, 0.2, 0.12, 0.06] as const;
 /** Baseline requests after which the edges are chosen: from history in peace, or at the start because one has to. */
 const REQUESTS_CALM = 5000;
 const REQUESTS_MIN = 500;
@@ -109,8 +111,8 @@ export function latencyEvidence({ slow }: LatencyMetric): number {
 }
 
 /** Every edge that has harms must be cleared; without edges nothing is known and nothing is refuted. */
-export function latencyRefuted({ slow }: LatencyMetric): boolean {
-  return slow.length > 0 && slow.every((test) => isRefuted(test));
+export function latencyRefuted({ slow }: LatencyMetric, progress: Progress): boolean {
+  return slow.length > 0 && slow.every((test) => isRefuted(test, progress));
 }
 
 export function forgetLatencyProof(metric: LatencyMetric): LatencyMetric {
@@ -127,7 +129,7 @@ function edgeTest(scale: LatencyScale, boundsMs: readonly number[], edge: Edge, 
   const slowdown = edge.quantile < 0.99 ? policy.harmSlowdown : policy.harmTailSlowdown;
   const ratio = slowRatio(scale, boundsMs, edge, slowdown);
   const harms = edge.quantile > 0.99 || ratio <= 1 ? [] : [{ ratio, risk: policy.harmRisk }];
-  return startSplitTest({ ratios, prior: ratios.map(() => 1 / ratios.length) }, harms);
+  return startSplitTest({ ratios, prior: PRIOR }, harms);
 }
 
 function slowAt(scale: LatencyScale | undefined, index: number, hist: readonly number[]): number {

@@ -3,6 +3,8 @@ export interface Harm {
   /** How many times more often than in the baseline something bad happens. */
   readonly ratio: number;
   readonly risk: number;
+  /** The risk taken instead where the traffic of the whole rollout is too thin for `risk`; see `isThin`. */
+  readonly thinRisk?: number;
 }
 
 interface MetricPolicy {
@@ -47,6 +49,8 @@ export interface JudgePolicy {
   readonly falseRollback: number;
   /** Evidence from which nothing advances, though it does not suffice for a rollback. */
   readonly suspicion: number;
+  /** Intervals after warm-up before anything advances, however clear the numbers. */
+  readonly warmIntervalsMin: number;
   /** How many requests must be missing before an idle canary counts as cut off. */
   readonly missingRequests: number;
   readonly errors: ErrorPolicy;
@@ -55,16 +59,17 @@ export interface JudgePolicy {
 }
 
 export const DEFAULT_POLICY: JudgePolicy = {
-  falseRollback: 0.01,
-  suspicion: 10,
+  falseRollback: 0.02,
+  suspicion: 5,
+  warmIntervalsMin: 5,
   missingRequests: 5,
   errors: {
     weight: 0.7,
     critical: true,
     tolerateRatio: 1,
-    warmupRatio: 5,
+    warmupRatio: 4,
     harms: [
-      { ratio: 2, risk: 0.15 },
+      { ratio: 2, risk: 0.02, thinRisk: 0.15 },
       { ratio: 3, risk: 0.02 },
     ],
     harmShareMin: 0.001,
@@ -74,10 +79,10 @@ export const DEFAULT_POLICY: JudgePolicy = {
     weight: 0.25,
     critical: true,
     quantiles: [0.75, 0.9, 0.95, 0.99, 0.995],
-    tolerateSlowdown: 0.04,
+    tolerateSlowdown: 0.03,
     warmupSlowdown: 1,
     harmSlowdown: 0.1,
-    harmTailSlowdown: 0.2,
+    harmTailSlowdown: 0.16,
     harmRisk: 0.02,
   },
   gauges: { weight: 0.05, critical: true, tolerateGrowth: 0.01 },

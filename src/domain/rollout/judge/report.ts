@@ -6,10 +6,8 @@ import { latencyEvidence } from "./latency-metric.ts";
 import { mixtureStory } from "./onset-mixture.ts";
 import type { Edge } from "./latency-scale.ts";
 import { ratioInterval } from "./ratio-curve.ts";
-import { requestsToRefute } from "./refutation.ts";
 import { latencyMeaning, ratioMeaning } from "./sentences.ts";
-import { isRefuted, splitEvidence, type SplitTest } from "./split-test.ts";
-import { clumpSizeOf } from "./split-ratio.ts";
+import { secondsToRefute, splitEvidence, type SplitTest } from "./split-test.ts";
 import type { Interval } from "./trace.ts";
 import type { Evidence, Explanation, Report, Verdict } from "./verdict.ts";
 
@@ -22,7 +20,7 @@ interface Reading {
 }
 
 /** A slope this many standard errors above zero is no proof of a leak, but nobody should advance on it. */
-const CLIMBING = 2.5;
+const CLIMBING = 2.2;
 
 /** What the state says at the end of an interval. */
 export function reportOf(setup: JudgeSetup, state: JudgeState, interval: Interval): Report {
@@ -32,7 +30,7 @@ export function reportOf(setup: JudgeSetup, state: JudgeState, interval: Interva
   const weights = critical.reduce((sum, { weight }) => sum + weight, 0);
   const combined = critical.reduce((sum, { weight, evidence }) => sum + (weight / weights) * evidence.e, 0);
   const threshold = 1 / setup.policy.falseRollback;
-  const needsS = secondsToRefute(setup, state, t);
+  const needsS = secondsMissing(setup, state, t);
   const decision: Decision =
     state.rolledBack !== undefined
       ? { verdict: "rollback", why: `rolled back at ${state.rolledBack.t} s: ${state.rolledBack.why}` }
@@ -63,6 +61,9 @@ function decide(
   if (objection !== undefined) return { verdict: "hold", why: objection };
   if (t <= setup.header.warmupS)
     return { verdict: "continue", why: `the canary may be cold until ${setup.header.warmupS} s` };
+  const patience = setup.header.warmupS + setup.policy.warmIntervalsMin * setup.header.dt;
+  if (isCleared && t < patience)
+    return { verdict: "continue", why: `nothing speaks for harm; watching until ${patience} s` };
   if (isCleared) return { verdict: "advance", why: "harm of the size that matters has been refuted" };
   return { verdict: "continue", why: notEnough(needsS) };
 }
@@ -196,26 +197,15 @@ function explain(metric: string, test: SplitTest, refuted: boolean, meaning: str
 }
 
 /** The longest time any harm still needs, at the traffic since the rollout began. */
-function secondsToRefute(setup: JudgeSetup, state: JudgeState, t: number): number | null {
+function secondsMissing(setup: JudgeSetup, state: JudgeState, t: number): number | null {
+  const progress = { t, tEnd: setup.header.tEnd };
   const tests = [
     ...(state.refuted.includes("errors") ? [] : [state.errors.split]),
-    ...(state.refuted.includes("latency") ? [] : state.latency.slow.filter((test) => !isRefuted(test))),
+    ...(state.refuted.includes("latency") ? [] : state.latency.slow),
   ];
   const isBlind = hasLatency(setup) && state.latency.slow.length === 0;
-  const seconds = Math.max(0, ...tests.map((test) => secondsFor(test, t)));
+  const seconds = Math.max(0, ...tests.map((test) => secondsToRefute(test, progress)));
   return isBlind || !Number.isFinite(seconds) ? null : Math.ceil(seconds);
-}
-
-function secondsFor({ canary, baseline, harms, refutations, dispersion }: SplitTest, t: number): number {
-  const requests = canary.requests + baseline.requests;
-  if (canary.requests === 0 || baseline.requests === 0) return Number.POSITIVE_INFINITY;
-  const share = canary.requests / requests;
-  const eventRate = baseline.events / baseline.requests;
-  const clumpSize = clumpSizeOf(dispersionOf(dispersion));
-  const needed = harms.map((harm, index) =>
-    requestsToRefute(refutations[index] ?? { fromStart: 0, sinceWarm: 0 }, { harm, share, eventRate, clumpSize }),
-  );
-  return Math.max(0, ...needed) / (requests / t);
 }
 
 function rounded(evidence: Evidence): Evidence {

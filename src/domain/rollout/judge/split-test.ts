@@ -2,7 +2,13 @@ import { dispersionOf, noDispersion, observeDispersion, type Dispersion } from "
 import { mixtureEvidence, observeMixture, startMixture, type OnsetMixture } from "./onset-mixture.ts";
 import type { Harm } from "./policy.ts";
 import { observeRatio, type RatioCurve } from "./ratio-curve.ts";
-import { NOTHING_REFUTED, observeRefutation, refutationEvidence, type Refutation } from "./refutation.ts";
+import {
+  NOTHING_REFUTED,
+  observeRefutation,
+  refutationEvidence,
+  requestsToRefute,
+  type Refutation,
+} from "./refutation.ts";
 import { clumpSizeOf, splitLogRatio } from "./split-ratio.ts";
 
 /** Sizes of harm that are looked for, as ratios to the baseline, with weights that add up to 1. */
@@ -97,9 +103,51 @@ export function splitEvidence({ mixture, alternatives }: SplitTest): number {
   return mixtureEvidence(mixture, alternatives.prior);
 }
 
+/** Where a test stands in its rollout: so much of the time has passed. */
+export interface Progress {
+  readonly t: number;
+  readonly tEnd: number;
+}
+
 /** Whether every harm has been refuted at its risk. */
-export function isRefuted({ refutations, harms }: SplitTest): boolean {
-  return harms.every(({ risk }, index) => refutationEvidence(refutations[index] ?? NOTHING_REFUTED) >= 1 / risk);
+export function isRefuted(test: SplitTest, progress: Progress): boolean {
+  return test.harms.every((harm, index) => factorMissing(test, harm, index, progress) <= 1);
+}
+
+/** Seconds until a harmless canary is cleared of every harm, at the traffic so far; infinite when that is not in sight. */
+export function secondsToRefute(test: SplitTest, progress: Progress): number {
+  const { canary, baseline } = test;
+  if (canary.requests === 0 || baseline.requests === 0) return Number.POSITIVE_INFINITY;
+  const perSecond = (canary.requests + baseline.requests) / progress.t;
+  const requests = test.harms.map((harm, index) =>
+    requestsToRefute(factorMissing(test, harm, index, progress), circumstances(test, harm)),
+  );
+  return Math.max(0, ...requests) / perSecond;
+}
+
+/**
+ * Whether refuting a harm at its full risk would take more than half of the requests the rollout will have. Then waiting
+ * for it means waiting in vain, and the harm's `thinRisk` is taken.
+ */
+export function isThin(test: SplitTest, harm: Harm, { t, tEnd }: Progress): boolean {
+  const { canary, baseline } = test;
+  if (harm.thinRisk === undefined || canary.requests === 0 || baseline.requests === 0) return false;
+  const planned = ((canary.requests + baseline.requests) / t) * Math.max(t, tEnd);
+  return requestsToRefute(1 / harm.risk, circumstances(test, harm)) > planned / 2;
+}
+
+function factorMissing(test: SplitTest, harm: Harm, index: number, progress: Progress): number {
+  const risk = isThin(test, harm, progress) ? (harm.thinRisk ?? harm.risk) : harm.risk;
+  return 1 / risk / refutationEvidence(test.refutations[index] ?? NOTHING_REFUTED);
+}
+
+function circumstances({ canary, baseline, dispersion }: SplitTest, harm: Harm) {
+  return {
+    harm,
+    share: canary.requests / (canary.requests + baseline.requests),
+    eventRate: baseline.events / baseline.requests,
+    clumpSize: clumpSizeOf(dispersionOf(dispersion)),
+  };
 }
 
 /** Forgets what was refuted: a new stage has to prove itself. Evidence of harm stays. */
