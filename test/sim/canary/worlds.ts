@@ -145,7 +145,8 @@ const BLACKHOLE: World = {
   start: () => (t) => ({ ...QUIET, reached: t <= 0 }),
 };
 
-const RETRIES = { clumpSize: 2 };
+/** Every other failing request is tried once more, now and then twice: variance over mean is 2. */
+const RETRIES = { clumpSize: 1.5 };
 
 /** Every world of the table of targets. */
 export const WORLDS: readonly World[] = [

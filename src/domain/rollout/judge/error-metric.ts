@@ -8,7 +8,6 @@ import {
   observeSplit,
   splitEvidence,
   startSplitTest,
-  type Progress,
   type SplitStep,
   type SplitTest,
 } from "./split-test.ts";
@@ -24,10 +23,10 @@ export interface ErrorMetric {
 /** Sizes of harm that are looked for. Small ones need much traffic to show, large ones little time. */
 const ALTERNATIVES = {
   ratios: [1.2, 1.35, 1.6, 2.1, 3.2, 6, 14, 32],
-  prior: [0.11, 0.11, 0.18, 0.27, 0.19, 0.08, 0.04, 0.02],
+  prior: [0.1, 0.1, 0.16, 0.32, 0.19, 0.07, 0.04, 0.02],
 } as const;
 /** Part of the evidence that looks for breakage only. */
-const BROKEN_WEIGHT = 0.05;
+const BROKEN_WEIGHT = 0.03;
 
 export function startErrors(policy: ErrorPolicy): ErrorMetric {
   return { split: startSplitTest(ALTERNATIVES, policy.harms), broken: startMixture(1), below: 0 };
@@ -39,7 +38,7 @@ export function observeErrors(metric: ErrorMetric, step: SplitStep, policy: Erro
   const log = breakageLogRatio(canary, baseline, policy.brokenShare, dispersion);
   return {
     split: observeSplit(metric.split, step),
-    broken: observeMixture(metric.broken, { ...step, logFactors: [log] }),
+    broken: observeMixture(metric.broken, { ...step, intervals: Math.ceil(step.tEnd / step.dt), logFactors: [log] }),
     below: metric.below + belowLogRatio(metric.split, step, policy.harmShareMin) / dispersion,
   };
 }
@@ -49,9 +48,9 @@ export function errorEvidence({ split, broken }: ErrorMetric): number {
 }
 
 /** Harm is a ratio and an increase that both matter, so it is refuted with either of them. */
-export function errorsRefuted({ split, below }: ErrorMetric, progress: Progress): boolean {
+export function errorsRefuted({ split, below }: ErrorMetric): boolean {
   const risk = Math.min(...split.harms.map((harm) => harm.risk));
-  return isRefuted(split, progress) || below >= Math.log(1 / risk);
+  return isRefuted(split) || below >= Math.log(1 / risk);
 }
 
 export function forgetErrorProof(metric: ErrorMetric): ErrorMetric {

@@ -93,13 +93,24 @@ export function gaugeEvidence({ sums }: GaugeDrift): number {
   return sums.reduce((total, sum) => total + Math.exp(Math.min(400, sum)), 0) / sums.length;
 }
 
-/** How many standard errors the slope of the difference since the beginning is above zero; 0 while unknown. */
-export function gaugeTrend(gauge: GaugeDrift): number {
+/** The straight line through the differences since the beginning. */
+export interface Climb {
+  /** Standard errors above zero; 0 while unknown. */
+  readonly significance: number;
+  /** Growth over so many seconds at this slope, as a part of the baseline's level. */
+  growthIn(seconds: number): number;
+}
+
+export function gaugeClimb(gauge: GaugeDrift): Climb {
   const { n, t, d, tt, td } = gauge.trend;
   const deviation = deviationOf(gauge);
   const spread = tt - (t * t) / Math.max(1, n);
-  if (n < PAST_MIN || deviation === undefined || !(spread > 0)) return 0;
-  return (td - (t * d) / n) / Math.sqrt(spread) / deviation;
+  if (n < PAST_MIN || deviation === undefined || !(spread > 0)) return { significance: 0, growthIn: () => 0 };
+  const slope = (td - (t * d) / n) / spread;
+  return {
+    significance: (slope * Math.sqrt(spread)) / deviation,
+    growthIn: (seconds) => (slope * seconds) / Math.max(Math.abs(gauge.level), Number.MIN_VALUE),
+  };
 }
 
 /** Mean excess over the baseline since warm-up, with a band of two standard errors. */

@@ -4,7 +4,7 @@ import { hasLatency, type JudgeSetup, type JudgeState } from "./judge-state.ts";
 import { forgetLatencyProof, latencyRefuted, learnLatency, observeLatency, settleLatency } from "./latency-metric.ts";
 import { reportOf } from "./report.ts";
 import { observeHistory } from "./split-test.ts";
-import type { Interval } from "./trace.ts";
+import type { Interval, TraceHeader } from "./trace.ts";
 import { observeTraffic } from "./traffic.ts";
 import type { Report } from "./verdict.ts";
 
@@ -19,7 +19,7 @@ export function observe(
 ): { state: JudgeState; report: Report | undefined } {
   if (interval.t <= 0) return { state: learn(setup, state, interval), report: undefined };
   const begun = state.started ? state : begin(setup, state);
-  const next = remember(setup, measure(setup, begun, interval), interval.t);
+  const next = remember(setup, measure(setup, begun, interval));
   const report = reportOf(setup, next, interval);
   return { state: report.verdict === "rollback" ? { ...next, rolledBack: next.rolledBack ?? report } : next, report };
 }
@@ -52,16 +52,16 @@ function measure(setup: JudgeSetup, before: JudgeState, interval: Interval): Jud
   const { t, baseline, canary } = interval;
   const traffic = observeTraffic(before.traffic, interval, header.dt);
   const state = traffic.stageWeight === before.traffic.stageWeight ? before : newStage(before);
-  // Cold at the beginning of the interval counts as cold throughout.
-  const cold = header.warmupS === 0 ? 0 : Math.max(0, 1 - Math.max(0, t - header.dt) / header.warmupS) ** 1.5;
+  const cold = coldAt(header, t);
   const step = {
     t,
-    warm: cold === 0,
-    intervals: Math.ceil(header.tEnd / header.dt),
+    warm: t - header.dt >= header.warmupS,
+    dt: header.dt,
+    tEnd: header.tEnd,
     enough: Math.log(1 / policy.falseRollback),
   };
   const { tolerateRatio, warmupRatio } = policy.errors;
-  const { tolerateSlowdown, warmupSlowdown } = policy.latency;
+  const { tolerateSlowdown, warmupSlowdown, lingerSlowdown } = policy.latency;
   return {
     ...state,
     traffic,
@@ -71,7 +71,7 @@ function measure(setup: JudgeSetup, before: JudgeState, interval: Interval): Jud
         ...step,
         canary: { events: canary?.errors ?? 0, requests: canary?.requests ?? 0 },
         baseline: { events: baseline?.errors ?? 0, requests: baseline?.requests ?? 0 },
-        limit: tolerateRatio + cold * Math.max(0, warmupRatio - tolerateRatio),
+        limit: tolerateRatio + cold.errors * Math.max(0, warmupRatio - tolerateRatio),
       },
       policy.errors,
     ),
@@ -81,7 +81,10 @@ function measure(setup: JudgeSetup, before: JudgeState, interval: Interval): Jud
         ...step,
         canary: canary?.hist ?? [],
         baseline: baseline?.hist ?? [],
-        slowdown: tolerateSlowdown + cold * Math.max(0, warmupSlowdown - tolerateSlowdown),
+        slowdown:
+          tolerateSlowdown +
+          cold.latency * Math.max(0, warmupSlowdown - tolerateSlowdown) +
+          cold.lingering * lingerSlowdown,
       },
       header.boundsMs,
       policy.latency,
@@ -96,17 +99,28 @@ function measure(setup: JudgeSetup, before: JudgeState, interval: Interval): Jud
   };
 }
 
+/**
+ * How cold the canary may be during an interval, 1 at the beginning of the rollout; what it is at the beginning of the
+ * interval counts for all of it. The powers lie above a straight line and above e^(-3t/w) nearly everywhere, and below
+ * them by little near the end, where a lower limit means earlier sight of real harm. Latency, which shows effects of a
+ * few percent within seconds, keeps a residue that fades after the warm-up.
+ */
+function coldAt({ dt, warmupS }: TraceHeader, t: number): { errors: number; latency: number; lingering: number } {
+  const passed = warmupS === 0 ? Number.POSITIVE_INFINITY : Math.max(0, t - dt) / warmupS;
+  const left = Math.max(0, 1 - passed);
+  return { errors: left ** 1.75, latency: left ** 1.5, lingering: Math.exp(-3 * Math.max(0, passed - 1)) };
+}
+
 /** More traffic may show what less traffic did not: what was refuted has to be refuted again. */
 function newStage(state: JudgeState): JudgeState {
   return { ...state, refuted: [], errors: forgetErrorProof(state.errors), latency: forgetLatencyProof(state.latency) };
 }
 
 /** An e-value that once passed its threshold has done its work, even if later chance takes it back a little. */
-function remember({ header, policy }: JudgeSetup, state: JudgeState, t: number): JudgeState {
-  const progress = { t, tEnd: header.tEnd };
+function remember({ header, policy }: JudgeSetup, state: JudgeState): JudgeState {
   const refuted = new Set(state.refuted);
-  if (policy.errors.weight === 0 || errorsRefuted(state.errors, progress)) refuted.add("errors");
-  if (!hasLatency({ header, policy }) || latencyRefuted(state.latency, progress)) refuted.add("latency");
+  if (policy.errors.weight === 0 || errorsRefuted(state.errors)) refuted.add("errors");
+  if (!hasLatency({ header, policy }) || latencyRefuted(state.latency)) refuted.add("latency");
   return refuted.size === state.refuted.length ? state : { ...state, refuted: [...refuted] };
 }
 

@@ -7,7 +7,6 @@ import {
   observeSplit,
   splitEvidence,
   startSplitTest,
-  type Progress,
   type SplitStep,
   type SplitTest,
 } from "./split-test.ts";
@@ -111,8 +110,8 @@ export function latencyEvidence({ slow }: LatencyMetric): number {
 }
 
 /** Every edge that has harms must be cleared; without edges nothing is known and nothing is refuted. */
-export function latencyRefuted({ slow }: LatencyMetric, progress: Progress): boolean {
-  return slow.length > 0 && slow.every((test) => isRefuted(test, progress));
+export function latencyRefuted({ slow }: LatencyMetric): boolean {
+  return slow.length > 0 && slow.every((test) => isRefuted(test));
 }
 
 export function forgetLatencyProof(metric: LatencyMetric): LatencyMetric {

@@ -18,7 +18,7 @@ export interface OnsetMixture {
 }
 
 /** Share of the weight on "bad from the start"; the rest is spread evenly over later beginnings. */
-const FROM_START = 0.75;
+const FROM_START = 0.85;
 /** Larger evidence is not told apart; keeps sums finite. */
 const CAP = 1e200;
 

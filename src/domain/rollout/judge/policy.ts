@@ -3,7 +3,7 @@ export interface Harm {
   /** How many times more often than in the baseline something bad happens. */
   readonly ratio: number;
   readonly risk: number;
-  /** The risk taken instead where the traffic of the whole rollout is too thin for `risk`; see `isThin`. */
+  /** The risk taken once, at half-time, where the traffic of the whole rollout is too thin for `risk`. */
   readonly thinRisk?: number;
 }
 
@@ -32,6 +32,8 @@ export interface LatencyPolicy extends MetricPolicy {
   /** Slowdowns as parts of 1: 0.1 means that everything takes 10 % longer. */
   readonly tolerateSlowdown: number;
   readonly warmupSlowdown: number;
+  /** Tolerated besides right after warm-up; fades in a third of its length. */
+  readonly lingerSlowdown: number;
   /** Harm below and from the 99 % quantile on. Only quantiles up to 99 % have to be refuted. */
   readonly harmSlowdown: number;
   readonly harmTailSlowdown: number;
@@ -64,26 +66,24 @@ export const DEFAULT_POLICY: JudgePolicy = {
   warmIntervalsMin: 5,
   missingRequests: 5,
   errors: {
-    weight: 0.7,
+    weight: 0.74,
     critical: true,
     tolerateRatio: 1,
     warmupRatio: 4,
-    harms: [
-      { ratio: 2, risk: 0.02, thinRisk: 0.15 },
-      { ratio: 3, risk: 0.02 },
-    ],
+    harms: [{ ratio: 2, risk: 0.02, thinRisk: 0.15 }],
     harmShareMin: 0.001,
     brokenShare: 0.1,
   },
   latency: {
-    weight: 0.25,
+    weight: 0.22,
     critical: true,
     quantiles: [0.75, 0.9, 0.95, 0.99, 0.995],
     tolerateSlowdown: 0.03,
     warmupSlowdown: 1,
+    lingerSlowdown: 0.01,
     harmSlowdown: 0.1,
     harmTailSlowdown: 0.16,
     harmRisk: 0.02,
   },
-  gauges: { weight: 0.05, critical: true, tolerateGrowth: 0.01 },
+  gauges: { weight: 0.04, critical: true, tolerateGrowth: 0.01 },
 };

@@ -1,6 +1,6 @@
 import { dispersionOf } from "./dispersion.ts";
 import { errorEvidence } from "./error-metric.ts";
-import { gaugeEvidence, gaugeInterval, gaugeTrend } from "./gauge-drift.ts";
+import { gaugeClimb, gaugeEvidence, gaugeInterval, type GaugeDrift } from "./gauge-drift.ts";
 import { hasLatency, type JudgeSetup, type JudgeState } from "./judge-state.ts";
 import { latencyEvidence } from "./latency-metric.ts";
 import { mixtureStory } from "./onset-mixture.ts";
@@ -20,7 +20,9 @@ interface Reading {
 }
 
 /** A slope this many standard errors above zero is no proof of a leak, but nobody should advance on it. */
-const CLIMBING = 2.2;
+const CLIMBING = 2;
+/** Growth over the whole rollout that is worth an objection, as a part of the level. */
+const CLIMB_MIN = 0.05;
 
 /** What the state says at the end of an interval. */
 export function reportOf(setup: JudgeSetup, state: JudgeState, interval: Interval): Report {
@@ -83,7 +85,7 @@ function objectionTo(
   if (suspect.evidence.e >= setup.policy.suspicion)
     return `not proven yet, but suspicious: ${suspect.explanation.meaning}`;
   if (t <= setup.header.warmupS) return undefined;
-  const climbing = Object.entries(state.gauges).find(([, gauge]) => gaugeTrend(gauge) > CLIMBING);
+  const climbing = Object.entries(state.gauges).find(([, gauge]) => isClimbing(gauge, setup.header.tEnd));
   return climbing === undefined ? undefined : `${climbing[0]} of the canary climbs against the baseline`;
 }
 
@@ -158,7 +160,7 @@ function latencyReading({ policy }: JudgeSetup, { latency, refuted }: JudgeState
   };
 }
 
-function gaugeReadings({ policy }: JudgeSetup, { gauges, errors }: JudgeState): Reading[] {
+function gaugeReadings({ header, policy }: JudgeSetup, { gauges, errors }: JudgeState): Reading[] {
   const entries = Object.entries(gauges);
   if (policy.gauges.weight === 0) return [];
   return entries.map(([metric, gauge]) => {
@@ -173,13 +175,18 @@ function gaugeReadings({ policy }: JudgeSetup, { gauges, errors }: JudgeState): 
         dispersion: 1,
         since: null,
         firstPossible: null,
-        refuted: gaugeTrend(gauge) <= CLIMBING,
+        refuted: !isClimbing(gauge, header.tEnd),
         meaning: `${metric} of the canary climbs against the baseline`,
       },
       critical: policy.gauges.critical,
       weight: policy.gauges.weight / entries.length,
     };
   });
+}
+
+function isClimbing(gauge: GaugeDrift, tEnd: number): boolean {
+  const climb = gaugeClimb(gauge);
+  return climb.significance > CLIMBING && climb.growthIn(tEnd) > CLIMB_MIN;
 }
 
 function explain(metric: string, test: SplitTest, refuted: boolean, meaning: string): Explanation {
@@ -198,7 +205,7 @@ function explain(metric: string, test: SplitTest, refuted: boolean, meaning: str
 
 /** The longest time any harm still needs, at the traffic since the rollout began. */
 function secondsMissing(setup: JudgeSetup, state: JudgeState, t: number): number | null {
-  const progress = { t, tEnd: setup.header.tEnd };
+  const progress = { t, dt: setup.header.dt, tEnd: setup.header.tEnd };
   const tests = [
     ...(state.refuted.includes("errors") ? [] : [state.errors.split]),
     ...(state.refuted.includes("latency") ? [] : state.latency.slow),

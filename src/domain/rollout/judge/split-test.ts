@@ -42,7 +42,8 @@ export interface SplitStep {
   /** Ratios up to this are tolerated in this interval. */
   readonly limit: number;
   readonly warm: boolean;
-  readonly intervals: number;
+  readonly dt: number;
+  readonly tEnd: number;
   readonly enough: number;
 }
 
@@ -85,10 +86,12 @@ export function observeSplit(test: SplitTest, step: SplitStep): SplitTest {
     ...test,
     ...seen,
     dispersion,
-    mixture: observeMixture(test.mixture, { ...step, logFactors }),
+    mixture: observeMixture(test.mixture, { ...step, intervals: Math.ceil(step.tEnd / step.dt), logFactors }),
     refutations: test.refutations.map((refutation, index) => {
       const harm = test.harms[index];
-      return harm === undefined ? refutation : observeRefutation(refutation, { counts, harm, clumpSize, warm });
+      if (harm === undefined) return refutation;
+      const isThinLook = isHalfTime(step) && isThin({ ...test, ...seen }, harm, step);
+      return observeRefutation(refutation, { counts, harm, clumpSize, warm, isThinLook });
     }),
     curve: warm ? observeRatio(test.curve, counts, spread) : test.curve,
   };
@@ -103,15 +106,16 @@ export function splitEvidence({ mixture, alternatives }: SplitTest): number {
   return mixtureEvidence(mixture, alternatives.prior);
 }
 
+/** Whether every harm has been refuted. */
+export function isRefuted({ refutations }: SplitTest): boolean {
+  return refutations.every(({ done }) => done);
+}
+
 /** Where a test stands in its rollout: so much of the time has passed. */
 export interface Progress {
   readonly t: number;
+  readonly dt: number;
   readonly tEnd: number;
-}
-
-/** Whether every harm has been refuted at its risk. */
-export function isRefuted(test: SplitTest, progress: Progress): boolean {
-  return test.harms.every((harm, index) => factorMissing(test, harm, index, progress) <= 1);
 }
 
 /** Seconds until a harmless canary is cleared of every harm, at the traffic so far; infinite when that is not in sight. */
@@ -119,26 +123,31 @@ export function secondsToRefute(test: SplitTest, progress: Progress): number {
   const { canary, baseline } = test;
   if (canary.requests === 0 || baseline.requests === 0) return Number.POSITIVE_INFINITY;
   const perSecond = (canary.requests + baseline.requests) / progress.t;
-  const requests = test.harms.map((harm, index) =>
-    requestsToRefute(factorMissing(test, harm, index, progress), circumstances(test, harm)),
-  );
-  return Math.max(0, ...requests) / perSecond;
+  const seconds = test.harms.map((harm, index) => {
+    const refutation = test.refutations[index] ?? NOTHING_REFUTED;
+    if (refutation.done) return 0;
+    const factor = 1 / harm.risk / refutationEvidence(refutation);
+    const strict = requestsToRefute(factor, circumstances(test, harm)) / perSecond;
+    const untilLook = progress.tEnd / 2 - progress.t;
+    return untilLook > 0 && isThin(test, harm, progress) ? Math.min(strict, untilLook) : strict;
+  });
+  return Math.max(0, ...seconds);
 }
 
 /**
  * Whether refuting a harm at its full risk would take more than half of the requests the rollout will have. Then waiting
- * for it means waiting in vain, and the harm's `thinRisk` is taken.
+ * for it means waiting in vain, and once, at half-time, the harm's `thinRisk` is taken: a single planned look needs no
+ * provision for looking often.
  */
-export function isThin(test: SplitTest, harm: Harm, { t, tEnd }: Progress): boolean {
+function isThin(test: SplitTest, harm: Harm, { t, tEnd }: Progress): boolean {
   const { canary, baseline } = test;
   if (harm.thinRisk === undefined || canary.requests === 0 || baseline.requests === 0) return false;
   const planned = ((canary.requests + baseline.requests) / t) * Math.max(t, tEnd);
   return requestsToRefute(1 / harm.risk, circumstances(test, harm)) > planned / 2;
 }
 
-function factorMissing(test: SplitTest, harm: Harm, index: number, progress: Progress): number {
-  const risk = isThin(test, harm, progress) ? (harm.thinRisk ?? harm.risk) : harm.risk;
-  return 1 / risk / refutationEvidence(test.refutations[index] ?? NOTHING_REFUTED);
+function isHalfTime({ t, dt, tEnd }: Progress): boolean {
+  return t >= tEnd / 2 && t - dt < tEnd / 2;
 }
 
 function circumstances({ canary, baseline, dispersion }: SplitTest, harm: Harm) {
