@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  analyze: async () => (await import("./commands/analyze.ts")).analyze,
   branch: async () => (await import("./commands/branch.ts")).branch,
   next: async () => (await import("./commands/next.ts")).next,
   plan: async () => (await import("./commands/plan.ts")).plan,

@@ -4,7 +4,7 @@ export interface Harm {
   readonly ratio: number;
   readonly risk: number;
   /** The risk taken once, at half-time, where the traffic of the whole rollout is too thin for `risk`. */
-  readonly thinRisk?: number;
+  readonly thinRisk?: number | undefined;
 }
 
 interface MetricPolicy {

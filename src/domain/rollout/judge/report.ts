@@ -4,7 +4,6 @@ import { gaugeClimb, gaugeEvidence, gaugeInterval, type GaugeDrift } from "./gau
 import { hasLatency, type JudgeSetup, type JudgeState } from "./judge-state.ts";
 import { latencyEvidence } from "./latency-metric.ts";
 import { mixtureStory } from "./onset-mixture.ts";
-import type { Edge } from "./latency-scale.ts";
 import { ratioInterval } from "./ratio-curve.ts";
 import { latencyMeaning, ratioMeaning } from "./sentences.ts";
 import { secondsToRefute, splitEvidence, type SplitTest } from "./split-test.ts";
@@ -23,6 +22,9 @@ interface Reading {
 const CLIMBING = 2;
 /** Growth over the whole rollout that is worth an objection, as a part of the level. */
 const CLIMB_MIN = 0.05;
+
+/** How often an interval misses the true ratio at any moment of a rollout. It informs; the decision is the e-value's. */
+const INTERVAL_ERROR = 0.05;
 
 /** What the state says at the end of an interval. */
 export function reportOf(setup: JudgeSetup, state: JudgeState, interval: Interval): Report {
@@ -106,15 +108,14 @@ function worst(readings: readonly Reading[]): Reading {
 function readingsOf(setup: JudgeSetup, state: JudgeState): [Reading, ...Reading[]] {
   const { policy } = setup;
   const { split } = state.errors;
-  const error = policy.falseRollback;
   const errors: Reading = {
     evidence: {
       metric: "errors",
       e: errorEvidence(state.errors),
-      interval: ratioInterval(split.curve, error),
+      interval: ratioInterval(split.curve, INTERVAL_ERROR),
       requests: split.canary.requests,
     },
-    explanation: explain("errors", split, state.refuted.includes("errors"), ratioMeaning(split, error)),
+    explanation: explain("errors", split, state.refuted.includes("errors"), ratioMeaning(split, INTERVAL_ERROR)),
     ...policy.errors,
   };
   const latency = hasLatency(setup) ? [latencyReading(setup, state)] : [];
@@ -149,11 +150,11 @@ function latencyReading({ policy }: JudgeSetup, { latency, refuted }: JudgeState
   return {
     evidence: {
       ...evidence,
-      interval: ratioInterval(test.curve, policy.falseRollback),
+      interval: ratioInterval(test.curve, INTERVAL_ERROR),
       requests: test.canary.requests,
     },
     explanation: {
-      ...explain("latency", test, refuted.includes("latency"), latencyMeaning(test, edge, policy.falseRollback)),
+      ...explain("latency", test, refuted.includes("latency"), latencyMeaning(test, edge, INTERVAL_ERROR)),
       slowerThanMs: edge.ms,
     },
     ...policy.latency,
@@ -176,7 +177,7 @@ function gaugeReadings({ header, policy }: JudgeSetup, { gauges, errors }: Judge
         since: null,
         firstPossible: null,
         refuted: !isClimbing(gauge, header.tEnd),
-        meaning: `${metric} of the canary climbs against the baseline`,
+        meaning: `${metric} of the canary ${isClimbing(gauge, header.tEnd) ? "climbs" : "does not climb"} against the baseline`,
       },
       critical: policy.gauges.critical,
       weight: policy.gauges.weight / entries.length,
