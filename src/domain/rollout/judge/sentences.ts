@@ -15,7 +15,8 @@ export function latencyMeaning(test: SplitTest, { ms }: Edge, error: number): st
 
 function comparison(subject: string, { canary, baseline, curve }: SplitTest, error: number): string {
   const ratio = canary.events / canary.requests / (baseline.events / baseline.requests);
-  if (!Number.isFinite(ratio)) return `${subject} not comparable yet`;
+  if (Number.isNaN(ratio)) return `${subject} not seen yet`;
+  if (ratio === Number.POSITIVE_INFINITY) return `${subject} seen in the canary alone`;
   const [low, high] = ratioInterval(curve, error);
   const band =
     curve.length === 0
