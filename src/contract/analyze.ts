@@ -41,7 +41,7 @@ const metric = { weight: z.optional(z.number().check(z.minimum(0))), critical: z
 export const judgePolicySchema = z.strictObject({
   falseRollback: z.optional(risk),
   suspicion: z.optional(z.number().check(z.gt(1))),
-  warmIntervalsMin: z.optional(count),
+  watchS: z.optional(z.number().check(z.minimum(0))),
   missingRequests: z.optional(positive),
   errors: z.optional(
     z.strictObject({

@@ -65,7 +65,7 @@ function differenceAt(canary: Float64Array, baseline: Float64Array, k: number): 
     if (countUpTo(canary, baseline, middle) >= k) high = middle;
     else low = middle;
   }
-  return high;
+  return Math.abs(high) < 1e-9 ? 0 : high; // bisection stops a hair beside a tie at zero
 }
 
 function countUpTo(canary: Float64Array, baseline: Float64Array, value: number): number {

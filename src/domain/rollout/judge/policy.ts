@@ -51,8 +51,8 @@ export interface JudgePolicy {
   readonly falseRollback: number;
   /** Evidence from which nothing advances, though it does not suffice for a rollback. */
   readonly suspicion: number;
-  /** Intervals after warm-up before anything advances, however clear the numbers. */
-  readonly warmIntervalsMin: number;
+  /** Seconds after warm-up before anything advances, however clear the numbers. */
+  readonly watchS: number;
   /** How many requests must be missing before an idle canary counts as cut off. */
   readonly missingRequests: number;
   readonly errors: ErrorPolicy;
@@ -63,14 +63,14 @@ export interface JudgePolicy {
 export const DEFAULT_POLICY: JudgePolicy = {
   falseRollback: 0.02,
   suspicion: 5,
-  warmIntervalsMin: 5,
+  watchS: 60,
   missingRequests: 5,
   errors: {
     weight: 0.74,
     critical: true,
     tolerateRatio: 1,
     warmupRatio: 4,
-    harms: [{ ratio: 2, risk: 0.02, thinRisk: 0.15 }],
+    harms: [{ ratio: 2, risk: 0.02, thinRisk: 0.13 }],
     harmShareMin: 0.001,
     brokenShare: 0.1,
   },

@@ -22,8 +22,8 @@ export interface Refutation {
  * an unlucky but harmless canary is cleared sooner.
  */
 const RIVALS = [
-  { power: 0, weight: 0.5 },
-  { power: 0.35, weight: 0.5 },
+  { power: 0, weight: 0.35 },
+  { power: 0.35, weight: 0.65 },
 ] as const;
 const START_WEIGHT = 0.95;
 

@@ -19,7 +19,7 @@ interface Reading {
 }
 
 /** A slope this many standard errors above zero is no proof of a leak, but nobody should advance on it. */
-const CLIMBING = 2;
+const CLIMBING = 2.4;
 /** Growth over the whole rollout that is worth an objection, as a part of the level. */
 const CLIMB_MIN = 0.05;
 
@@ -30,7 +30,7 @@ const INTERVAL_ERROR = 0.05;
 export function reportOf(setup: JudgeSetup, state: JudgeState, interval: Interval): Report {
   const { t } = interval;
   const readings = readingsOf(setup, state);
-  const critical = readings.filter((reading) => reading.critical);
+  const critical = readings.filter(({ critical, weight }) => critical && weight > 0);
   const weights = critical.reduce((sum, { weight }) => sum + weight, 0);
   const combined = critical.reduce((sum, { weight, evidence }) => sum + (weight / weights) * evidence.e, 0);
   const threshold = 1 / setup.policy.falseRollback;
@@ -65,7 +65,7 @@ function decide(
   if (objection !== undefined) return { verdict: "hold", why: objection };
   if (t <= setup.header.warmupS)
     return { verdict: "continue", why: `the canary may be cold until ${setup.header.warmupS} s` };
-  const patience = setup.header.warmupS + setup.policy.warmIntervalsMin * setup.header.dt;
+  const patience = setup.header.warmupS + setup.policy.watchS;
   if (isCleared && t < patience)
     return { verdict: "continue", why: `nothing speaks for harm; watching until ${patience} s` };
   if (isCleared) return { verdict: "advance", why: "harm of the size that matters has been refuted" };
