@@ -12,7 +12,7 @@ import { parseVersion } from "../domain/version/version.ts";
 import { SlipwayError, unwrap } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import { missingTagsEvidence } from "./missing-tags.ts";
-import type { Repository, RepositoryState } from "./ports.ts";
+import type { Repository, RepositoryState, Tag } from "./ports.ts";
 import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
 import { readHistory, type ComponentHistory } from "./read-history.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
@@ -131,11 +131,20 @@ async function planComponent(scene: Scene, history: ComponentHistory, signals: r
     const plan = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
     const tag = plan.next === null || taken.has(plan.next) ? undefined : history.tags.find(plan.next);
     if (tag === undefined) return plan;
-    const later = !history.tags.isMarked(tag.name) && (await scene.repository.isAncestor(scene.to, tag.commit));
-    if (later)
-      return { ...plan, warnings: [...plan.warnings, `${tag.name} exists already, on a commit at or after this one`] };
+    if (await isLookBack(scene, history, tag)) {
+      const warning = `${tag.name} exists already, in or after this range: this is a look back`;
+      return { ...plan, warnings: [...plan.warnings, warning] };
+    }
     taken.add(plan.next!);
   }
+}
+
+async function isLookBack(
+  { repository, to }: Scene,
+  { tags, isFresh }: ComponentHistory,
+  { name, commit }: Tag,
+): Promise<boolean> {
+  return !tags.isMarked(name) && (isFresh(commit) || (await repository.isAncestor(to, commit)));
 }
 
 function planInput(scene: Scene, history: ComponentHistory, signals: readonly Signal[]) {

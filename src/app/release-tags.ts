@@ -8,7 +8,8 @@ import type { Tag } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
 export interface TagIndex {
-  readonly byName: ReadonlyMap<string, Tag>;
+  readonly tags: readonly Tag[];
+  named(name: string): Tag | undefined;
   at(commit: string): readonly Tag[];
   /** The mark a release tag carries, such as rejected. */
   mark(name: string): Mark | undefined;
@@ -33,20 +34,19 @@ export interface ReleaseTags {
 const NO_TAGS: readonly Tag[] = [];
 
 export function indexTags(tags: readonly Tag[]): TagIndex {
-  const byCommit = new Map<string, Tag[]>();
-  const byName = new Map<string, Tag>();
-  for (const tag of tags) {
-    byName.set(tag.name, tag);
-    const here = byCommit.get(tag.commit);
-    if (here === undefined) byCommit.set(tag.commit, [tag]);
-    else here.push(tag);
-  }
-  const marked = markedTags(byName.keys());
-  return { byName, at: (commit) => byCommit.get(commit) ?? NO_TAGS, mark: (name) => marked.get(name) };
+  const byCommit = Map.groupBy(tags, (tag) => tag.commit);
+  const marked = markedTags(tags);
+  let byName: Map<string, Tag> | undefined; // most answers need no name
+  return {
+    tags,
+    named: (name) => (byName ??= new Map(tags.map((tag) => [tag.name, tag]))).get(name),
+    at: (commit) => byCommit.get(commit) ?? NO_TAGS,
+    mark: (name) => marked.get(name),
+  };
 }
 
 export function releaseTags(index: TagIndex, component: Component): ReleaseTags {
-  const patterns = component.tags ?? unwrap(recognisePatterns(index.byName.keys()));
+  const patterns = component.tags ?? unwrap(recognisePatterns(index.tags));
   const releaseOf = (tag: Tag): Release[] => {
     for (const pattern of patterns) {
       const version = pattern.read(tag.name);
@@ -56,11 +56,11 @@ export function releaseTags(index: TagIndex, component: Component): ReleaseTags 
   };
   return {
     at: (commit) => index.at(commit).flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : [])),
-    find: (version) => patterns.flatMap((pattern) => index.byName.get(pattern.write(version)) ?? [])[0],
+    find: (version) => patterns.flatMap((pattern) => index.named(pattern.write(version)) ?? [])[0],
     isMarked: (tag) => index.mark(tag) !== undefined,
-    named: (name) => [index.byName.get(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
+    named: (name) => [index.named(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
     write: (version, after) => patternOf(patterns, component, after).write(version),
-    all: () => [...index.byName.values()].flatMap((tag) => releaseOf(tag)),
+    all: () => index.tags.flatMap((tag) => releaseOf(tag)),
   };
 }
 

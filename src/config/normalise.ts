@@ -48,7 +48,10 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     zero: versioning.zero ?? preset.zero,
     fallback: versioning.fallback ?? preset.fallback,
     initial: versioning.initial ?? preset.initial,
+    grammar: versioning.grammar ?? preset.grammar,
     squash: versioning.squash ?? preset.squash,
+    reverts: versioning.reverts ?? preset.reverts,
+    firstCounter: versioning.firstCounter ?? preset.firstCounter,
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { GRAMMARS } from "../domain/commit/grammar.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -34,7 +35,10 @@ const versioning = z.strictObject({
   zero: z.optional(z.enum(ZERO_POLICIES)),
   fallback: z.optional(bump),
   initial: z.optional(text),
+  grammar: z.optional(z.enum(GRAMMARS)),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
+  reverts: z.optional(z.enum(["cancel", "count"])),
+  firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
 });
 

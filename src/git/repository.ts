@@ -30,26 +30,29 @@ export function openRepository(folder: string): Repository {
 
 /** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
 async function readState(folder: string): Promise<RepositoryState> {
-  const facts = [
-    "--is-shallow-repository",
-    "--is-bare-repository",
-    "--is-inside-work-tree",
-    "--absolute-git-dir",
-    "--show-cdup",
-  ];
-  const { stdout, stderr } = await tryGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD"], { folder });
-  const [shallow, bare, inside, gitFolder, up, commit, name] = stdout.toString().split("\n");
-  if (gitFolder === undefined || up === undefined) throw gitFailed(["rev-parse"], stderr, folder);
+  const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"];
+  const { stdout, stderr } = await tryGit(
+    ["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"],
+    { folder },
+  );
+  const [shallow, bare, inside, gitFolder, commit, name, up] = stdout.toString().split("\n");
+  if (gitFolder === undefined || gitFolder === "") throw gitFailed(["rev-parse"], stderr, folder);
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
   const full =
     head === undefined ? (await tryGit(["symbolic-ref", "HEAD"], { folder })).stdout.toString().trim() : name!;
   return {
-    root: bare === "false" && inside === "true" ? resolve(folder, up) : undefined,
+    root:
+      bare === "false" && inside === "true" ? await topFolder(folder, head === undefined ? undefined : up) : undefined,
     gitFolder: resolve(folder, gitFolder),
     shallow: shallow === "true",
     head,
     branch: full.startsWith("refs/heads/") ? full.slice("refs/heads/".length) : undefined,
   };
+}
+
+async function topFolder(folder: string, up: string | undefined): Promise<string> {
+  if (up !== undefined) return resolve(folder, up);
+  return (await git(["rev-parse", "--show-toplevel"], { folder })).toString().trimEnd();
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
@@ -64,16 +67,16 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
 /** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
 async function readTags(folder: string): Promise<Tag[]> {
   const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const tags = new Map<string, { object: string; commit: string }>();
-  for (const line of stdout.toString().split("\n")) {
-    const space = line.indexOf(" ");
-    if (space === -1) continue;
-    const object = line.slice(0, space);
-    const name = line.slice(space + " refs/tags/".length);
-    if (name.endsWith("^{}")) tags.get(name.slice(0, -3))!.commit = object;
-    else tags.set(name, { object, commit: object });
+  const text = stdout.toString();
+  const tags: Tag[] = [];
+  for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
+    const space = text.indexOf(" ", start);
+    const id = text.slice(start, space);
+    const name = text.slice(space + " refs/tags/".length, end);
+    if (name.endsWith("^{}")) tags.push({ ...tags.pop()!, commit: id });
+    else tags.push({ name, object: id, commit: id });
   }
-  return [...tags].map(([name, ids]) => ({ name, ...ids }));
+  return tags;
 }
 
 async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Repository, Workspace } from "../app/ports.ts";
@@ -14,12 +13,13 @@ export function openWorkspace(repository: Repository): Workspace {
     if (root === undefined) throw new SlipwayError(noWorkingTree(gitFolder));
     return root;
   };
+  let writes = 0;
   return {
     read: async (path) => readText(join(await top(), path)),
     async write(path, content) {
       const target = join(await top(), path);
       const { gitFolder } = await repository.state();
-      await replace(target, content, join(gitFolder, `slipway-${randomUUID()}.tmp`));
+      await replace(target, content, join(gitFolder, `slipway-${process.pid}-${writes++}.tmp`));
     },
   };
 }

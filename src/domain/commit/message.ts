@@ -1,3 +1,5 @@
+import { GRAMMAR, type MessageGrammar } from "./grammar.ts";
+
 /** One message in the form of Conventional Commits 1.0.0; a commit may hold several of them. */
 export interface Message {
   readonly header: string;
@@ -17,29 +19,15 @@ export interface Footer {
   readonly value: string;
 }
 
-/** How strictly headers and breaking notes are read; presets differ here as the tools they stand for do. */
-export interface MessageGrammar {
-  /** `strict`: the keyword in capitals with a colon. `loose`: any case, colon or white space after it. */
-  readonly breakingNote: "strict" | "loose";
-  /** Whether `!` before the colon marks a break. */
-  readonly bang: boolean;
-}
-
-export const SPECIFICATION: MessageGrammar = { breakingNote: "strict", bang: true };
-
-const HEADER =
-  /^(?<type>[\p{L}\p{N}_][\p{L}\p{N}_/-]*)[ \t]*(?:\((?<scope>[^()\n]*)\))?(?<bang>!)?:[ \t]*(?<subject>\S.*)$/u;
 const FOOTER = /^(?<token>BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| (?=#))(?<value>.*)$/;
-const STRICT_NOTE = /^[ \t]*(?:[*|-][ \t]+)?BREAKING[ -]CHANGES?[ \t]*:[ \t]*(.*)$/;
-const LOOSE_NOTE = /^[ \t|*-]*BREAKING[ -]CHANGES?(?:[:\s]+(.*))?$/i;
 
-export function parseMessage(text: string, grammar: MessageGrammar = SPECIFICATION): Message {
+export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.specification): Message {
   const lines = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n").trim().split("\n");
   const header = (lines[0] ?? "").trim();
   const { body, footers } = splitFooters(lines.slice(1));
-  const groups = HEADER.exec(header)?.groups;
-  const breakingNotes = groups === undefined ? [] : notesIn(lines.slice(1), grammar);
-  const bang = grammar.bang && groups?.["bang"] !== undefined;
+  const groups = grammar.header.exec(header)?.groups;
+  const breakingNotes = notesIn(lines.slice(1), grammar);
+  const bang = groups?.["bang"] !== undefined;
   return {
     header,
     type: groups?.["type"]?.toLowerCase() ?? null,
@@ -53,7 +41,7 @@ export function parseMessage(text: string, grammar: MessageGrammar = SPECIFICATI
 }
 
 /** The value of the last footer with this token, whatever its case. */
-export function footerValue(message: Message, token: string): string | undefined {
+export function footerValue(message: Pick<Message, "footers">, token: string): string | undefined {
   return message.footers.findLast((footer) => footer.token.toLowerCase() === token.toLowerCase())?.value;
 }
 
@@ -75,11 +63,10 @@ function splitFooters(lines: readonly string[]): { body: string; footers: Footer
 
 /** The texts after each breaking keyword at the start of a line, up to the next footer or keyword. */
 function notesIn(lines: readonly string[], { breakingNote }: MessageGrammar): string[] {
-  const pattern = breakingNote === "strict" ? STRICT_NOTE : LOOSE_NOTE;
   const notes: string[][] = [];
   let current: string[] | undefined;
   for (const line of lines) {
-    const found = pattern.exec(line);
+    const found = breakingNote.exec(line);
     if (found !== null) notes.push((current = [found[1] ?? ""]));
     else if (FOOTER.test(line)) current = undefined;
     else current?.push(line);

@@ -36,21 +36,29 @@ export function revertOf(message: Message): Revert | null {
   };
 }
 
+/** What became of a commit that another one in the same range cancels. */
+export interface Cancellation {
+  /** Whether the commit takes the other one back, or is taken back by it. */
+  readonly role: "reverts" | "cancelled by";
+  readonly other: string;
+}
+
 /**
  * Which commits cancel each other inside a range, newest first: a revert and what it takes back leave together, and a
  * reverted revert brings its target back. Hashes decide; where none is named the pull request or the nearest older
  * commit with the quoted header does.
- * @returns hash of every cancelled commit → hash of its counterpart
+ * @returns cancelled commits by hash
  */
-export function cancelledPairs(commits: readonly Revertible[]): ReadonlyMap<string, string> {
-  const cancelled = new Map<string, string>();
-  for (const [index, commit] of commits.entries()) {
-    if (commit.revert === null || cancelled.has(commit.hash)) continue;
+export function cancelledPairs(commits: readonly Revertible[]): ReadonlyMap<string, Cancellation> {
+  const cancelled = new Map<string, Cancellation>();
+  for (const [index, { hash, revert }] of commits.entries()) {
+    if (revert === null || cancelled.has(hash)) continue;
     const older = commits.slice(index + 1).filter((other) => !cancelled.has(other.hash));
-    const targets = targetsOf(commit.revert, older);
-    for (const target of targets) cancelled.set(target.hash, commit.hash);
-    if (targets.length > 0 && targets.length >= commit.revert.hashes.length)
-      cancelled.set(commit.hash, targets[0]!.hash);
+    const targets = targetsOf(revert, older);
+    for (const target of targets) cancelled.set(target.hash, { role: "cancelled by", other: hash });
+    const [first] = targets;
+    if (first !== undefined && targets.length >= revert.hashes.length)
+      cancelled.set(hash, { role: "reverts", other: first.hash });
   }
   return cancelled;
 }

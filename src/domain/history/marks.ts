@@ -9,10 +9,10 @@ export function markTag(mark: Mark, tag: string): string {
   return `slipway/${mark}/${tag}`;
 }
 
-/** The release tags that carry a mark, among all tag names of a repository. */
-export function markedTags(names: Iterable<string>): ReadonlyMap<string, Mark> {
+/** The release tags that carry a mark, among all tags of a repository. */
+export function markedTags(tags: Iterable<{ readonly name: string }>): ReadonlyMap<string, Mark> {
   const marked = new Map<string, Mark>();
-  for (const name of names) {
+  for (const { name } of tags) {
     if (!name.startsWith("slipway/")) continue;
     for (const mark of MARKS) {
       const prefix = markTag(mark, "");

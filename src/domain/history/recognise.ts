@@ -6,9 +6,11 @@ const PLAIN_NAME = /^v?\d+\.\d+\.\d+(?![\d.])/;
 const RELEASE_NAME = /^(?<prefix>.*?)v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 
 /** The patterns of a repository that nobody configured: `v1.2.3` and `1.2.3`, or one prefix that all release tags share. */
-export function recognisePatterns(names: Iterable<string>): Result<readonly [TagPattern, ...TagPattern[]], Problem> {
+export function recognisePatterns(
+  tags: Iterable<{ readonly name: string }>,
+): Result<readonly [TagPattern, ...TagPattern[]], Problem> {
   const prefixes = new Map<string, number>();
-  for (const name of names) {
+  for (const { name } of tags) {
     if (PLAIN_NAME.test(name)) return ok(patternsWith(""));
     const prefix = name.startsWith("slipway/") ? undefined : RELEASE_NAME.exec(name)?.groups?.["prefix"];
     if (prefix !== undefined) prefixes.set(prefix, (prefixes.get(prefix) ?? 0) + 1);

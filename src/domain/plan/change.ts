@@ -1,7 +1,8 @@
 import { shortHash, type Commit } from "../commit/commit.ts";
+import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
-import { cancelledPairs, revertOf, type Revert } from "../commit/revert.ts";
+import { cancelledPairs, revertOf, type Cancellation, type Revert } from "../commit/revert.ts";
 import { splitSquash } from "../commit/squash.ts";
 import type { Bump } from "../version/bump.ts";
 import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
@@ -49,15 +50,16 @@ interface Read {
 export function changesOf(commits: readonly Commit[], rules: RuleSet, corrections: Corrections = new Map()): Change[] {
   const rule = compileRules(rules);
   const read = commits.map((commit) => readCommit(commit, rules, corrections));
+  const pairs = rules.reverts === "count" ? [] : read;
   const cancelled = cancelledPairs(
-    read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
+    pairs.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
   return read.flatMap((entry) =>
     entry.messages.map((message, index) => {
-      const counterpart = cancelled.get(entry.commit.hash);
+      const cancellation = cancelled.get(entry.commit.hash);
       const isRevert = entry.revert !== null && index === 0;
-      const ruling = overruled(entry, message, counterpart, isRevert) ?? rule(message, isRevert);
-      return toChange(entry, message, withCorrection(ruling, entry.correction), counterpart !== undefined);
+      const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
+      return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
     }),
   );
 }
@@ -65,8 +67,8 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
 function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, rules.grammar));
-  const header = messages[0] ?? parseMessage("", rules.grammar);
+  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, GRAMMAR[rules.grammar]));
+  const header = messages[0] ?? parseMessage("", GRAMMAR[rules.grammar]);
   return {
     commit,
     messages: messages.length === 0 ? [header] : messages,
@@ -81,19 +83,11 @@ function correctionOf(hash: string, corrections: Corrections): Correction | unde
   return undefined;
 }
 
-function overruled(
-  { commit, revert }: Read,
-  message: Message,
-  counterpart: string | undefined,
-  isRevert: boolean,
-): Ruling | undefined {
-  if (counterpart !== undefined) {
-    const reverts = isRevert && revert !== null;
-    return {
-      bump: "none",
-      rule: `${reverts ? "reverts" : "cancelled by"} ${shortHash(counterpart)} in the same release`,
-    };
+function overruled({ commit }: Read, message: Message, cancellation: Cancellation | undefined): Ruling | undefined {
+  if (cancellation !== undefined) {
+    return { bump: "none", rule: `${cancellation.role} ${shortHash(cancellation.other)} in the same release` };
   }
+  if (/\[(?:skip release|release skip)\]/i.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
   if (message.type !== null || message.breaking) return undefined;
   if (commit.parents.length > 1) return { bump: "none", rule: "merge commit: its commits count themselves" };
   if (/^(?:fixup|squash|amend)! /.test(message.header)) return { bump: "none", rule: "fixup of another commit" };

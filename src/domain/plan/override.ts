@@ -1,7 +1,8 @@
 import type { Problem } from "../../kernel/problem.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { shortHash } from "../commit/commit.ts";
-import { compareVersions, parseVersion, type Version } from "../version/version.ts";
+import { footerValue } from "../commit/message.ts";
+import { compareVersions, highestVersion, parseVersion, versionOf, type Version } from "../version/version.ts";
 import type { Release } from "../history/base-search.ts";
 import type { Change } from "./change.ts";
 
@@ -14,6 +15,8 @@ export interface Override {
 /** What a chosen version is checked against. */
 interface Standing {
   readonly stable: Release | undefined;
+  /** Known pre-releases newer than `stable`. */
+  readonly prereleases: readonly Version[];
   /** Whether a version is used up by a tag that this history does not contain. */
   readonly isTaken: (version: string) => boolean;
 }
@@ -41,13 +44,19 @@ export function chosenVersion(input: Choice): Result<ChosenVersion | undefined, 
     });
   }
   for (const change of input.changes) {
-    if (change.cancelled) continue;
-    const trailer = change.footers.findLast((footer) => footer.token.toLowerCase() === "release-as");
-    if (trailer === undefined) continue;
+    const trailer = change.cancelled ? undefined : footerValue(change, "release-as")?.replace(/^v/i, "");
+    if (trailer === undefined || isPast(trailer, input)) continue;
     const reason = `Release-As trailer of commit ${shortHash(change.commit)} "${change.subject.slice(0, 100)}"`;
-    return accept(input, { text: trailer.value.replace(/^v/i, ""), decidedBy: "Release-As", reason });
+    return accept(input, { text: trailer, decidedBy: "Release-As", reason });
   }
   return ok(undefined);
+}
+
+/** A trailer that already had its effect, or came in from an older line of releases. */
+function isPast(text: string, { stable, prereleases }: Standing): boolean {
+  const version = versionOf(text);
+  const highest = highestVersion([...prereleases, ...(stable === undefined ? [] : [stable.version])]);
+  return version !== undefined && highest !== undefined && compareVersions(version, highest) <= 0;
 }
 
 function accept(

@@ -1,4 +1,3 @@
-import { SPECIFICATION } from "../commit/message.ts";
 import type { Bump } from "../version/bump.ts";
 import type { Rule, RuleSet } from "./rules.ts";
 
@@ -13,8 +12,9 @@ type PresetTemplate = Omit<RuleSet, "preset" | "source" | "ownRules" | "presetRu
 const TEMPLATES: Readonly<Record<RulePreset, PresetTemplate>> = {
   conventional: {
     types: { feat: "minor", fix: "patch", perf: "patch", revert: "patch" },
-    grammar: SPECIFICATION,
+    grammar: "specification",
     squash: ["bullets", "paragraphs"],
+    reverts: "cancel",
     fallback: "none",
     zero: "semver",
     initial: "0.1.0",
@@ -22,8 +22,9 @@ const TEMPLATES: Readonly<Record<RulePreset, PresetTemplate>> = {
   },
   angular: {
     types: { feat: "minor", fix: "patch", perf: "patch", revert: "patch" },
-    grammar: { breakingNote: "loose", bang: true },
-    squash: ["none"],
+    grammar: "conventional-changelog",
+    squash: [],
+    reverts: "cancel",
     fallback: "none",
     zero: "semver",
     initial: "1.0.0",
@@ -31,8 +32,9 @@ const TEMPLATES: Readonly<Record<RulePreset, PresetTemplate>> = {
   },
   "release-please": {
     types: { feat: "minor", fix: "patch", perf: "patch", deps: "patch", revert: "patch" },
-    grammar: SPECIFICATION,
+    grammar: "specification",
     squash: ["paragraphs"],
+    reverts: "count",
     fallback: "none",
     zero: "semver",
     initial: "1.0.0",

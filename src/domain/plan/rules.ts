@@ -1,5 +1,6 @@
 import picomatch from "picomatch";
-import type { Message, MessageGrammar } from "../commit/message.ts";
+import type { GrammarName } from "../commit/grammar.ts";
+import type { Message } from "../commit/message.ts";
 import type { SquashStyle } from "../commit/squash.ts";
 import { compareBumps, type Bump, type ZeroPolicy } from "../version/bump.ts";
 
@@ -23,8 +24,10 @@ export interface RuleSet {
   readonly source: string;
   readonly ownRules: readonly Rule[];
   readonly presetRules: readonly Rule[];
-  readonly grammar: MessageGrammar;
+  readonly grammar: GrammarName;
   readonly squash: readonly SquashStyle[];
+  /** Whether a revert and what it takes back leave a release together, or both count. */
+  readonly reverts: "cancel" | "count";
   /** What a message that is not conventional counts as. */
   readonly fallback: Bump;
   readonly zero: ZeroPolicy;

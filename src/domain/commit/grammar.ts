@@ -1,0 +1,37 @@
+/** How headers and breaking notes are read. Tools differ here, and their users' histories are written for them. */
+export interface MessageGrammar {
+  /** Groups: type, scope, bang, subject. */
+  readonly header: RegExp;
+  /** A line that starts a breaking note; group 1 is its text. */
+  readonly breakingNote: RegExp;
+}
+
+/**
+ * `specification` Conventional Commits 1.0.0 · `conventional-changelog` the parser of semantic-release's
+ * conventionalcommits preset, standard-version and lerna · `angular` the same parser with the angular preset, which
+ * does not know `!`.
+ */
+export const GRAMMARS = ["specification", "conventional-changelog", "angular"] as const;
+export type GrammarName = (typeof GRAMMARS)[number];
+
+const LOOSE_HEADER = String.raw`^(?<type>\w+)(?:\((?<scope>.*)\))?(?<bang>!)?:[ \t]+(?<subject>\S.*)$`;
+
+/**
+ * The specification wants the keyword in capitals and a colon. The parsers of conventional-changelog accept any case
+ * and white space instead of the colon, after bullets and table bars, but a keyword alone on its line is no note.
+ */
+export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
+  specification: {
+    header:
+      /^(?<type>[\p{L}\p{N}_][\p{L}\p{N}_/-]*)[ \t]*(?:\((?<scope>[^()\n]*)\))?(?<bang>!)?:[ \t]*(?<subject>\S.*)$/u,
+    breakingNote: /^[ \t]*(?:[*-][ \t]+)?BREAKING[ -]CHANGE[ \t]*:[ \t]*(.*)$/,
+  },
+  "conventional-changelog": {
+    header: new RegExp(LOOSE_HEADER),
+    breakingNote: /^[ \t|*]*BREAKING[ -]CHANGE[: \t]+(.*)$/i,
+  },
+  angular: {
+    header: new RegExp(LOOSE_HEADER.replace("(?<bang>!)?", "(?<bang>(?!))?")),
+    breakingNote: /^[ \t|*]*BREAKING CHANGE[: \t]+(.*)$/i,
+  },
+};
