@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { SignalReader } from "./app/plan-releases.ts";
-import type { Repository, Workspace } from "./app/ports.ts";
+import type { Clock, Repository, Workspace } from "./app/ports.ts";
 import { loadProduct } from "./config/load.ts";
 import type { Product } from "./config/product.ts";
+import { fixedTime } from "./config/source-date.ts";
 import { openRepository } from "./git/repository.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -14,6 +15,7 @@ export const VERSION: string = manifest.version;
 export interface Services {
   readonly repository: Repository;
   readonly workspace: Workspace;
+  readonly clock: Clock;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */
@@ -26,6 +28,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   return {
     repository,
     workspace: openWorkspace(repository),
+    clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

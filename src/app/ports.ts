@@ -26,6 +26,8 @@ export interface LogQuery {
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** Tell every commit before its parents, whatever their dates say. */
+  readonly childrenFirst?: boolean;
 }
 
 /** Read access to one git repository. */
@@ -53,4 +55,10 @@ export interface Workspace {
   read(path: string): Promise<string | undefined>;
   /** Replaces a file in one step, or makes it. A reader sees the old or the new text, never a part, even after a crash. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+/** What time it is. */
+export interface Clock {
+  /** Unix seconds. */
+  now(): number;
 }

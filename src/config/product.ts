@@ -1,3 +1,5 @@
+import type { ChangelogSource } from "../domain/changelog/edit.ts";
+import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
@@ -46,8 +48,8 @@ export interface Channel {
 }
 
 export interface ChangelogSettings {
-  readonly style: "keep" | "conventional";
-  readonly source: "commits" | "hand" | "both";
+  readonly style: ChangelogStyle;
+  readonly source: ChangelogSource;
   /** Folder of correction files. */
   readonly corrections: string;
 }

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
+import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
+import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -57,8 +59,8 @@ const component = z.strictObject({
 
 const changelog = z.strictObject({
   path: z.optional(text),
-  style: z.optional(z.enum(["keep", "conventional"])),
-  source: z.optional(z.enum(["commits", "hand", "both"])),
+  style: z.optional(z.enum(CHANGELOG_STYLES)),
+  source: z.optional(z.enum(CHANGELOG_SOURCES)),
   corrections: z.optional(text),
 });
 

@@ -10,6 +10,7 @@ const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
 export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
+  if (query.childrenFirst === true) args.push("--date-order");
   args.push(query.to, ...(query.not ?? []).map((revision) => `^${revision}`), "--");
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;

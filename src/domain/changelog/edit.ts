@@ -46,6 +46,22 @@ numbers follow [Semantic Versioning](https://semver.org/spec/v2.0.0.html).
 
 `;
 
+/** The changelog with entries for versions that have none; those that are there stay as they are, to the byte. */
+export function addMissingEntries(
+  text: string | undefined,
+  entries: readonly { readonly version: string; readonly text: string }[],
+): EditedChangelog {
+  const ending = lineEndingOf(text ?? "");
+  let document = parseChangelog(text ?? NEW_CHANGELOG);
+  const present = new Set(document.entries.map(({ version }) => version));
+  const missing = entries.filter(({ version }) => !present.has(version));
+  for (const { version, text } of missing) {
+    document = putEntry(document, { version, date: null, yanked: false, raw: withEnding(text, ending) });
+  }
+  const did = missing.length === 0 ? "every release has its entry" : `added ${missing.length} missing entries`;
+  return { text: renderChangelog(document), did: [did] };
+}
+
 interface Scene {
   readonly generated: GeneratedEntry;
   readonly existing: EntryText | undefined;
