@@ -3,7 +3,7 @@ import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-ent
 import type { Commit } from "../domain/commit/commit.ts";
 import type { Release } from "../domain/history/base-search.ts";
 import { releaseOwners, UNRELEASED } from "../domain/history/release-owners.ts";
-import { changesOf, type Corrections } from "../domain/plan/change.ts";
+import { changeReader, type Corrections } from "../domain/plan/change.ts";
 import { compareVersions, formatVersion, isPrerelease } from "../domain/version/version.ts";
 import { isoDay } from "../kernel/iso-day.ts";
 import { SlipwayError } from "../kernel/problem.ts";
@@ -111,14 +111,12 @@ function finisher(
   document: ChangelogDocument | undefined,
   to: string,
 ): (collected: Collected) => ReleaseEntry {
+  const read = changeReader(product.rules, corrections);
   return ({ release, yanked, committedAt, commits }) => {
     const version = release === undefined ? null : formatVersion(release.version);
     const { title, objective } = detailsIn(document, version);
     const date = release === undefined ? null : isoDay(committedAt);
     const place = { tag: release?.tag ?? null, commit: release?.commit ?? to };
-    return releaseEntry(
-      { version, date, ...place, title, objective, yanked },
-      changesOf(commits, product.rules, corrections),
-    );
+    return releaseEntry({ version, date, ...place, title, objective, yanked }, read(commits));
   };
 }

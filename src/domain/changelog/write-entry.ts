@@ -66,10 +66,10 @@ export function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "vers
 /** `- **scope:** subject (#12, abc12345)`; a break names its guide. */
 export function itemLine(change: ShownChange, forge: Forge | undefined): string {
   const scope = change.scope === null ? "" : `**${inlineMarkdown(change.scope)}:** `;
-  const { text, fromSubject } = withoutPullRequest(change);
+  const text = withoutPullRequest(change);
   const references = [
     ...(change.pullRequest === null ? [] : [link(`#${change.pullRequest}`, forge?.pullRequest(change.pullRequest))]),
-    ...change.issues.filter((issue) => !fromSubject.includes(issue)).map((issue) => link(issue, forge?.issue(issue))),
+    ...change.issues.filter((issue) => !isTold(issue, text)).map((issue) => link(issue, forge?.issue(issue))),
     link(shortHash(change.commit), forge?.commit(change.commit)),
   ];
   const guide = change.guide === null ? "" : ` ${guideText(change.guide)}`;
@@ -77,9 +77,16 @@ export function itemLine(change: ShownChange, forge: Forge | undefined): string 
 }
 
 /** The number of the pull request stands among the references, so it is not said again in the text. */
-function withoutPullRequest({ text, pullRequest, issues }: ShownChange): { text: string; fromSubject: string[] } {
-  const plain = pullRequest === null ? text : text.replace(new RegExp(`\\s*\\([#!]${pullRequest}\\)\\s*$`), "");
-  return { text: plain, fromSubject: issues.filter((issue) => /^[A-Z]/.test(issue) && plain.includes(issue)) };
+function withoutPullRequest({ text, pullRequest }: ShownChange): string {
+  if (pullRequest === null) return text;
+  const plain = text.trimEnd();
+  const ending = [`(#${pullRequest})`, `(!${pullRequest})`].find((candidate) => plain.endsWith(candidate));
+  return ending === undefined ? text : plain.slice(0, -ending.length).trimEnd();
+}
+
+/** Keys of other trackers, such as `ABC-12`, are found in the subject itself. */
+function isTold(issue: string, text: string): boolean {
+  return !issue.includes("#") && text.includes(issue);
 }
 
 function guideText(guide: string): string {
