@@ -1,3 +1,4 @@
+import { entryDetails, itemsOfSection, titleBlock, type EntryText } from "./entry.ts";
 import { inlineMarkdown } from "./inline.ts";
 import type { ReleaseEntry } from "./release-entry.ts";
 import type { Section } from "./section.ts";
@@ -45,6 +46,16 @@ export function isDefaultObjective(objective: string): boolean {
   return parts.every((part) => /^\d+ /.test(part) && COUNTED_WORDS.has(part.replace(/^\d+ /, "")));
 }
 
+/** Counts again where the objective is a count, because items came in from elsewhere. */
+export function recounted(entry: EntryText): EntryText {
+  const title = titleBlock(entry);
+  const { objective } = entryDetails(entry);
+  if (title === undefined || objective === null || !isDefaultObjective(objective)) return entry;
+  const told = counted((section) => itemsOfSection(entry, section).length);
+  const body = title.body.replace(`${OBJECTIVE}${objective}`, `${OBJECTIVE}${told}`);
+  return { ...entry, blocks: [{ ...title, body }, ...entry.blocks.slice(1)] };
+}
+
 /** Lines that nobody wrote; a text that has nothing but these and generated items may be written anew. */
 export function isDefaultLine(line: string): boolean {
   return (
@@ -60,9 +71,13 @@ function defaultTitle({ type }: ReleaseEntry): string {
 }
 
 function countedChanges({ changes }: ReleaseEntry): string {
+  return counted((section) => changes.filter((change) => change.section === section).length);
+}
+
+function counted(count: (section: Section) => number): string {
   const parts = COUNTED.flatMap(([section, one, many]) => {
-    const count = changes.filter((change) => change.section === section).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+    const number = count(section);
+    return number === 0 ? [] : [`${number} ${number === 1 ? one : many}`];
   });
   if (parts.length === 0) return NOTHING_SEEN;
   return `${parts.length === 1 ? "" : `${parts.slice(0, -1).join(", ")} and `}${parts.at(-1)}.`;

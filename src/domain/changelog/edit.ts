@@ -1,6 +1,6 @@
 import type { Problem } from "../../kernel/problem.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import { isDefaultLine } from "./default-lines.ts";
+import { isDefaultLine, recounted } from "./default-lines.ts";
 import {
   findEntry,
   lineEndingOf,
@@ -131,7 +131,7 @@ function fromHand(scene: Scene, source: "hand" | "both"): Result<Written, Proble
   const { entry: merged, added } = mergeEntry(entry, addition, order);
   if (added > 0) did.push(`added ${added} generated ${added === 1 ? "item" : "items"} to ${version}`);
   if (did.length === 0) did.push(`${version} is up to date`);
-  return ok({ entry: merged, moved: unreleased !== undefined, did });
+  return ok({ entry: recounted(merged), moved: unreleased !== undefined, did });
 }
 
 /** A heading without a day gets one. A day that stands there stays, unless another one was asked for. */

@@ -9,7 +9,7 @@ export interface Heading {
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const UNDERLINE = /^ {0,3}(?:(=+)|-{2,})[ \t]*$/;
-const NO_PARAGRAPH = /^ {0,3}(?:[-+*>|]|\d+[.)])/;
+const NO_PARAGRAPH = /^ {0,3}(?:[>|]|(?:[-+*]|\d+[.)])(?:\s|$))/;
 
 /**
  * The headings of a text, `#` and underlined ones (CommonMark 0.31, sections 4.2 and 4.3). What stands in fenced code

@@ -1,7 +1,7 @@
 import { shortHash } from "../commit/commit.ts";
 import { objectiveOf, titleOf, UNRECORDED } from "./default-lines.ts";
 import type { Forge } from "./forge.ts";
-import { inlineMarkdown } from "./inline.ts";
+import { inlineMarkdown, inlineText } from "./inline.ts";
 import type { ReleaseEntry, ShownChange } from "./release-entry.ts";
 import type { Section } from "./section.ts";
 
@@ -65,11 +65,14 @@ export function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "vers
 
 /** `- **scope:** subject (#12, abc12345)`; a break names its guide. */
 export function itemLine(change: ShownChange, forge: Forge | undefined): string {
-  const scope = change.scope === null ? "" : `**${inlineMarkdown(change.scope)}:** `;
+  const scope = change.scope === null ? "" : `**${inlineText(change.scope)}:** `;
   const text = withoutPullRequest(change);
   const references = [
     ...(change.pullRequest === null ? [] : [link(`#${change.pullRequest}`, forge?.pullRequest(change.pullRequest))]),
-    ...change.issues.filter((issue) => !isTold(issue, text)).map((issue) => link(issue, forge?.issue(issue))),
+    ...change.issues.flatMap((issue) => {
+      const address = forge?.issue(issue);
+      return address === undefined && isTold(issue, text) ? [] : [link(issue, address)];
+    }),
     link(shortHash(change.commit), forge?.commit(change.commit)),
   ];
   const guide = change.guide === null ? "" : ` ${guideText(change.guide)}`;
@@ -84,9 +87,12 @@ function withoutPullRequest({ text, pullRequest }: ShownChange): string {
   return ending === undefined ? text : plain.slice(0, -ending.length).trimEnd();
 }
 
-/** Keys of other trackers, such as `ABC-12`, are found in the subject itself. */
+/** Whether the text names an issue itself, as a whole word. */
 function isTold(issue: string, text: string): boolean {
-  return !issue.includes("#") && text.includes(issue);
+  return text
+    .split(issue)
+    .slice(1)
+    .some((rest) => !/^\d/.test(rest));
 }
 
 function guideText(guide: string): string {

@@ -1,5 +1,5 @@
 import { isoDay } from "../../kernel/iso-day.ts";
-import { inlineMarkdown } from "../changelog/inline.ts";
+import { inlineMarkdown, inlineText } from "../changelog/inline.ts";
 import { linkTarget } from "../changelog/write-entry.ts";
 import { notesEmpty, notesHeading, notesOrigin } from "./notes-heading.ts";
 import type { AuditedCommit, ReleaseNotes } from "./notes.ts";
@@ -14,12 +14,12 @@ export function notesMarkdown(notes: ReleaseNotes): string {
   const commits = notes.commits === undefined ? [] : commitSections(notes.commits);
   const nothing = sections.length + commits.length === 0 ? [notesEmpty(notes)] : [];
   const objective = notes.objective === null ? [] : [inlineMarkdown(notes.objective)];
-  const blocks = [`# ${inlineMarkdown(notesHeading(notes))}`, notesOrigin(notes), ...objective];
+  const blocks = [`# ${inlineText(notesHeading(notes))}`, notesOrigin(notes), ...objective];
   return `${[...blocks, ...sections, ...commits, ...nothing].join("\n\n")}\n`;
 }
 
 function itemText({ scope, text, details, references }: NotesItem): string {
-  const prefix = scope === null ? "" : `**${inlineMarkdown(scope)}:** `;
+  const prefix = scope === null ? "" : `**${inlineText(scope)}:** `;
   const suffix = references.length === 0 ? "" : ` (${references.map((reference) => linked(reference)).join(", ")})`;
   return [`- ${prefix}${inlineMarkdown(text)}${suffix}`, ...details.map((detail) => detailText(detail))].join("\n");
 }
@@ -30,7 +30,7 @@ function detailText({ label, text, address }: Detail): string {
 }
 
 function linked({ text, address }: Reference): string {
-  return address === null ? inlineMarkdown(text) : `[${inlineMarkdown(text)}](${linkTarget(address)})`;
+  return address === null ? inlineText(text) : `[${inlineText(text)}](${linkTarget(address)})`;
 }
 
 function commitSections(commits: readonly AuditedCommit[]): string[] {
@@ -50,5 +50,5 @@ function commitTable(heading: string, commits: readonly AuditedCommit[]): string
 }
 
 function cell(text: string): string {
-  return inlineMarkdown(text).replaceAll("|", "\\|");
+  return inlineText(text).replaceAll("|", "\\|");
 }
