@@ -50,6 +50,8 @@ export const changelog: Command = {
   },
 };
 
+const PRINTED_AT_ONCE = 64 * 1024; // characters; many small writes cost more than the text
+
 interface Format {
   readonly style: ChangelogStyle;
   readonly json: boolean;
@@ -87,16 +89,22 @@ async function full(call: Call, tools: ChangelogTools, { style, json }: Format):
   const toText = (entry: ReleaseEntry): string =>
     (written === undefined ? undefined : findEntry(written, entry.version)?.raw) ?? writeEntry(entry, { style, forge });
   const kept: ReleaseEntry[] = [];
+  let ready = "";
   const texts: { version: string; text: string }[] = [];
   for await (const entry of fullChangelog(tools, request)) {
     const { version } = entry;
     if (version === null && entry.changes.length === 0 && !json) continue;
     if (json) kept.push(entry);
-    else if (!call.has("write")) call.output.answer(toText(entry));
+    else if (!call.has("write")) ready += toText(entry);
+    if (ready.length > PRINTED_AT_ONCE) {
+      call.output.answer(ready);
+      ready = "";
+    }
     if (call.has("write") && version !== null) texts.push({ version, text: toText(entry) });
   }
   if (!call.has("write")) {
     if (json) call.output.document({ product: product.name, component: component.name, releases: kept });
+    else if (ready !== "") call.output.answer(ready);
     return EXIT.done;
   }
   const edited = addMissingEntries(current, texts);

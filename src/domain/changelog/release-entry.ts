@@ -37,10 +37,9 @@ export interface ShownChange {
   readonly guide: string | null;
 }
 
-export type ExcludedChange = Pick<Change, "commit" | "type" | "scope" | "subject" | "rule">;
+type ExcludedChange = Pick<Change, "commit" | "type" | "scope" | "subject" | "rule">;
 
-export const RELEASE_KINDS = ["major", "minor", "patch", "prerelease"] as const;
-export type ReleaseKind = (typeof RELEASE_KINDS)[number];
+type ReleaseKind = "major" | "minor" | "patch" | "prerelease";
 
 export type EntryFacts = Pick<ReleaseEntry, "version" | "date" | "tag" | "commit" | "title" | "objective" | "yanked">;
 

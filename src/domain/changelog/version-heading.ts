@@ -19,7 +19,7 @@ const DATE = /\b\d{4}-\d{2}-\d{2}\b/;
  */
 export function readVersionHeading(text: string, level: number): VersionHeading | undefined {
   if (level > 3) return undefined;
-  const plain = text.replaceAll(/^[*_]+|[*_]+$/g, "").trim();
+  const plain = text.replace(/^[^\p{L}\p{N}[@]+/u, "").replace(/[*_]+$/, "");
   if (level < 3 && UNRELEASED.test(plain)) return { version: null, date: null, yanked: false };
   const bracketed = plain.startsWith("[");
   const groups = VERSION.exec(bracketed ? plain.slice(1) : plain)?.groups;
@@ -27,6 +27,6 @@ export function readVersionHeading(text: string, level: number): VersionHeading 
   const rest = groups["rest"]!;
   if (bracketed ? !rest.startsWith("]") : !GOES_ON.test(rest)) return undefined;
   const date = DATE.exec(rest)?.[0] ?? null;
-  if (level === 3 && date === null) return undefined;
+  if (level === 3 && date === null && !bracketed) return undefined;
   return { version: groups["version"]!, date, yanked: /\[?\byanked\b\]?/i.test(rest) };
 }

@@ -59,7 +59,7 @@ export function writeEntry(entry: ReleaseEntry, writer: EntryWriter): string {
   return [entryHeading(entry), ...blocks].map((block) => `${block}\n\n`).join("");
 }
 
-export function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | "date" | "yanked">): string {
+function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | "date" | "yanked">): string {
   return `## [${version ?? "Unreleased"}]${date === null ? "" : ` - ${date}`}${yanked ? " [YANKED]" : ""}`;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isIsoDay, isoDay } from "./iso-day.ts";
+import { isIsoDay, isoDay } from "../src/kernel/iso-day.ts";
 
 test("[N-01] a moment has the day the calendar of the machine gives it", () => {
   fc.assert(
