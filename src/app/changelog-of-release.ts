@@ -56,7 +56,7 @@ export async function changelogOfRelease(tools: ChangelogTools, request: Changel
   refuseBadRequest(request);
   const found = (await taggedRange(tools, component, request)) ?? (await plannedRange(tools, component, request));
   const [current, forge] = await Promise.all([
-    readChangelog(repository, workspace, component, undefined).catch(() => undefined),
+    readChangelog(repository, workspace, component, undefined),
     readForge(repository),
   ]);
   const written = detailsIn(current === undefined ? undefined : parseChangelog(current), found.version);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SAMPLES } from "./changelog.samples.ts";
+import { SAMPLES } from "./changelog.arbitrary.ts";
 import { findEntry, parseChangelog, putEntry, renderChangelog } from "./document.ts";
 import { parseEntry, renderEntry } from "./entry.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { unwrap } from "../../kernel/problem.ts";
 import { changesOf } from "../plan/change.ts";
 import { rulePreset } from "../plan/presets.ts";
-import { SAMPLES } from "./changelog.samples.ts";
+import { SAMPLES } from "./changelog.arbitrary.ts";
 import {
   addMissingEntries,
   CHANGELOG_SOURCES,

@@ -1,4 +1,4 @@
-import type { Node } from "./base-search.ts";
+import type { Commit } from "../commit/commit.ts";
 
 /** Number of what no release contains yet. Releases are numbered from 1 in the order the log tells them. */
 export const UNRELEASED = 0;
@@ -9,7 +9,7 @@ export const UNRELEASED = 0;
  */
 export interface ReleaseOwners {
   /** Tells the next commit, and the release at it; answers the number of the release it belongs to. */
-  see(node: Node, release: number | undefined): number;
+  see(commit: Pick<Commit, "hash" | "parents">, release: number | undefined): number;
   /** Whether commits of this release may still come. */
   isOpen(release: number): boolean;
 }
