@@ -238,6 +238,18 @@ test("[N-04] corrections of messages count", () => {
   expect(slipway(repository.folder, ["changelog"]).stdout).toContain("- explain to all (");
 });
 
+test("[N-02] a bare repository has its changelog printed and checked, and nothing to write into", () => {
+  const repository = lift();
+  repository.commit("chore: log", { "CHANGELOG.md": "## [1.0.1] - 2026-01-31\n" });
+  repository.git("clone", "-q", "--bare", ".", "bare.git");
+  const bare = `${repository.folder}/bare.git`;
+  expect(slipway(bare, ["changelog"]).stdout).toContain("hold, closes #4");
+  expect(slipway(bare, ["changelog", "check", "1.0.1"]).code).toBe(0);
+  const answer = write(bare);
+  expect(answer).toMatchObject({ code: 2, stdout: "" });
+  expect(answer.stderr).toContain("is a bare repository, so there are no files to change");
+});
+
 test.each([
   [["--format", "xml"], 2, 'there is no changelog format "xml"'],
   [["--date", "2026-02-30"], 2, "is no day of the calendar"],

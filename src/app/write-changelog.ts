@@ -17,8 +17,8 @@ export async function writeChangelog(
   edited: EditedChangelog,
   dryRun: boolean,
 ): Promise<WrittenChangelog> {
-  await refuseDirtyTree(repository, product);
   const changed = (await workspace.read(path)) !== edited.text;
+  await refuseDirtyTree(repository, product);
   if (changed && !dryRun) await workspace.write(path, edited.text);
   return { path, changed, did: edited.did };
 }

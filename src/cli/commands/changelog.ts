@@ -67,8 +67,8 @@ async function release(call: Call, tools: ChangelogTools, { style, json }: Forma
     date: call.text("date"),
     verification,
   });
-  const ready = entry.version === null ? undefined : edited();
-  if (call.has("write") && ready !== undefined) {
+  const ready = call.has("write") ? edited() : undefined;
+  if (ready !== undefined) {
     printWritten(call, await writeChangelog(tools, component, ready, call.has("dry-run")), { entry, text }, json);
   } else if (json) call.output.document({ product: tools.product.name, component: component.name, ...entry });
   else if (entry.version !== null) call.output.answer(text.trimEnd());
