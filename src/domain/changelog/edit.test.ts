@@ -39,6 +39,9 @@ function edit(text: string | undefined, messages: readonly string[], source: Cha
 const UNRELEASED =
   "# Changelog\n\n## [Unreleased]\n\n### Added\n\n* Doors open by\n  themselves (#12)\n\n### Fixed\n\n- hinge\n\n## [1.1.0] - 2025-01-01\n\n- old\n";
 
+const BOTH_WRITTEN =
+  "# Log\n\n## [Unreleased]\n\nWords first.\n\n### Fixed\n\n- hinge, once more (#12)\n\nA paragraph.\n\n### Oddities\n\n- odd\n\n## [1.2.0] - 2026-01-01\n\nOld words.\n\n### Fixed\n\n- hinge (#12)\n";
+
 describe("[N-04] sources", () => {
   test("[N-04] commits: the entry goes below Unreleased, which stays", () => {
     const { text, did } = edit(UNRELEASED, ["feat: open"], "commits");
@@ -178,7 +181,7 @@ const MESSAGES = fc.subarray([
 ]);
 
 test("[N-02] writing again changes nothing, whatever stood there before", () => {
-  const texts = fc.constantFrom(UNRELEASED, undefined, ...Object.values(SAMPLES).map(({ text }) => text));
+  const texts = fc.constantFrom(UNRELEASED, undefined, BOTH_WRITTEN, ...Object.values(SAMPLES).map(({ text }) => text));
   const any = fc.tuple(texts, MESSAGES, fc.constantFrom(...CHANGELOG_SOURCES), fc.constantFrom(...CHANGELOG_STYLES));
   fc.assert(
     fc.property(any, ([text, messages, source, style]) => {
@@ -196,8 +199,21 @@ test("[N-02] writing again changes nothing, whatever stood there before", () => 
   );
 });
 
+test("[N-02] what is written under Unreleased later goes into the entry that exists, word for word", () => {
+  const { text } = edit(BOTH_WRITTEN, ["feat: open"], "both");
+  expect(text).toBe(
+    "# Log\n\n## [Unreleased]\n\n## [1.2.0] - 2026-01-01\n\nOld words.\n\nWords first.\n\n### Added\n\n- open (1a1a1a1a)\n\n### Fixed\n\n- hinge (#12)\n- hinge, once more (#12)\n\nA paragraph.\n\n### Oddities\n\n- odd\n",
+  );
+  expect(edit(text, ["feat: open"], "both").text).toBe(text);
+});
+
+test("[N-02] a heading that says more than a version keeps its words", () => {
+  const { text } = edit("## 1.2.0 (the door release)\n\n- mine\n", [], "hand");
+  expect(text).toContain("## 1.2.0 (the door release)\n");
+});
+
 test("[N-02] no line that people wrote is lost", () => {
-  const texts = fc.constantFrom(UNRELEASED, ...Object.values(SAMPLES).map(({ text }) => text));
+  const texts = fc.constantFrom(UNRELEASED, BOTH_WRITTEN, ...Object.values(SAMPLES).map(({ text }) => text));
   fc.assert(
     fc.property(texts, MESSAGES, fc.constantFrom(...CHANGELOG_SOURCES), (text, messages, source) => {
       const edited = editChangelog(text, generated(messages), source);

@@ -11,7 +11,7 @@ import {
 } from "./document.ts";
 import { parseEntry, renderEntry, type EntryText } from "./entry.ts";
 import { headingsOf, linesOf } from "./headings.ts";
-import { mergeEntry } from "./merge-entry.ts";
+import { appendEntry, mergeEntry } from "./merge-entry.ts";
 import { sectionOf, type Section } from "./section.ts";
 
 /** Where the text of an entry comes from: generated from commits, written by hand, or hand-written and completed. */
@@ -123,7 +123,7 @@ function fromHand(scene: Scene, source: "hand" | "both"): Result<Written, Proble
   let entry = existing;
   if (unreleased !== undefined) {
     const moved = movedEntry(unreleased, generated);
-    entry = entry === undefined ? moved : mergeEntry(entry, moved, order).entry;
+    entry = entry === undefined ? moved : appendEntry(entry, moved, order);
     did.push(`moved what stood under Unreleased to ${version}`);
   }
   if (entry === undefined) return ok({ entry: parseEntry(generated.text), moved: false, did: [`added ${version}`] });
@@ -134,10 +134,11 @@ function fromHand(scene: Scene, source: "hand" | "both"): Result<Written, Proble
   return ok({ entry: recounted(merged), moved: unreleased !== undefined, did });
 }
 
-/** A heading without a day gets one. A day that stands there stays, unless another one was asked for. */
+/** A heading without a day gets one, unless it says more than that; a day that stands there stays, unless one was asked for. */
 function dated(existing: EntryText, { text, dated }: GeneratedEntry): EntryText {
   const has = /\d{4}-\d{2}-\d{2}/.test(existing.heading);
-  return has && !dated ? existing : { ...existing, heading: parseEntry(text).heading };
+  const isBare = /^ {0,3}#+\s+\[?v?[\w.+-]+\]?(?:\s*[-–—(]\s*unreleased\)?)?\s*$/i.test(existing.heading);
+  return (has && dated) || (!has && isBare) ? { ...existing, heading: parseEntry(text).heading } : existing;
 }
 
 /** Whether an entry has no line that a person must have written. */

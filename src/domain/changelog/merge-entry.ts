@@ -30,6 +30,30 @@ export function mergeEntry(base: EntryText, addition: EntryText, order: readonly
   return { entry, added };
 }
 
+/** Puts what people wrote elsewhere into an entry that exists: every line of it, below what stands there. */
+export function appendEntry(base: EntryText, moved: EntryText, order: readonly Section[]): EntryText {
+  const lead = moved.lead.trim() === "" ? base.lead : below(base.lead, moved.lead);
+  let entry: EntryText = { ...base, lead };
+  for (const block of moved.blocks) {
+    const index = entry.blocks.findIndex((candidate) => sameSection(candidate, block));
+    const target = entry.blocks[index];
+    if (target === undefined) entry = insertBlock(entry, block, order);
+    else {
+      const kept = target.body.trim() === UNRECORDED.noBreak ? "" : target.body;
+      entry = { ...entry, blocks: entry.blocks.with(index, { ...target, body: below(kept, block.body) }) };
+    }
+  }
+  return entry;
+}
+
+/** One list goes on as one list; anything else is kept apart by a blank line. */
+function below(upper: string, lower: string): string {
+  const text = lower.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
+  if (upper.trim() === "") return `\n${text}\n\n`;
+  const isList = itemsOf(upper).length > 0 && /^ {0,3}[-+*] /.test(text);
+  return `${upper.trimEnd()}${isList ? "\n" : "\n\n"}${text}\n\n`;
+}
+
 /** Breaks and deprecations tell the same commit from another side, so they are compared among themselves only. */
 const APART: readonly (Section | undefined)[] = ["Breaking Changes", "Deprecated", "Verification", "Known Issues"];
 
