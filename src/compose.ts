@@ -4,6 +4,7 @@ import type { Repository } from "./app/ports.ts";
 import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { openBranches } from "./git/branches.ts";
 import { openRepository } from "./git/repository.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -15,6 +16,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     repository,
     workspace: openWorkspace(repository),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    branches: openBranches(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

@@ -1,11 +1,12 @@
 import type { Product } from "../config/product.ts";
 import type { SignalReader } from "./plan-releases.ts";
-import type { Clock, Repository, Workspace } from "./ports.ts";
+import type { BranchReader, BranchWriter, Clock, Repository, Workspace } from "./ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
 export interface Services {
   readonly repository: Repository;
   readonly workspace: Workspace;
+  readonly branches: BranchReader & BranchWriter;
   readonly clock: Clock;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;

@@ -1,3 +1,4 @@
+import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { ChangelogSource } from "../domain/changelog/edit.ts";
 import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
@@ -18,6 +19,7 @@ export interface Product {
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  readonly branches: BranchRules;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }
