@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { SignalReader } from "./app/plan-releases.ts";
-import type { Repository, Workspace } from "./app/ports.ts";
+import type { CompareApi, Repository, RunCheck, Workspace } from "./app/ports.ts";
+import { signalReader } from "./app/read-signals.ts";
 import { loadProduct } from "./config/load.ts";
 import type { Product } from "./config/product.ts";
 import { openRepository } from "./git/repository.ts";
@@ -36,9 +37,14 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
         ...(configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } }),
       });
     },
-    signals: () => async () => [],
+    signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
   };
 }
+
+const compareApi: CompareApi = async (...question) =>
+  (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
+
+const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
 
 /** slipway.yaml counts as it stands in the working tree; the files of other tools count as they were at the commit. */
 async function readProductFiles(

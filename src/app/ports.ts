@@ -1,4 +1,5 @@
 import type { Commit } from "../domain/commit/commit.ts";
+import type { ApiDifference } from "../domain/api/difference.ts";
 
 /** A tag as git lists it. `object` is the tag object of an annotated tag, otherwise the commit itself. */
 export interface Tag {
@@ -54,3 +55,32 @@ export interface Workspace {
   /** Replaces a file in one step, or makes it. A reader sees the old or the new text, never a part, even after a crash. */
   write(path: string, content: string | Uint8Array): Promise<void>;
 }
+
+/** The files of the repository at one revision, named for people by `name`. */
+export interface ApiRevision {
+  readonly name: string;
+  /** Text of a file; absent when there is none. */
+  read(path: string): Promise<string | undefined>;
+}
+
+/** Compares an API description at two revisions, at both of which it exists. A broken one is an `input` problem. */
+export type CompareApi = (path: string, before: ApiRevision, after: ApiRevision) => Promise<readonly ApiDifference[]>;
+
+export interface CheckRun {
+  /** A line for the shell. */
+  readonly command: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** How a command ended; of long output only the end is kept. */
+export interface CheckResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export type RunCheck = (run: CheckRun) => Promise<CheckResult>;
