@@ -1,0 +1,245 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { makeRepository, temporaryFolder, type TestRepository } from "./support/repository.ts";
+import { slipway } from "./support/slipway.ts";
+
+/** What a user did wrong, the exit code it deserves, and words the answer must hold. */
+interface Case {
+  readonly wrong: string;
+  readonly args: readonly string[];
+  readonly code: 1 | 2 | 3 | 4;
+  readonly says: readonly string[];
+  /** Text of slipway.yaml. */
+  readonly config?: string;
+  readonly given?: (repository: TestRepository) => void;
+  /** Where the command runs instead of the repository. */
+  readonly folder?: () => string;
+}
+
+const cases: readonly Case[] = [
+  {
+    wrong: "no repository",
+    args: ["next"],
+    code: 2,
+    says: ["not inside a git repository", "--repo DIR"],
+    folder: temporaryFolder,
+  },
+  {
+    wrong: "a folder that does not exist",
+    args: ["next", "--repo", "/no/such/folder"],
+    code: 2,
+    says: ["/no/such/folder"],
+  },
+  { wrong: "no command", args: [], code: 2, says: [] },
+  { wrong: "a misspelt command", args: ["nxet"], code: 2, says: ['no command "nxet"', 'did you mean "next"?'] },
+  {
+    wrong: "a misspelt flag",
+    args: ["next", "--chanel", "beta"],
+    code: 2,
+    says: ["--chanel", "did you mean --channel?"],
+  },
+  { wrong: "a flag without its value", args: ["next", "--from"], code: 2, says: ["--from"] },
+  { wrong: "an argument too many", args: ["next", "v1.0.0"], code: 2, says: ["got the arguments v1.0.0"] },
+  {
+    wrong: "an unknown revision",
+    args: ["next", "--to", "nowhere"],
+    code: 2,
+    says: ['"nowhere" names no commit', "git fetch"],
+  },
+  { wrong: "a revision that looks like a flag", args: ["next", "--to=--output=x"], code: 2, says: ["names no commit"] },
+  {
+    wrong: "an unknown tag to start from",
+    args: ["next", "--from", "v9.9.9"],
+    code: 2,
+    says: ['"v9.9.9" names no commit'],
+  },
+  {
+    wrong: "a tag that is no version",
+    args: ["next", "--from", "nightly"],
+    code: 2,
+    says: ['"nightly" is not a release tag'],
+    given: (repository) => repository.tag("nightly"),
+  },
+  { wrong: "a channel of digits", args: ["next", "--channel", "7"], code: 2, says: ['"7" cannot name'] },
+  { wrong: "a channel with a dot", args: ["next", "--channel", "a.b"], code: 2, says: ['"a.b" cannot name'] },
+  {
+    wrong: "a component where there are none",
+    args: ["next", "--component", "api"],
+    code: 2,
+    says: ['no component "api"'],
+  },
+  { wrong: "an unknown release type", args: ["plan", "--type", "hotfix"], code: 2, says: ['no release type "hotfix"'] },
+  {
+    wrong: "an override without a reason",
+    args: ["plan", "--as", "2.0.0"],
+    code: 2,
+    says: ["without a reason", "--reason"],
+  },
+  {
+    wrong: "a reason without an override",
+    args: ["plan", "--reason", "x"],
+    code: 2,
+    says: ["--reason was given without --as"],
+  },
+  {
+    wrong: "an override that is no version",
+    args: ["plan", "--as", "2.0", "--reason", "x"],
+    code: 2,
+    says: ["2 of the 3 numbers"],
+  },
+  {
+    wrong: "an override to an older version",
+    args: ["plan", "--as", "0.9.0", "--reason", "x"],
+    code: 2,
+    says: ["does not come after"],
+  },
+  {
+    wrong: "an override to a used version",
+    args: ["plan", "--as", "1.5.0", "--reason", "x"],
+    code: 4,
+    says: ["1.5.0 was released before"],
+    given(repository) {
+      repository.git("checkout", "-q", "-b", "side");
+      repository.commit("feat: aside");
+      repository.tag("v1.5.0");
+      repository.git("checkout", "-q", "main");
+      repository.commit("fix: main");
+    },
+  },
+  {
+    wrong: "a missing --config file",
+    args: ["next", "--config", "none.yaml"],
+    code: 2,
+    says: ["none.yaml cannot be read"],
+  },
+  {
+    wrong: "broken YAML",
+    args: ["next"],
+    code: 2,
+    says: ["slipway.yaml:2:", "YAML"],
+    config: "versioning:\n\tpreset: angular\n",
+  },
+  {
+    wrong: "an unknown key",
+    args: ["next"],
+    code: 2,
+    says: ["slipway.yaml:2:3", "`versioning.preest`", "did you mean `preset`?"],
+    config: "versioning:\n  preest: angular\n",
+  },
+  {
+    wrong: "several faults at once",
+    args: ["next"],
+    code: 2,
+    says: [
+      "slipway.yaml:1:1",
+      "`tga`",
+      "slipway.yaml:3:3",
+      "one of semver, breaking-is-minor, feature-is-patch",
+      '"never"',
+    ],
+    config: "tga: v\nversioning:\n  zero: never\n",
+  },
+  {
+    wrong: "a value of the wrong kind",
+    args: ["next"],
+    code: 2,
+    says: ["slipway.yaml:2:", "`versioning.rules`", "type array"],
+    config: "versioning:\n  rules: feat\n",
+  },
+  {
+    wrong: "a tag pattern without a place",
+    args: ["next"],
+    code: 2,
+    says: ['"release"', "{version}"],
+    config: "tag: release\n",
+  },
+  { wrong: "an unknown preset", args: ["next"], code: 2, says: ['did you mean "qms"?'], config: "extends: qsm\n" },
+  {
+    wrong: "an initial version that is none",
+    args: ["next"],
+    code: 2,
+    says: ['"1"'],
+    config: 'versioning: { initial: "1" }\n',
+  },
+  {
+    wrong: "components that depend on each other in a circle",
+    args: ["plan", "--all"],
+    code: 2,
+    says: ["a -> b -> a"],
+    config: "components:\n  a: { path: a, dependsOn: [b] }\n  b: { path: b, dependsOn: [a] }\n",
+  },
+  {
+    wrong: "a dependency on an unknown component",
+    args: ["plan", "--all"],
+    code: 2,
+    says: ['depends on "shard"', 'did you mean "shared"?'],
+    config: "components:\n  shared: { path: s }\n  api: { path: a, dependsOn: [shard] }\n",
+  },
+  {
+    wrong: "a correction that is named after nothing",
+    args: ["next"],
+    code: 2,
+    says: ["releases/corrections/oops.md", "commit hash"],
+    given: (repository) => void repository.commit("docs: x", { "releases/corrections/oops.md": "fix: y\n" }),
+  },
+  {
+    wrong: "an empty correction",
+    args: ["next"],
+    code: 2,
+    says: ["it is empty"],
+    given: (repository) => void repository.commit("docs: x", { "releases/corrections/abcdef0.md": "\n" }),
+  },
+  {
+    wrong: "a damaged repository",
+    args: ["next"],
+    code: 2,
+    says: ["git"],
+    given({ folder }) {
+      mkdirSync(join(folder, ".git/refs/tags"), { recursive: true });
+      writeFileSync(join(folder, ".git/HEAD"), "ref: refs/heads/gone\n");
+      writeFileSync(join(folder, ".git/refs/heads/gone"), "0123456789012345678901234567890123456789\n");
+    },
+  },
+];
+
+test.each(cases.map((each) => [each.wrong, each] as const))(
+  "bad input: %s",
+  (_, { args, code, says, config, given, folder }) => {
+    const repository = makeRepository();
+    repository.commit("feat: start");
+    repository.tag("v1.0.0");
+    given?.(repository);
+    if (config !== undefined) repository.write("slipway.yaml", config);
+    const place = folder?.() ?? repository.folder;
+    const before = snapshot(repository);
+    const answer = slipway(place, args);
+    const text = answer.stdout + answer.stderr;
+    expect({ code: answer.code, text }).toEqual({ code, text });
+    for (const words of says) expect(text).toContain(words);
+    expect(text).not.toMatch(/^\s+at .*\(|node:internal|this is a bug/m);
+    expect(text.split("\n").length).toBeLessThan(40);
+    expect(snapshot(repository)).toBe(before);
+  },
+);
+
+/** Everything a command could have written: references and the working tree. */
+function snapshot({ git }: TestRepository): string {
+  const seen = [
+    ["show-ref", "--head"],
+    ["status", "--porcelain", "--untracked-files=all"],
+  ].map((args) => {
+    try {
+      return git(...args);
+    } catch (error) {
+      return String(error);
+    }
+  });
+  return seen.join("\n");
+}
+
+test("under --json a problem is one JSON document on stdout", () => {
+  const answer = slipway(temporaryFolder(), ["next", "--json"]);
+  expect(answer.code).toBe(2);
+  expect(JSON.parse(answer.stdout)).toMatchObject({ problems: [{ code: "not-a-repository", kind: "input" }] });
+});
