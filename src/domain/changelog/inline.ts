@@ -1,0 +1,34 @@
+const CODE_SPAN = /(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)/g;
+const BLOCK_START = /^(?:[#>|]|[-+*](?=\s|$)|[-*_=~]{3,}|\d{1,9}[.)](?=\s|$)|\[[ xX]\](?=\s))/;
+const LENGTH_MAX = 2000; // a longer text is a pasted log, not a sentence
+
+/**
+ * Text of a commit as one line of Markdown that stays inside its list item: no tag, heading, list or code span can start
+ * in it that the author did not close. Code spans keep what they hold.
+ */
+export function inlineMarkdown(text: string): string {
+  const line = oneLine(text);
+  let made = "";
+  let last = 0;
+  for (const span of line.matchAll(CODE_SPAN)) {
+    made += escapeText(line.slice(last, span.index)) + span[0];
+    last = span.index + span[0].length;
+  }
+  made += escapeText(line.slice(last));
+  return made.replace(BLOCK_START, escapeStart);
+}
+
+/** White space and control characters as single blanks, cut where nobody reads on. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length <= LENGTH_MAX ? line : `${line.slice(0, LENGTH_MAX).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/\\?[<`]/g, (found) => (found.startsWith("\\") ? found : `\\${found}`));
+}
+
+/** `1.` is escaped before its dot, everything else before its first character. */
+function escapeStart(found: string): string {
+  return /^\d/.test(found) ? `${found.slice(0, -1)}\\${found.at(-1)}` : `\\${found}`;
+}
