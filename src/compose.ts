@@ -2,10 +2,11 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { SignalReader } from "./app/plan-releases.ts";
-import type { CompareApi, Repository, RunCheck, Workspace } from "./app/ports.ts";
+import type { BranchReader, BranchWriter, CompareApi, Repository, RunCheck, Workspace } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { loadProduct } from "./config/load.ts";
 import type { Product } from "./config/product.ts";
+import { openBranches } from "./git/branches.ts";
 import { openRepository } from "./git/repository.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -15,6 +16,7 @@ export const VERSION: string = manifest.version;
 export interface Services {
   readonly repository: Repository;
   readonly workspace: Workspace;
+  readonly branches: BranchReader & BranchWriter;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */
@@ -27,6 +29,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   return {
     repository,
     workspace: openWorkspace(repository),
+    branches: openBranches(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

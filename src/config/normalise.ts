@@ -1,4 +1,4 @@
-import type { ConfigDocument, VersionFileDocument } from "../contract/config.ts";
+import type { ConfigDocument, ReleaseTypeDocument, VersionFileDocument } from "../contract/config.ts";
 import { cycleIn } from "../domain/component/graph.ts";
 import { tagPattern, type TagPattern } from "../domain/history/tag-pattern.ts";
 import { rulePreset } from "../domain/plan/presets.ts";
@@ -8,6 +8,7 @@ import { parseVersion } from "../domain/version/version.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { normaliseBranches } from "./normalise-branches.ts";
 import type { Component, Product, VersionFile } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
@@ -28,13 +29,18 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
       timeoutMs: durationMs(timeout ?? "60s") ?? 60_000,
     })),
     scope: document.versioning?.scope ?? null,
-    types: new Map(Object.entries(document.types ?? {}).map(([name, type]) => [name, releaseType(name, type)])),
+    types: new Map(
+      Object.entries(document.types ?? {}).flatMap(([name, type]) =>
+        type === null ? [] : [[name, releaseType(name, type)]],
+      ),
+    ),
     channels: Object.entries(document.channels ?? {}).map(([name, { branch }]) => ({ name, branch: branch ?? name })),
     changelog: {
       style: document.changelog?.style ?? "keep",
       source: document.changelog?.source ?? "commits",
       corrections: document.changelog?.corrections ?? "releases/corrections",
     },
+    branches: normaliseBranches(document.branches ?? {}),
     releaseFolder: "releases",
   };
 }
@@ -62,11 +68,13 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
   };
 }
 
-function releaseType(
-  name: string,
-  { bump, admits }: { bump: ReleaseType["bumps"]; admits?: readonly string[] | undefined },
-): ReleaseType {
-  return { name, bumps: bump, ...(admits === undefined ? {} : { admits }) };
+function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocument): ReleaseType {
+  return {
+    name,
+    bumps: bump,
+    ...(admits === undefined ? {} : { admits }),
+    ...(absorbs === undefined ? {} : { absorbs }),
+  };
 }
 
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {

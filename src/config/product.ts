@@ -1,3 +1,4 @@
+import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
@@ -20,6 +21,7 @@ export interface Product {
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  readonly branches: BranchRules;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }
