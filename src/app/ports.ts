@@ -41,7 +41,7 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** Paths of all files below a folder at a revision. */
+  /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;
   /** Paths that differ from HEAD in index or working tree, untracked ones included. */
   changedPaths(): Promise<readonly string[]>;
