@@ -2,11 +2,20 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import manifest from "../package.json" with { type: "json" };
 import type { SignalReader } from "./app/plan-releases.ts";
-import type { BranchReader, BranchWriter, CompareApi, Repository, RunCheck, Workspace } from "./app/ports.ts";
+import type {
+  BranchReader,
+  BranchWriter,
+  CompareApi,
+  Installation,
+  Repository,
+  RunCheck,
+  Workspace,
+} from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { loadProduct } from "./config/load.ts";
 import type { Product } from "./config/product.ts";
 import { openBranches } from "./git/branches.ts";
+import { openInstallation } from "./git/installation.ts";
 import { openRepository } from "./git/repository.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -17,6 +26,7 @@ export interface Services {
   readonly repository: Repository;
   readonly workspace: Workspace;
   readonly branches: BranchReader & BranchWriter;
+  readonly installation: Installation;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */
@@ -30,6 +40,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     repository,
     workspace: openWorkspace(repository),
     branches: openBranches(resolve(folder)),
+    installation: openInstallation(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

@@ -118,3 +118,12 @@ export interface CheckResult {
 }
 
 export type RunCheck = (run: CheckRun) => Promise<CheckResult>;
+
+/** The programs Slipway runs on, and what runs that were killed left behind. */
+export interface Installation {
+  /** For example `2.47.3`. */
+  gitVersion(): Promise<string>;
+  readonly nodeVersion: string;
+  /** Temporary files of ours in a git folder. */
+  leftovers(gitFolder: string): Promise<readonly { readonly path: string; readonly ageSeconds: number }[]>;
+}
