@@ -7,6 +7,8 @@ export interface Flag {
   readonly value?: string;
   readonly summary: string;
   readonly short?: string;
+  /** Every value there is, where the list is closed; absent: any text. */
+  readonly choices?: readonly string[];
 }
 
 export interface Example {

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   branch: async () => (await import("./commands/branch.ts")).branch,
+  completion: async () => (await import("./commands/completion.ts")).completion,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   init: async () => (await import("./commands/init.ts")).init,
   next: async () => (await import("./commands/next.ts")).next,
