@@ -35,6 +35,8 @@ export interface Call {
   text(flag: string): string | undefined;
   has(flag: string): boolean;
   readonly json: boolean;
+  /** Every command there is, for those that tell about the others. */
+  commands(): Promise<readonly Command[]>;
   readonly services: Services;
   readonly output: Output;
 }

@@ -1,6 +1,5 @@
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { EXIT, type Command } from "../command.ts";
-import { COMMANDS } from "../commands.ts";
 import { bashCompletion } from "../completion/bash.ts";
 import { fishCompletion } from "../completion/fish.ts";
 import { grammarOf, type Grammar } from "../completion/grammar.ts";
@@ -23,10 +22,10 @@ export const completion: Command = {
     { command: "source <(slipway completion zsh)", explains: "in ~/.zshrc, after compinit" },
     { command: "slipway completion fish | source", explains: "in ~/.config/fish/config.fish" },
   ],
-  async run({ operands: [shell = ""], output, json }) {
+  async run({ operands: [shell = ""], commands, output, json }) {
     const write = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;
     if (write === undefined) throw new SlipwayError(unknownShell(shell));
-    const script = write(grammarOf(await Promise.all(Object.values(COMMANDS).map((load) => load()))));
+    const script = write(grammarOf(await commands()));
     if (json) output.document({ shell, script });
     else output.answer(script);
     return EXIT.done;
