@@ -100,7 +100,7 @@ test("[B-09] trio: a hotfix from main carries what is not released, and is told 
   repository.commit("fix: stop the leak");
   const [first] = findings(repository, "hotfix/1.2.4");
   expect(first).toMatchObject({ rule: "B-09", severity: "blocks" });
-  expect(first!.found).toContain("with 1 commits that v1.2.3 does not contain, expected: the release tag v1.2.3");
+  expect(first!.found).toContain("with 1 commit that v1.2.3 does not contain, expected: the release tag v1.2.3");
 });
 
 test("[B-10] the same patch, and a squash of the whole branch, are equivalent without any record", () => {
@@ -368,6 +368,24 @@ test("[B-14] branch create is idempotent, leaves the tree alone, and refuses use
   const elsewhere = create("hotfix", "1.2.4");
   expect(elsewhere.code).toBe(4);
   expect(elsewhere.stderr).toContain("does not contain v1.2.3");
+});
+
+test("[B-09, B-11] components share numbers: a branch belongs to the tag that holds its work", () => {
+  const config = "branches: { stale: { days: 100000 } }\ncomponents: { api: { path: api }, web: { path: web } }\n";
+  const repository = product("trio", config);
+  repository.tag("api-v1.3.0");
+  repository.commit("feat: web (#3)", { "web/a.txt": "1\n" });
+  repository.tag("web-v1.2.0");
+  const create = (...args: string[]) => slipway(repository.folder, ["branch", "create", ...args]);
+  expect(create("hotfix", "1.2.1")).toMatchObject({ code: 2, stderr: /2 components, and none was named/ });
+  expect(create("hotfix", "1.2.1", "--component", "web").stdout).toMatch(/from web-v1.2.0/);
+  expect(create("hotfix", "1.3.0", "--component", "api").code).toBe(4);
+  expect(create("release", "1.3.0").code).toBe(0);
+  repository.git("switch", "-q", "release/1.3.0");
+  repository.commit("fix: web", { "web/a.txt": "2\n" });
+  const { branches } = slipwayJson<{ branches: BranchRow[] }>(repository.folder, ["branch"]);
+  expect(branches.find(({ name }) => name === "release/1.3.0")).toMatchObject({ state: "active", ahead: 1 });
+  expect(rules(findings(repository))).toEqual([]);
 });
 
 test("[B-01] roles come from the configured patterns; branches without a role are listed and not judged", () => {

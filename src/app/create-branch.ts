@@ -1,9 +1,10 @@
 import { LATEST_RELEASE, type RoleName } from "../domain/branch/branch-rules.ts";
-import { branchesOf, latestRelease } from "../domain/branch/scene.ts";
+import { branchesOf, latestRelease, type BranchRelease } from "../domain/branch/scene.ts";
 import { formatVersion, parseVersion } from "../domain/version/version.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { must } from "../kernel/assert.ts";
 import type { BranchWriter } from "./ports.ts";
+import { componentNeeded, unknownComponent } from "./problems.ts";
 import type { BranchContext } from "./read-branches.ts";
 
 export interface CreatedBranch {
@@ -19,16 +20,17 @@ export interface CreatedBranch {
 export async function createBranch(
   context: BranchContext,
   writer: BranchWriter,
-  request: { role: "release" | "hotfix"; version: string; dryRun: boolean },
+  request: { role: "release" | "hotfix"; version: string; component: string | undefined; dryRun: boolean },
 ): Promise<CreatedBranch> {
   const { scene } = context;
   const version = formatVersion(unwrap(parseVersion(request.version)));
   const role = must(scene.rules.roles.get(request.role), `the role ${request.role} has defaults`);
   const name = role.patterns.flatMap((pattern) => pattern.write(version) ?? [])[0];
   if (name === undefined) throw new SlipwayError(noPlaceForVersion(request.role, role.patterns[0].text));
-  const used = scene.releases.find((release) => formatVersion(release.version) === version);
+  const releases = releasesOf(context, request.component);
+  const used = releases?.find((release) => formatVersion(release.version) === version);
   if (used !== undefined) throw new SlipwayError(versionUsed(version, used.tag));
-  const base = baseOf(context, request.role, version);
+  const base = baseOf(context, request.role, { version, releases });
   const known = scene.branches.find((branch) => branch.name === name);
   if (known !== undefined) {
     if (!scene.graph.contains(known.tip, base.commit)) throw new SlipwayError(branchElsewhere(name, base.from));
@@ -39,10 +41,23 @@ export async function createBranch(
   return { branch: name, from: base.from, commit, created: true };
 }
 
-function baseOf({ scene }: BranchContext, name: RoleName, version: string): { from: string; commit: string } {
+/** The releases the version is one of. Components have numbers of their own, so without a name there is no answer. */
+function releasesOf({ scene, product }: BranchContext, component: string | undefined) {
+  if (component !== undefined && !product.components.some(({ name }) => name === component))
+    throw new SlipwayError(unknownComponent(component, product));
+  if (component === undefined && product.components.length > 1) return undefined;
+  return scene.releases.filter((release) => component === undefined || release.component === component);
+}
+
+function baseOf(
+  { scene, product }: BranchContext,
+  name: RoleName,
+  { version, releases }: { version: string; releases: readonly BranchRelease[] | undefined },
+): { from: string; commit: string } {
   const base = scene.rules.roles.get(name)?.base ?? "main";
   if (base === LATEST_RELEASE) {
-    const release = latestRelease(scene.releases, unwrap(parseVersion(version)));
+    if (releases === undefined) throw new SlipwayError(componentNeeded(product));
+    const release = latestRelease(releases, unwrap(parseVersion(version)));
     if (release === undefined) throw new SlipwayError(noRelease(version));
     return { from: release.tag, commit: release.commit };
   }

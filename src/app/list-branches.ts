@@ -12,6 +12,7 @@ export interface BranchRow extends Freshness {
   readonly version: string | null;
   readonly tip: string;
   readonly remote: string | null;
+  readonly upstream: string | null;
   readonly state: string;
 }
 
@@ -31,6 +32,7 @@ export async function listBranches(context: BranchContext, now: number): Promise
       ...freshness,
       tip: branch.tip,
       remote: branch.remote,
+      upstream: branch.upstream,
       state: await stateOf(context, branch, { active, freshness }),
     });
   }

@@ -62,6 +62,17 @@ export interface BranchRef {
   readonly upstream: string | null;
 }
 
+/** An annotated tag has a tagger and a message; a light one is a mere name of a commit. */
+export interface TagDetails {
+  readonly object: string;
+  readonly annotated: boolean;
+  readonly signed: boolean;
+  readonly tagger: string | null;
+  /** Unix seconds at which the tag was set; `null` for a light tag. */
+  readonly taggedAt: number | null;
+  readonly subject: string | null;
+}
+
 /** Read access to branches and to what their commits change. */
 export interface BranchReader {
   branches(): Promise<readonly BranchRef[]>;
@@ -73,6 +84,9 @@ export interface BranchReader {
   patchIdBetween(from: string, to: string): Promise<string | undefined>;
   /** Paths that differ between two commits. */
   changedBetween(from: string, to: string): Promise<readonly string[]>;
+  /** Commits of any branch or tag whose message holds the text, newest first. */
+  mentioning(text: string): Promise<readonly Commit[]>;
+  tagDetails(name: string): Promise<TagDetails>;
   /** Object name of the tree of a commit: equal trees are equal files. */
   treeOf(commit: string): Promise<string>;
 }

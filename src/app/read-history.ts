@@ -88,7 +88,7 @@ function historyReader(
   const since = searchBase(query.to, (hash) =>
     tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
   );
-  const belongs = component.paths === null ? () => true : touches(component.paths);
+  const belongs = belongsTo(component);
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
   return {
@@ -118,8 +118,9 @@ function historyReader(
   };
 }
 
-/** Lock files are left out: they follow from other files and release nothing of themselves. */
-function touches(globs: readonly string[]): (commit: Commit) => boolean {
+/** Whether a commit touches a component. Lock files are left out: they follow from other files and release nothing. */
+export function belongsTo({ paths: globs }: Component): (commit: Commit) => boolean {
+  if (globs === null) return () => true;
   const matches = picomatch(
     globs.flatMap((glob) => (glob === "." ? ["**"] : [glob, `${glob}/**`])),
     { dot: true },

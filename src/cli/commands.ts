@@ -8,5 +8,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   init: async () => (await import("./commands/init.ts")).init,
   next: async () => (await import("./commands/next.ts")).next,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  trace: async () => (await import("./commands/trace.ts")).trace,
   version: async () => (await import("./commands/version.ts")).version,
 };

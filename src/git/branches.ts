@@ -1,5 +1,6 @@
-import type { BranchReader, BranchRef, BranchWriter } from "../app/ports.ts";
+import type { BranchReader, BranchRef, BranchWriter, TagDetails } from "../app/ports.ts";
 import { commitGraph, type CommitGraph } from "../domain/history/commit-graph.ts";
+import { readMentions } from "./log.ts";
 import { git, pipeGit } from "./run.ts";
 
 /** Full object ids, so that changed binary files are told apart; no settings of the user may shape the text. */
@@ -30,6 +31,8 @@ export function openBranches(folder: string): BranchReader & BranchWriter {
         .toString()
         .split("\0")
         .filter((path) => path !== ""),
+    mentioning: (text) => readMentions(folder, text),
+    tagDetails: (name) => readTag(folder, name),
     treeOf: async (commit) => (await git(["rev-parse", `${commit}^{tree}`], call)).toString().trim(),
     create: async (name, commit) => {
       await git(["check-ref-format", "--branch", name], call);
@@ -53,6 +56,33 @@ async function readBranches(folder: string): Promise<BranchRef[]> {
       { name: path.join("/"), remote, tip, committedAt: Number(time), upstream: upstream === "" ? null : upstream },
     ];
   });
+}
+
+const TAG_FIELDS = [
+  "objectname",
+  "objecttype",
+  "taggername",
+  "taggeremail",
+  "taggerdate:unix",
+  "subject",
+  "contents:signature",
+];
+
+async function readTag(folder: string, name: string): Promise<TagDetails> {
+  const format = TAG_FIELDS.map((field) => `%(${field})`).join("%00");
+  const output = await git(["for-each-ref", `--format=${format}`, `refs/tags/${name}`], { folder });
+  const [object = "", type, tagger = "", email = "", time = "", subject = "", signature = ""] = output
+    .toString()
+    .split("\0");
+  const annotated = type === "tag";
+  return {
+    object,
+    annotated,
+    signed: annotated && signature.trim() !== "",
+    tagger: annotated ? `${tagger} ${email}`.trim() : null,
+    taggedAt: annotated ? Number(time) : null,
+    subject: annotated ? subject : null,
+  };
 }
 
 async function readGraph(folder: string): Promise<CommitGraph> {

@@ -26,6 +26,7 @@ export const branch: Command = {
   arity: [0, 3],
   flags: [
     { name: "release", summary: "check: also whether a release may be prepared from here" },
+    { name: "component", value: "NAME", summary: "create: whose version it is, in a product of several components" },
     { name: "dry-run", summary: "create: say what would be made, and make nothing" },
   ],
   examples: [
@@ -76,7 +77,12 @@ async function check(call: Call, [name]: readonly string[]): Promise<ExitCode> {
 async function create(call: Call, [role = "", version = ""]: readonly string[]): Promise<ExitCode> {
   if (role !== "release" && role !== "hotfix") throw new SlipwayError(notCreated(role));
   const dryRun = call.has("dry-run");
-  const made = await createBranch(await open(call), call.services.branches, { role, version, dryRun });
+  const made = await createBranch(await open(call), call.services.branches, {
+    role,
+    version,
+    component: call.text("component"),
+    dryRun,
+  });
   if (call.json) call.output.document({ ...made, dryRun });
   else if (!made.created) call.output.answer(`${made.branch} is there already, at ${made.commit.slice(0, 8)}`);
   else

@@ -52,7 +52,8 @@ function baseBranch(scene: Scene, branch: Branch): Branch {
   const base = branch.role?.base ?? null;
   if (base === null || base === "main" || base === LATEST_RELEASE) return scene.main;
   const allowed = branchesOf(scene, base).filter((other) => other.name !== branch.name);
-  return startOf(scene, branch).on.find((other) => allowed.includes(other)) ?? allowed.at(-1) ?? scene.main;
+  const near = [...scene.sideLinesAt(branch.tip), ...startOf(scene, branch).on];
+  return near.find((other) => allowed.includes(other)) ?? allowed.at(-1) ?? scene.main;
 }
 
 function daysBetween(from: number, now: number): number {

@@ -11,6 +11,8 @@ export interface Branch {
   readonly committedAt: number;
   /** The remote it was read from; `null` when it is local. */
   readonly remote: string | null;
+  /** Short name of the branch a local one follows. */
+  readonly upstream: string | null;
   readonly role: BranchRole | undefined;
   readonly version: string | undefined;
 }
@@ -39,6 +41,9 @@ export interface Scene {
   /** Position of each commit on main's line, 0 at the tip. */
   readonly mainLine: ReadonlyMap<string, number>;
   line(tip: string): Line;
+  releasesAt(commit: string): readonly BranchRelease[];
+  /** Side lines whose own commits include this one. */
+  sideLinesAt(commit: string): readonly Branch[];
 }
 
 interface SceneInput {
@@ -65,7 +70,23 @@ export function branchScene({ rules, graph, branches: found, releases }: SceneIn
     known.set(tip, found);
     return found;
   };
-  return { rules, graph, branches, main, releases, mainLine, line };
+  const byCommit = Map.groupBy(releases, ({ commit }) => commit);
+  const releasesAt = (commit: string): readonly BranchRelease[] => byCommit.get(commit) ?? [];
+  const scene = { rules, graph, branches, main, releases, mainLine, line, releasesAt };
+  let owners: Map<string, Branch[]> | undefined; // built once, however many branches ask
+  return { ...scene, sideLinesAt: (commit) => (owners ??= ownersOf(scene)).get(commit) ?? [] };
+}
+
+function ownersOf(scene: Omit<Scene, "sideLinesAt">): Map<string, Branch[]> {
+  const owners = new Map<string, Branch[]>();
+  for (const branch of sideLines(scene)) {
+    for (const hash of scene.line(branch.tip).own) {
+      const here = owners.get(hash);
+      if (here === undefined) owners.set(hash, [branch]);
+      else here.push(branch);
+    }
+  }
+  return owners;
 }
 
 function readLine(graph: CommitGraph, mainLine: ReadonlyMap<string, number>, tip: string): Line {
@@ -78,19 +99,26 @@ function readLine(graph: CommitGraph, mainLine: ReadonlyMap<string, number>, tip
 }
 
 /** Branches of one role; of main there is one, whatever else its pattern matches. */
-export function branchesOf({ branches, main }: Scene, role: RoleName): readonly Branch[] {
+export function branchesOf({ branches, main }: Pick<Scene, "branches" | "main">, role: RoleName): readonly Branch[] {
   return role === "main" ? [main] : branches.filter((branch) => branch.role?.name === role && branch !== main);
 }
 
 /** Long-lived branches other than main: those that others may start from or be merged into. */
-export function sideLines(scene: Scene): readonly Branch[] {
+export function sideLines(scene: Pick<Scene, "branches" | "main">): readonly Branch[] {
   return (["develop", "release", "hotfix"] as const).flatMap((role) => branchesOf(scene, role));
 }
 
-/** The release a branch of that version led to; absent while it has no tag. */
-export function releaseOfBranch({ releases }: Scene, { version }: Branch): BranchRelease | undefined {
+/**
+ * The release a branch of that version led to; absent while it has no tag. Components share version numbers, so the
+ * tag of one of several must stand on the branch or on something that holds the branch's work.
+ */
+export function releaseOfBranch({ releases, graph, line }: Scene, { version, tip }: Branch): BranchRelease | undefined {
   if (version === undefined) return undefined;
-  return releases.find((release) => versionText(release.version) === version);
+  const first = line(tip).own.at(-1) ?? tip;
+  return releases.find(
+    (release) =>
+      versionText(release.version) === version && (release.component === null || graph.contains(release.commit, first)),
+  );
 }
 
 /** The highest stable release that counts, below a version where one is given. */

@@ -2,8 +2,8 @@ import { must } from "../../kernel/assert.ts";
 import { shortHash } from "../commit/commit.ts";
 import { versionOf } from "../version/version.ts";
 import { LATEST_RELEASE } from "./branch-rules.ts";
-import type { Finding } from "./finding.ts";
-import { branchesOf, latestRelease, sideLines, type Branch, type BranchRelease, type Scene } from "./scene.ts";
+import { commits, type Finding } from "./finding.ts";
+import { branchesOf, latestRelease, type Branch, type BranchRelease, type Scene } from "./scene.ts";
 
 /** Where a branch really starts, read from its first-parent line. */
 export interface Start {
@@ -17,26 +17,31 @@ export interface Start {
   readonly own: readonly string[];
 }
 
+/**
+ * A line that holds the tip took the branch over by fast-forward, and one that is merged into branches of this role
+ * brought its commits: neither is where the branch starts.
+ */
 export function startOf(scene: Scene, branch: Branch): Start {
   const { own, fork } = scene.line(branch.tip);
-  const others = sideLines(scene)
-    .filter((other) => other.name !== branch.name && other.tip !== branch.tip)
-    .map((other) => ({ other, commits: new Set(scene.line(other.tip).own) }));
-  const left = own.findIndex((hash) => others.some(({ commits }) => commits.has(hash)));
+  const holders = scene.sideLinesAt(branch.tip);
+  const isOrigin = (other: Branch): boolean =>
+    !holders.includes(other) && (branch.role === undefined || !other.role!.into.includes(branch.role.name));
+  const othersAt = (hash: string): Branch[] => scene.sideLinesAt(hash).filter((other) => isOrigin(other));
+  const left = own.findIndex((hash) => othersAt(hash).length > 0);
   const release = releaseBefore(scene, branch);
   const tagged = release === undefined ? -1 : own.indexOf(release.commit);
   if (left === -1 && tagged === -1) return { commit: fork, on: fork === undefined ? [] : [scene.main], release, own };
   const end = Math.min(...[left, tagged].filter((index) => index !== -1));
   const commit = must(own[end], "the start lies on the line");
-  const on = others.filter(({ commits }) => commits.has(commit)).map(({ other }) => other);
-  return { commit, on, release, own: own.slice(0, end) };
+  return { commit, on: othersAt(commit), release, own: own.slice(0, end) };
 }
 
 /** A branch that starts elsewhere than its role says; absent when it is right, or when git cannot tell any more. */
 export function wrongStart(scene: Scene, branch: Branch): Finding | undefined {
   const base = branch.role?.base ?? null;
   const start = startOf(scene, branch);
-  if (base === null || start.own.length === 0) return undefined;
+  const isElsewhere = scene.sideLinesAt(branch.tip).some(({ name }) => name !== branch.name);
+  if (base === null || start.own.length === 0 || isElsewhere) return undefined;
   const fault = base === LATEST_RELEASE ? wrongRelease(scene, branch, start) : wrongBranch(scene, branch, base, start);
   if (fault === undefined) return undefined;
   const rule = branch.role?.name === "hotfix" ? "B-09" : "B-04";
@@ -90,22 +95,19 @@ function wrongRelease(scene: Scene, branch: Branch, start: Start): Fault | undef
   const lines = start.on.map((other) => other.name).join(", ");
   const unreleased = start.commit === undefined ? 0 : scene.graph.between([expected.commit], start.commit).length;
   return {
-    found: `${lines === "" ? "" : `on ${lines} `}at ${where}${unreleased > 0 ? ` with ${unreleased} commits that ${expected.tag} does not contain` : ""}`,
+    found: `${lines === "" ? "" : `on ${lines} `}at ${where}${unreleased > 0 ? ` with ${commits(unreleased)} that ${expected.tag} does not contain` : ""}`,
     expected: `the release tag ${expected.tag}`,
     onto: expected.tag,
   };
 }
 
 /** The nearest release on the first-parent line that is not the branch's own. */
-function releaseBefore(scene: Scene, branch: Branch): BranchRelease | undefined {
-  const own = branch.version === undefined ? undefined : versionOf(branch.version);
-  const byCommit = new Map(
-    scene.releases
-      .filter(({ version, marked }) => !marked && (own === undefined || !sameNumbers(version, own)))
-      .map((release) => [release.commit, release]),
-  );
-  for (const hash of scene.graph.firstParents(branch.tip)) {
-    const release = byCommit.get(hash);
+function releaseBefore({ graph, releasesAt }: Scene, { tip, version }: Branch): BranchRelease | undefined {
+  const own = version === undefined ? undefined : versionOf(version);
+  for (const hash of graph.firstParents(tip)) {
+    const release = releasesAt(hash).find(
+      ({ version, marked }) => !marked && (own === undefined || !sameNumbers(version, own)),
+    );
     if (release !== undefined) return release;
   }
   return undefined;

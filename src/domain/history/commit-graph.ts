@@ -16,6 +16,8 @@ export interface CommitGraph {
   contains(tip: string, ancestor: string): boolean;
   /** Commits reachable from `to` and from none of `not`, in the order the graph was told (newest first). */
   between(not: readonly string[], to: string): string[];
+  /** Commits that have this one as a parent. */
+  children(hash: string): readonly string[];
   /** The first-parent line from a commit back to the root: what happened on the branch itself. */
   firstParents(tip: string): Generator<string, void>;
 }
@@ -26,6 +28,7 @@ const CACHED_MAX = 64; // sets of reachable commits kept, one byte per commit ea
 export function commitGraph(nodes: readonly GraphNode[]): CommitGraph {
   const ids = new Map(nodes.map(({ hash }, id) => [hash, id]));
   const parentsOf = nodes.map(({ parents }) => parents.flatMap((parent) => ids.get(parent) ?? []));
+  let childrenOf: number[][] | undefined; // only looking forward needs them
   const cache = new Map<string, Uint8Array>();
   const idOf = (hash: string): number => must(ids.get(hash), `commit ${hash} is in the graph`);
 
@@ -66,8 +69,18 @@ export function commitGraph(nodes: readonly GraphNode[]): CommitGraph {
         .toSorted((a, b) => a - b)
         .map((id) => nodes[id]!.hash);
     },
+    children(hash) {
+      childrenOf ??= invert(parentsOf);
+      return childrenOf[idOf(hash)]!.map((id) => nodes[id]!.hash);
+    },
     *firstParents(tip) {
       for (let id: number | undefined = idOf(tip); id !== undefined; id = parentsOf[id]![0]) yield nodes[id]!.hash;
     },
   };
+}
+
+function invert(parentsOf: readonly (readonly number[])[]): number[][] {
+  const childrenOf: number[][] = parentsOf.map(() => []);
+  for (const [id, parents] of parentsOf.entries()) for (const parent of parents) childrenOf[parent]!.push(id);
+  return childrenOf;
 }
