@@ -74,6 +74,25 @@ describe("init writes a configuration that plan works with", () => {
     expect(nextVersions(repository)).toEqual(["2.0.1", "1.1.0", null]);
   });
 
+  test("a package that was renamed is one component with both patterns; tags of nothing are told", () => {
+    const repository = makeRepository();
+    const files = { "package.json": pack("root", "0.0.0", { workspaces: { packages: ["./packages/*"] } }) };
+    repository.commit("feat: start", {
+      ...files,
+      "packages/api/package.json": pack("@acme/api", "2.0.0"),
+      "packages/web/package.json": pack("@acme/web", "1.0.0"),
+    });
+    for (const tag of ["api@1.0.0", "@acme/api@1.5.0", "@acme/api@2.0.0", "@acme/web@1.0.0", "gone-v1.0.0"])
+      repository.tag(tag);
+    const { document, remarks } = slipwayJson<{ document: ConfigDocument; remarks: string[] }>(repository.folder, [
+      "init",
+      "--dry-run",
+    ]);
+    expect(document.components).toMatchObject({ "@acme/api": { tag: ["@acme/api@{version}", "api@{version}"] } });
+    expect(Object.keys(document.components ?? {})).toEqual(["@acme/api", "@acme/web"]);
+    expect(remarks).toEqual(["1 tags like gone-v{version} belong to nothing here"]);
+  });
+
   test("for a Python project: pyproject.toml and the package that state the version", () => {
     const repository = makeRepository();
     repository.commit("feat: start", {

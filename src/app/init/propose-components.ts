@@ -83,8 +83,9 @@ function place(named: readonly TagFamily[], members: readonly Member[], paths: r
     const { component } = family;
     const member = members.find((each) => namesOf(each).includes(component));
     const path = member?.path ?? folders.find((folder) => folder === component || folder.endsWith(`/${component}`));
+    const same = [...components.values()].find((other) => other.path === path);
     if (path === undefined) left.push(family);
-    else if (components.has(component)) components.get(component)!.families.push(family);
+    else if (same !== undefined) same.families.push(family); // a package that changed its name
     else components.set(component, { path, families: [family] });
   }
   return { components, left };

@@ -70,16 +70,13 @@ async function currentVersions(
 ): Promise<ReadonlyMap<string | null, string>> {
   if (facts.tags.length === 0 || facts.paths.length === 0) return new Map();
   const product: Product = normalise(draft, "slipway.yaml", facts.folderName);
-  const versions = new Map<string | null, string>();
-  for (const { name } of product.components) {
-    try {
-      const [plan] = await planReleases(repository, product, name === null ? {} : { component: name });
-      if (plan?.current) versions.set(name, plan.current.version);
-    } catch (error) {
-      if (!isSlipwayError(error)) throw error; // what hinders a plan is told by `slipway plan`
-    }
+  try {
+    const plans = await planReleases(repository, product, {});
+    return new Map(plans.flatMap(({ component, current }) => (current === null ? [] : [[component, current.version]])));
+  } catch (error) {
+    if (isSlipwayError(error)) return new Map(); // what hinders a plan is told by `slipway plan`
+    throw error;
   }
-  return versions;
 }
 
 function withVersionFiles(
@@ -123,9 +120,15 @@ function foundLines(
     `current: ${current.size === 0 ? "no release yet" : listed([...current].map(([name, version]) => (name === null ? version : `${name} ${version}`)))}`,
     ...(components.length === 0 ? [] : [`components: ${listed(components)}`]),
     `version files: ${files.length === 0 ? "none" : listed(files)}`,
-    `changelog: ${document.changelog?.path === undefined ? "none" : `${document.changelog.path} (${document.changelog.style})`}`,
+    `changelog: ${changelogLine(document)}`,
     `conventions: ${facts.convention.source}`,
     `branches: ${listed(facts.branches)}${facts.currentBranch === undefined ? "" : `; now on ${facts.currentBranch}`}`,
     ...(channels.length === 0 ? [] : [`pre-release channels in tags: ${listed(channels)}`]),
   ];
+}
+
+function changelogLine({ changelog, components = {} }: ConfigDocument): string {
+  const own = Object.values(components).filter((component) => component.changelog !== undefined).length;
+  if (changelog?.path !== undefined) return `${changelog.path} (${changelog.style ?? "keep"})`;
+  return own === 0 ? "none" : `one in each of ${own} components`;
 }
