@@ -16,6 +16,10 @@ export interface Product {
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
   readonly dependents: Bump;
+  /** Commands asked for the significance of every component. */
+  readonly checks: readonly Check[];
+  /** Path of the file of scope items; absent (`null`) when there is none. */
+  readonly scope: string | null;
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
@@ -33,6 +37,8 @@ export interface Component {
   readonly tags: readonly [TagPattern, ...TagPattern[]] | null;
   readonly dependsOn: readonly string[];
   readonly versionFiles: readonly VersionFile[];
+  /** Paths of API descriptions, the product's own included. */
+  readonly apis: readonly string[];
   readonly changelog: string;
 }
 
@@ -41,6 +47,12 @@ export interface VersionFile {
   readonly format: "json" | "toml" | "yaml" | "python" | "pattern";
   readonly key: string;
   readonly pattern: string;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly run: string;
+  readonly timeoutMs: number;
 }
 
 /** A line of pre-releases, and the branch that releases on it without being told. */

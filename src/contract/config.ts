@@ -5,6 +5,7 @@ import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -33,6 +34,21 @@ const versionFile = z.union([
   }),
 ]);
 
+/** An API description whose changes decide versions too. */
+const api = z.array(z.strictObject({ spec: text }));
+
+/** A command that tells how much the version has to move. */
+const check = z.strictObject({
+  name: text,
+  run: text,
+  /** At most this long: `500ms`, `60s`, `5m`. */
+  timeout: z.optional(z.string().check(z.refine(isDuration, "a duration such as 500ms, 60s or 5m"))),
+});
+
+function isDuration(value: string): boolean {
+  return (durationMs(value) ?? 0) > 0;
+}
+
 const versioning = z.strictObject({
   preset: z.optional(z.enum(RULE_PRESETS)),
   rules: z.optional(z.array(rule)),
@@ -44,6 +60,10 @@ const versioning = z.strictObject({
   reverts: z.optional(z.enum(["cancel", "count"])),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
+  api: z.optional(api),
+  checks: z.optional(z.array(check)),
+  /** File of scope items. */
+  scope: z.optional(text),
 });
 
 const releaseType = z.strictObject({
@@ -87,6 +107,7 @@ const component = z.strictObject({
   tag: z.optional(texts),
   dependsOn: z.optional(z.array(text)),
   files: z.optional(z.array(versionFile)),
+  api: z.optional(api),
   changelog: z.optional(text),
 });
 
