@@ -12,13 +12,15 @@ const BULLET = /^[*-] +(?=[a-z]+(?:\([^()]*\))?!?: \S)/;
 const PARAGRAPH =
   /^(?=(?:feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert|deps|security)(?:\([^()]*\))?!?: \S)/;
 
+/** The same patterns at the start of any line: most commits hold one message, and this tells it in one look. */
+const SOMEWHERE = new Map([BULLET, PARAGRAPH].map((pattern) => [pattern, new RegExp(`\\n${pattern.source.slice(1)}`)]));
 const NESTED = /^BEGIN_NESTED_COMMIT\s*$([\s\S]*?)^END_NESTED_COMMIT\s*$/gm;
 
 /** The messages of a commit, the header's own first. */
 export function splitSquash(text: string, styles: readonly SquashStyle[]): string[] {
   if (!styles.includes("paragraphs") || !text.includes("BEGIN_NESTED_COMMIT")) return splitLines(text, styles);
   const nested = [...text.matchAll(NESTED)].flatMap((found) => splitLines(found[1]!.trim(), styles));
-  return [...splitLines(text.replaceAll(NESTED, ""), styles), ...nested];
+  return [...splitLines(text.replaceAll(NESTED, "").trim(), styles), ...nested];
 }
 
 function splitLines(text: string, styles: readonly SquashStyle[]): string[] {
@@ -26,7 +28,7 @@ function splitLines(text: string, styles: readonly SquashStyle[]): string[] {
     ...(styles.includes("bullets") ? [BULLET] : []),
     ...(styles.includes("paragraphs") ? [PARAGRAPH] : []),
   ];
-  if (starts.length === 0 || !text.includes("\n")) return [text];
+  if (!starts.some((start) => SOMEWHERE.get(start)!.test(text))) return [text];
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const messages: string[][] = [[lines[0]!]];
   let afterBlank = false;
