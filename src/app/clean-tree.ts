@@ -7,8 +7,17 @@ import type { Repository } from "./ports.ts";
  * `releases/`) may already be changed: a release is prepared in several commands, and a killed one is run again.
  */
 export async function refuseDirtyTree(repository: Repository, product: Product): Promise<void> {
-  const dirty = (await repository.changedPaths()).filter((path) => !isReleaseFile(path, product));
-  if (dirty.length > 0) throw new SlipwayError(dirtyTree(dirty));
+  const problem = await unfinishedWork(repository, (path) => isReleaseFile(path, product));
+  if (problem !== undefined) throw new SlipwayError(problem);
+}
+
+/** What is not committed and not expected to differ; absent when there is nothing. */
+export async function unfinishedWork(
+  repository: Repository,
+  mayDiffer: (path: string) => boolean,
+): Promise<Problem | undefined> {
+  const dirty = (await repository.changedPaths()).filter((path) => !mayDiffer(path));
+  return dirty.length === 0 ? undefined : dirtyTree(dirty);
 }
 
 /** Whether a release writes this file by itself. */

@@ -2,6 +2,8 @@ import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
+import type { VersionFile } from "../domain/version-file/version-file.ts";
+import type { GateSettings } from "../domain/version-gate/gate.ts";
 
 /** How a product is released, with every default filled in. Nothing after `config/` sees an optional setting. */
 export interface Product {
@@ -16,6 +18,9 @@ export interface Product {
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  readonly gates: GateSettings;
+  readonly messages: MessageTemplates;
+  readonly tagSigning: "required" | "optional";
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }
@@ -32,13 +37,6 @@ export interface Component {
   readonly changelog: string;
 }
 
-export interface VersionFile {
-  readonly path: string;
-  readonly format: "json" | "toml" | "yaml" | "python" | "pattern";
-  readonly key: string;
-  readonly pattern: string;
-}
-
 /** A line of pre-releases, and the branch that releases on it without being told. */
 export interface Channel {
   readonly name: string;
@@ -50,4 +48,13 @@ export interface ChangelogSettings {
   readonly source: "commits" | "hand" | "both";
   /** Folder of correction files. */
   readonly corrections: string;
+  /** Whether a version is only tagged with a dated entry. */
+  readonly required: boolean;
+}
+
+/** What commits and tags of a release say; names in braces are filled in. */
+export interface MessageTemplates {
+  readonly bump: string;
+  readonly release: string;
+  readonly tag: string;
 }

@@ -1,8 +1,7 @@
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { PlaceSetting, VersionPlace } from "./version-place.ts";
 
-const TOKEN =
-  /#[^\n]*|(?<![\w])(?:[rRuUbBfF]{0,2})(?<quote>"""|'''|"|')|[\p{L}_][\p{L}\p{N}_]*|==|[^\s]|\s+/uy;
+const TOKEN = /#[^\n]*|(?<![\w])(?:[rRuUbBfF]{0,2})(?<quote>"""|'''|"|')|[\p{L}_][\p{L}\p{N}_]*|==|[^\s]|\s+/uy;
 const PLAIN_PREFIX = /^[rRuU]?$/;
 
 /**
