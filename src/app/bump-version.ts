@@ -9,6 +9,8 @@ import type { Repository, RepositoryWriter, Workspace } from "./ports.ts";
 import { targetOrNext } from "./release-target.ts";
 import { planEdits, type VersionEdit } from "./version-files.ts";
 
+const RECENT_COMMITS = 100;
+
 export interface BumpRequest {
   /** `[COMPONENT@]X.Y.Z`; absent: the planned next version. */
   readonly operand: string | undefined;
@@ -36,7 +38,10 @@ export interface BumpResult {
 
 /** Writes a version into the version files, and commits them where asked. Run again, it finishes what is left. */
 export async function bumpVersion(tools: BumpTools, product: Product, request: BumpRequest): Promise<BumpResult> {
-  const { component, text: version } = await targetOrNext(tools, product, request);
+  const { component, text: version } = await targetOrNext(tools, product, {
+    operand: request.operand,
+    component: request.component,
+  });
   if (component.versionFiles.length === 0 && request.commit === undefined) throw new SlipwayError(noVersionFiles());
   await refuseDirtyTree(tools.repository, product);
   const edits = await planEdits(component, version, (path) => tools.workspace.read(path));
@@ -80,11 +85,14 @@ async function commit(
   return { hash: request.dryRun ? null : await writer.commit(paths, `${message}\n`), message, made: true };
 }
 
-/** A commit that an earlier run made: the newest one, or one just below it. */
+/** A commit that an earlier run made; it is among the newest, or its files would have changed since. */
 async function recognised(repository: Repository, message: string): Promise<BumpResult["commit"]> {
+  let seen = 0;
   for await (const batch of repository.log({ to: "HEAD" })) {
     const found = batch.find((candidate) => firstLine(candidate.message) === firstLine(message));
-    return found === undefined ? null : { hash: found.hash, message, made: false };
+    if (found !== undefined) return { hash: found.hash, message, made: false };
+    seen += batch.length;
+    if (seen >= RECENT_COMMITS) return null;
   }
   return null;
 }

@@ -63,7 +63,8 @@ function changelogProblems(path: string, version: string, entry: ReleaseFacts["e
 async function treeProblems(repository: Repository, product: Product, commit: string): Promise<Problem[]> {
   const { root, head } = await repository.state();
   if (root === undefined || head !== commit) return [];
-  const problem = await unfinishedWork(repository, (path) => path.startsWith(`${product.releaseFolder}/`));
+  const folder = `${product.releaseFolder}/`;
+  const problem = await unfinishedWork(repository, (path) => path.startsWith(folder), `files in ${folder}`);
   return problem === undefined ? [] : [problem];
 }
 

@@ -1,4 +1,5 @@
 import type { NewTag, Repository, RepositoryWriter } from "../app/ports.ts";
+import { parseTagObject } from "../domain/tag/tag-object.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { git, tryGit, type GitResult } from "./run.ts";
 
@@ -8,43 +9,41 @@ const NO_GUESS = ["-c", "user.useConfigOnly=true"];
 /** Writes commits and tags with the git binary, hooks and signing keys of the user included. */
 export function openWriter(folder: string, repository: Repository): RepositoryWriter {
   return {
-    tag: async (tag) => {
-      const kind = tag.sign ? "--sign" : "--no-sign";
-      const args = [
-        "tag",
-        "--annotate",
-        kind,
-        "--cleanup=verbatim",
-        "-F",
-        "-",
-        "--end-of-options",
-        tag.name,
-        tag.commit,
-      ];
-      const result = await tryGit([...NO_GUESS, ...args], { folder, input: tag.message });
-      if (result.code !== 0) throw new SlipwayError(tagProblem(tag, result));
-      return (await git(["rev-parse", "--verify", `refs/tags/${tag.name}`], { folder })).toString().trim();
-    },
-    removeTag: async (name, object) => void (await git(["update-ref", "-d", `refs/tags/${name}`, object], { folder })),
+    tag: (tag) => makeTag(folder, tag),
+    removeTag: (name, object) => removeTag(folder, name, object),
     commit: async (paths, message) => {
       const at = { folder: (await repository.state()).root ?? folder };
       await git(["add", "--", ...paths], at);
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
       const result = await tryGit([...NO_GUESS, ...args], { ...at, input: message });
-      if (result.code !== 0) throw new SlipwayError(commitProblem(result));
+      if (result.code !== 0) throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
     },
   };
+}
+
+/** Some versions of git make an unsigned tag and report success when an ssh key is missing, so the object is asked. */
+async function makeTag(folder: string, tag: NewTag): Promise<string> {
+  const kind = tag.sign ? "--sign" : "--no-sign";
+  const args = ["tag", "--annotate", kind, "--cleanup=verbatim", "-F", "-", "--end-of-options", tag.name, tag.commit];
+  const result = await tryGit([...NO_GUESS, ...args], { folder, input: tag.message });
+  if (result.code !== 0) throw new SlipwayError(tagProblem(tag, result));
+  const object = (await git(["rev-parse", "--verify", `refs/tags/${tag.name}`], { folder })).toString().trim();
+  if (!tag.sign) return object;
+  const { signature } = parseTagObject((await git(["cat-file", "tag", object], { folder })).toString());
+  if (signature !== null) return object;
+  await removeTag(folder, tag.name, object);
+  throw new SlipwayError(cannotSign(result.stderr));
+}
+
+async function removeTag(folder: string, name: string, object: string): Promise<void> {
+  await git(["update-ref", "-d", `refs/tags/${name}`, object], { folder });
 }
 
 function tagProblem({ name }: NewTag, result: GitResult): Problem {
   if (/already exists/i.test(result.stderr)) return tagExists(name);
   if (/not a valid tag name|not a valid ref/i.test(result.stderr)) return badTagName(name);
   return writeProblem("tag", result);
-}
-
-function commitProblem(result: GitResult): Problem {
-  return writeProblem("commit", result);
 }
 
 function writeProblem(act: "tag" | "commit", { stderr, stdout }: GitResult): Problem {

@@ -6,6 +6,8 @@ export interface LintOptions {
   readonly headerLengthMax: number;
 }
 
+/** Stricter than what is read: one space after the colon, and a scope that is not empty. */
+const HEADER = /^[\p{L}\p{N}_][\p{L}\p{N}_/-]*(?:\([^()]+\))?!?: \S/u;
 const GENERATED = /^(?:Merge (?:branch|tag|commit|remote|pull request) |Revert "|Reapply "|(?:fixup|squash|amend)! )/;
 const MISSPELT_BREAK = /^breaking[ _-]?changes?\b[ :]/i;
 const TIGHT_FOOTER = /^[A-Z][a-z]+(?:-[A-Za-z]+)+:\S/;
@@ -13,12 +15,11 @@ const TIGHT_FOOTER = /^[A-Z][a-z]+(?:-[A-Za-z]+)+:\S/;
 /** What in a commit message is no Conventional Commit 1.0.0. Messages that git writes itself are let through. */
 export function lintMessage(text: string, { headerLengthMax }: LintOptions): Problem[] {
   const lines = withoutComments(text);
-  const message = parseMessage(lines.join("\n"));
-  const { header } = message;
+  const { header } = parseMessage(lines.join("\n"));
   if (header === "") return [fault("empty-message", "the message is empty", "type: subject", "say what changed")];
   if (GENERATED.test(header)) return [];
   const problems: Problem[] = [];
-  if (message.type === null) problems.push(notConventional(header));
+  if (!HEADER.test(header)) problems.push(notConventional(header));
   const length = Array.from(header).length;
   if (length > headerLengthMax) problems.push(tooLong(length, headerLengthMax));
   const body = lines.slice(lines.findIndex((line) => line.trim() !== "") + 1);
