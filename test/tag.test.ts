@@ -309,3 +309,19 @@ describe("tag check", () => {
     expect(stderr).toContain('the remote "nowhere" could not be asked');
   });
 });
+
+test("[V-16] the history of versions tells version, title, date, type and phase", () => {
+  const repository = product({ "CHANGELOG.md": ENTRY });
+  slipway(repository.folder, ["tag", "1.1.0"]);
+  repository.tag("v1.1.1");
+  repository.tag("v2.0.0-rc.1", "v2.0.0-rc.1");
+  repository.tag("slipway/rejected/v1.1.1", "no");
+  const { versions } = slipwayJson<{ versions: unknown[] }>(repository.folder, ["tag", "list"]);
+  expect(versions).toMatchObject([
+    { version: "2.0.0-rc.1", type: "pre-release", title: null },
+    { version: "1.1.1", type: "patch", title: null, mark: "rejected", date: "2026-01-05" },
+    { version: "1.1.0", type: "minor", title: "Phase 4: Reports", label: "Phase 4", tag: "v1.1.0" },
+    { version: "1.0.0", type: "first", title: "First", date: "2026-01-05" },
+  ]);
+  expect(slipway(repository.folder, ["tag", "list"]).stdout).toContain("Phase 4: Reports\n");
+});

@@ -1,7 +1,7 @@
 import type { Component, Product } from "../config/product.ts";
 import { firstLine } from "../domain/commit/commit.ts";
 import { fillTemplate } from "../domain/release-message/message-template.ts";
-import { changelogEntry } from "../domain/tag/changelog-entry.ts";
+import { changelogEntries } from "../domain/tag/changelog-entry.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { refuseDirtyTree } from "./clean-tree.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -43,8 +43,8 @@ export async function bumpVersion(tools: BumpTools, product: Product, request: B
     component: request.component,
   });
   if (component.versionFiles.length === 0 && request.commit === undefined) throw new SlipwayError(noVersionFiles());
-  await refuseDirtyTree(tools.repository, product);
   const edits = await planEdits(component, version, (path) => tools.workspace.read(path));
+  await refuseDirtyTree(tools.repository, product);
   if (!request.dryRun) {
     for (const { path, content } of edits) if (content !== undefined) await tools.workspace.write(path, content);
   }
@@ -73,7 +73,7 @@ async function commit(
     version,
     product: product.name,
     component: component.name ?? product.name,
-    title: changelogEntry(changelog, version)?.title ?? `Release ${version}`,
+    title: changelogEntries(changelog).get(version)?.title ?? `Release ${version}`,
   });
   const isOurs = (path: string): boolean =>
     path === component.changelog ||

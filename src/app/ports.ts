@@ -76,6 +76,8 @@ export interface TagReader {
   /** Contents of tag objects by object id; ids of anything else are absent. */
   read(objects: readonly string[]): Promise<ReadonlyMap<string, TagObject>>;
   verify(object: string): Promise<SignatureCheck>;
+  /** When each tag was made, or the commit of a lightweight one, in Unix seconds, by name. */
+  createdAt(): Promise<ReadonlyMap<string, number>>;
   /** Asks a remote over the network. Object of each tag by name. */
   remote(name: string): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,13 +1,14 @@
 import type { Product } from "../config/product.ts";
 import { changesOf, type Change } from "../domain/plan/change.ts";
 import type { Plan } from "../domain/plan/plan.ts";
-import { changelogEntry, type ChangelogEntry } from "../domain/tag/changelog-entry.ts";
+import { changelogEntries, type ChangelogEntry } from "../domain/tag/changelog-entry.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { parseVersion, type Version } from "../domain/version/version.ts";
-import { isSlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { isSlipwayError, SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import { planReleases, type PlanRequest, type SignalReader } from "./plan-releases.ts";
 import type { Repository, Tag } from "./ports.ts";
+import { emptyRepository } from "./problems.ts";
 import type { ReleaseTarget } from "./release-target.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
@@ -46,6 +47,8 @@ export async function readReleaseFacts(
   signals: SignalReader,
 ): Promise<ReleaseFacts> {
   const { component, text, version } = target;
+  const { head } = await repository.state();
+  if (commit === undefined && head === undefined) throw new SlipwayError(emptyRepository());
   const index = indexTags(await repository.tags());
   const tags = releaseTags(index, component);
   const existing = tags.find(text);
@@ -74,7 +77,7 @@ export async function readReleaseFacts(
     changes: plan === undefined ? [] : await changesOfPlan(repository, product, plan),
     current,
     changelog,
-    entry: changelog === undefined ? undefined : changelogEntry(changelog, text),
+    entry: changelog === undefined ? undefined : changelogEntries(changelog).get(text),
   };
 }
 

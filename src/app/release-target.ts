@@ -49,7 +49,7 @@ export async function targetOrNext(
 }
 
 /** The component of a name; without one the only component there is. */
-function componentNamed(product: Product, name: string | undefined): Component {
+export function componentNamed(product: Product, name: string | undefined): Component {
   if (name === undefined && product.components.length > 1) throw new SlipwayError(componentNeeded(product));
   if (name === undefined) return product.components[0];
   const component = product.components.find((candidate) => candidate.name === name);

@@ -1,5 +1,5 @@
 import type { Component } from "../config/product.ts";
-import { changelogEntry, changelogVersions } from "../domain/tag/changelog-entry.ts";
+import { changelogEntries } from "../domain/tag/changelog-entry.ts";
 import { readVersions, writeVersion, type VersionFile } from "../domain/version-file/version-file.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
@@ -63,8 +63,9 @@ function statedInChangelog(
   counts: boolean,
 ): StatedVersion[] {
   if (text === undefined) return [];
-  if (changelogEntry(text, version) !== undefined) return [{ path, versions: [version] }];
-  const [newest] = changelogVersions(text);
+  const entries = changelogEntries(text);
+  if (entries.has(version)) return [{ path, versions: [version] }];
+  const [newest] = entries.keys();
   return counts && newest !== undefined ? [{ path, versions: [newest] }] : [];
 }
 

@@ -11,6 +11,11 @@ export function openTagReader(folder: string): TagReader {
       const { code, stderr, stdout } = await tryGit(["verify-tag", object], { folder });
       return signatureCheck(code === 0, `${stderr}\n${stdout.toString()}`);
     },
+    createdAt: async () => {
+      const format = "--format=%(creatordate:unix) %(refname:lstrip=2)";
+      const lines = (await git(["for-each-ref", format, "refs/tags"], { folder })).toString().split("\n");
+      return new Map(lines.map((line) => [line.slice(line.indexOf(" ") + 1), Number.parseInt(line, 10)]));
+    },
     remote: (name) => readRemote(folder, name),
   };
 }

@@ -1,13 +1,15 @@
 import { auditReleaseTags } from "../../app/audit-tags.ts";
 import { tagRelease, type TagResult } from "../../app/tag-release.ts";
+import { versionHistory } from "../../app/version-history.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
+import type { VersionRow } from "../../domain/tag/version-row.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const tag: Command = {
   name: "tag",
-  summary: "make the annotated tag of a release, or check the tags there are",
-  operands: "[COMPONENT@]VERSION | check [[COMPONENT@]VERSION]",
+  summary: "make the annotated tag of a release; check or list the tags there are",
+  operands: "[COMPONENT@]VERSION | check [[COMPONENT@]VERSION] | list [COMPONENT]",
   arity: [1, 2],
   flags: [
     { name: "sign", summary: "sign it with git's own ssh or OpenPGP key, and verify the signature" },
@@ -27,11 +29,13 @@ export const tag: Command = {
     },
     { command: 'slipway tag 1.4.0 --sign --title "Phase 4: reports"', explains: "a signed tag with a title" },
     { command: "slipway tag check", explains: "tags that are lightweight, renamed or not signed" },
+    { command: "slipway tag list", explains: "every release: version, date, type, title and phase" },
     { command: "slipway tag check 1.4.0 --remote origin", explains: "whether the remote holds the same tag object" },
   ],
   async run(call) {
     const [first, second] = call.operands;
     if (first === "check") return check(call, second);
+    if (first === "list") return list(call, second);
     if (second !== undefined) throw new SlipwayError(oneVersion(second));
     return make(call, first!);
   },
@@ -76,12 +80,29 @@ async function check({ text, has, json, services, output }: Call, operand: strin
   return lines.length === 0 ? EXIT.done : EXIT.no;
 }
 
+async function list({ json, services, output }: Call, component: string | undefined): Promise<ExitCode> {
+  const product = await services.product();
+  const rows = await versionHistory(services.repository, services.tags, product, component);
+  if (json) output.document({ versions: rows });
+  else if (rows.length > 0) output.answer(table(rows));
+  return EXIT.done;
+}
+
+function table(rows: readonly VersionRow[]): string {
+  const cells = rows.map((row) => [row.version, row.date, row.type, row.mark ?? "", row.label ?? "", row.title ?? ""]);
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((line) => line[column]!.length)));
+  return cells
+    .map((line) => line.flatMap((cell, column) => (widths[column] === 0 ? [] : [cell.padEnd(widths[column] ?? 0)])))
+    .map((line) => line.join("  ").trimEnd())
+    .join("\n");
+}
+
 function oneVersion(second: string) {
   return {
     code: "wrong-arguments",
     kind: "input",
     found: `"${second}" is one argument too many`,
-    expected: "slipway tag VERSION, or slipway tag check [VERSION]",
+    expected: "slipway tag VERSION, slipway tag check [VERSION], or slipway tag list [COMPONENT]",
     action: "a title stands after --title, a commit after --commit",
   } as const;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changelogEntry, changelogVersions } from "./changelog-entry.ts";
+import { changelogEntries } from "./changelog-entry.ts";
 
 const TEXT = `# Changelog
 
@@ -37,8 +37,10 @@ const TEXT = `# Changelog
 ## 0.9.0 (2025-12-01)
 `.replaceAll("\n", "\r\n");
 
+const ENTRIES = changelogEntries(TEXT);
+
 test("[TG-02] title and objective are those of the version's own entry", () => {
-  expect(changelogEntry(TEXT, "1.1.0")).toEqual({
+  expect(ENTRIES.get("1.1.0")).toEqual({
     dated: true,
     title: "Phase 4: Reports",
     objective: "Reports that auditors can read.",
@@ -47,12 +49,12 @@ test("[TG-02] title and objective are those of the version's own entry", () => {
 });
 
 test("[N-03] an entry without a date is told apart, and a plain section is no title", () => {
-  expect(changelogEntry(TEXT, "1.0.0")).toEqual({ dated: false, title: null, objective: null, removed: [] });
-  expect(changelogEntry(TEXT, "0.9.0")?.dated).toBe(true);
-  expect(changelogEntry(TEXT, "1.0")).toBeUndefined();
-  expect(changelogEntry(TEXT, "9.9.9")).toBeUndefined();
+  expect(ENTRIES.get("1.0.0")).toEqual({ dated: false, title: null, objective: null, removed: [] });
+  expect(ENTRIES.get("0.9.0")?.dated).toBe(true);
+  expect(ENTRIES.get("1.0")).toBeUndefined();
+  expect(ENTRIES.get("9.9.9")).toBeUndefined();
 });
 
 test("[V-13] the versions of a changelog stand in its headings", () => {
-  expect(changelogVersions(TEXT)).toEqual(["1.1.0", "1.0.0", "0.9.0"]);
+  expect([...ENTRIES.keys()]).toEqual(["1.1.0", "1.0.0", "0.9.0"]);
 });

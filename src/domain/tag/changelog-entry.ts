@@ -9,8 +9,9 @@ export interface ChangelogEntry {
   readonly removed: readonly string[];
 }
 
-const HEADING = /^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/;
+const HEADING = /^(#{1,6})[ \t]+(.*)$/;
 const OBJECTIVE = /^\*\*Objective:?\*\*:?[ \t]*(.+)$/;
+const FENCE = /^ {0,3}(```|~~~)/;
 
 const SECTIONS: ReadonlySet<string> = new Set([
   "added",
@@ -23,65 +24,60 @@ const SECTIONS: ReadonlySet<string> = new Set([
   "verification",
 ]);
 
-/** Reads the entry of a version; absent when there is none. Headings in fenced examples are no headings. */
-export function changelogEntry(text: string, version: string): ChangelogEntry | undefined {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const headings = headingsOf(lines);
-  const start = headings.findIndex((heading) => heading.level <= 2 && versionOfHeading(heading.text) === version);
-  if (start === -1) return undefined;
-  const own = headings[start]!;
-  const next = headings.slice(start + 1).find(({ level }) => level <= own.level);
-  const inside = headings.slice(start + 1).filter(({ line }) => next === undefined || line < next.line);
-  const body = lines.slice(own.line + 1, next?.line);
-  const removed = inside.find((heading) => heading.text.toLowerCase() === "removed");
+/** The entries of a changelog by version, in the order of the text. Headings in fenced examples are no headings. */
+export function changelogEntries(text: string): ReadonlyMap<string, ChangelogEntry> {
+  const entries = new Map<string, ChangelogEntry>();
+  for (const part of partsOf(text.replace(/^\uFEFF/, "").split(/\r?\n/))) {
+    const version = /^\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/.exec(part.heading)?.[1];
+    if (version !== undefined && !entries.has(version)) entries.set(version, entryOf(part));
+  }
+  return entries;
+}
+
+interface Part {
+  readonly heading: string;
+  readonly body: string[];
+  /** Headings inside, with the index of their line in `body`. */
+  readonly headings: { readonly level: number; readonly text: string; readonly index: number }[];
+}
+
+/** Cuts a text at its headings of level 1 and 2: some changelogs give releases one, some the other. */
+function partsOf(lines: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  let fence: string | undefined;
+  for (const line of lines) {
+    const mark = FENCE.exec(line)?.[1];
+    if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
+    const found = fence === undefined ? HEADING.exec(line) : null;
+    const part = parts.at(-1);
+    if (found !== null && found[1]!.length <= 2) parts.push({ heading: found[2]!.trim(), body: [], headings: [] });
+    else if (part !== undefined) {
+      if (found !== null)
+        part.headings.push({ level: found[1]!.length, text: found[2]!.trim(), index: part.body.length });
+      part.body.push(line);
+    }
+  }
+  return parts;
+}
+
+function entryOf(part: Part): ChangelogEntry {
+  const { heading, body, headings } = part;
+  const objective = body.map((line) => OBJECTIVE.exec(line)?.[1]?.trim()).find((found) => found !== undefined);
+  const removed = headings.findIndex(({ text }) => text.toLowerCase() === "removed");
+  const section = removed === -1 ? [] : body.slice(headings[removed]!.index + 1, headings[removed + 1]?.index);
   return {
-    dated: /\d{4}-\d{2}-\d{2}|\] - \d/.test(own.text),
-    title: titleOf(inside, lines),
-    objective: body.map((line) => OBJECTIVE.exec(line)?.[1]?.trim()).find((found) => found !== undefined) ?? null,
-    removed: removed === undefined ? [] : itemsAfter(lines, removed.line),
+    dated: /\d{4}-\d{2}-\d{2}|\] - \d/.test(heading),
+    title: titleOf(part),
+    objective: objective ?? null,
+    removed: section
+      .flatMap((line) => /^[-*+] +(.+)$/.exec(line)?.[1]?.trim() ?? [])
+      .filter((item) => !/^none\b/i.test(item)),
   };
 }
 
-/** The versions a changelog has entries for, in the order of the text. */
-export function changelogVersions(text: string): string[] {
-  const headings = headingsOf(text.replace(/^\uFEFF/, "").split(/\r?\n/));
-  return headings.flatMap(({ level, text: heading }) => (level > 2 ? [] : (versionOfHeading(heading) ?? [])));
-}
-
-interface Heading {
-  readonly level: number;
-  readonly text: string;
-  readonly line: number;
-}
-
-function headingsOf(lines: readonly string[]): Heading[] {
-  let fence: string | undefined;
-  return lines.flatMap((text, line) => {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(text)?.[1]?.slice(0, 3);
-    if (mark !== undefined && (fence === undefined || fence === mark)) fence = fence === undefined ? mark : undefined;
-    const found = fence === undefined ? HEADING.exec(text) : null;
-    return found === null ? [] : [{ level: found[1]!.length, text: found[2]!, line }];
-  });
-}
-
-function versionOfHeading(text: string): string | undefined {
-  return /^\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/.exec(text)?.[1];
-}
-
 /** A title is followed by its objective, or has the sections below it; a plain section is neither. */
-function titleOf(inside: readonly Heading[], lines: readonly string[]): string | null {
-  const [first, second] = inside;
-  if (first === undefined) return null;
-  const after = lines.slice(first.line + 1).find((line) => line.trim() !== "") ?? "";
-  const isSection = SECTIONS.has(first.text.toLowerCase());
-  const isTitle = OBJECTIVE.test(after) || (second !== undefined && second.level > first.level);
-  return isTitle && !isSection && first.text !== "" ? first.text : null;
-}
-
-function itemsAfter(lines: readonly string[], line: number): string[] {
-  const end = lines.findIndex((text, index) => index > line && HEADING.test(text));
-  return lines
-    .slice(line + 1, end === -1 ? undefined : end)
-    .flatMap((text) => /^[-*+] +(.+)$/.exec(text)?.[1]?.trim() ?? [])
-    .filter((item) => !/^none\b/i.test(item));
+function titleOf({ body, headings: [first, second] }: Part): string | null {
+  if (first === undefined || first.text === "" || SECTIONS.has(first.text.toLowerCase())) return null;
+  const after = body.slice(first.index + 1).find((line) => line.trim() !== "") ?? "";
+  return OBJECTIVE.test(after) || (second !== undefined && second.level > first.level) ? first.text : null;
 }
