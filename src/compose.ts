@@ -1,28 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import manifest from "../package.json" with { type: "json" };
-import type { SignalReader } from "./app/plan-releases.ts";
-import type { Repository, RepositoryWriter, TagReader, Workspace } from "./app/ports.ts";
+import type { Repository } from "./app/ports.ts";
+import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
-import type { Product } from "./config/product.ts";
+import { openBranches } from "./git/branches.ts";
 import { openRepository } from "./git/repository.ts";
 import { openTagReader } from "./git/tag-reader.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
-
-export const VERSION: string = manifest.version;
-
-export interface Services {
-  readonly repository: Repository;
-  readonly workspace: Workspace;
-  readonly tags: TagReader;
-  readonly writer: RepositoryWriter;
-  /** The settings of the product, read from the working tree, or from a commit where there is none. */
-  product(revision?: string): Promise<Product>;
-  /** Reads the inputs other than commits that may decide a version. */
-  signals(product: Product): SignalReader;
-}
 
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
@@ -32,6 +18,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     workspace: openWorkspace(repository),
     tags: openTagReader(resolve(folder)),
     writer: openWriter(resolve(folder), repository),
+    branches: openBranches(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

@@ -145,6 +145,16 @@ describe("refusals", () => {
     );
   });
 
+  test("[B-13] where branches are configured, a release is tagged on one of them", () => {
+    const repository = product({ "slipway.yaml": "branches: { releaseFrom: [main] }\n" });
+    repository.git("switch", "-q", "-c", "feature/reports");
+    const { code, stderr } = slipway(repository.folder, ["tag", "1.1.0", "--dry-run"]);
+    expect(code).toBe(4);
+    expect(stderr).toContain("a release is not prepared from feature/reports");
+    repository.git("switch", "-q", "main");
+    expect(slipway(repository.folder, ["tag", "1.1.0", "--dry-run"])).toMatchObject({ code: 0, stderr: "" });
+  });
+
   test("[TG-02] without an identity no tag is made", () => {
     const repository = product();
     const { code, stderr } = slipway(repository.folder, ["tag", "1.1.0"], {
@@ -263,7 +273,7 @@ describe("tag check", () => {
     expect(stdout).toContain("v1.2.0: renamed: the tag object calls itself v1.1.0");
   });
 
-  test("[TG-04] tags that the remote holds differently are named", () => {
+  test("[TG-04] [TG-09] tags that the remote holds differently are named", () => {
     const origin = makeRepository({ bare: true });
     const repository = product();
     slipway(repository.folder, ["tag", "1.1.0"]);

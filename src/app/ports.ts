@@ -1,5 +1,6 @@
 import type { Commit } from "../domain/commit/commit.ts";
 import type { TagObject } from "../domain/tag/tag-object.ts";
+import type { CommitGraph } from "../domain/history/commit-graph.ts";
 
 /** A tag as git lists it. `object` is the tag object of an annotated tag, otherwise the commit itself. */
 export interface Tag {
@@ -46,6 +47,53 @@ export interface Repository {
   changedPaths(): Promise<readonly string[]>;
   /** One value of git's configuration. */
   setting(name: string): Promise<string | undefined>;
+}
+
+/** A branch as git lists it. */
+export interface BranchRef {
+  /** Without the name of the remote: `release/1.2.0`. */
+  readonly name: string;
+  /** Name of the remote a remote-tracking branch belongs to; `null` for a local branch. */
+  readonly remote: string | null;
+  readonly tip: string;
+  /** Unix seconds of the commit at the tip. */
+  readonly committedAt: number;
+  /** Short name of the branch a local one follows. */
+  readonly upstream: string | null;
+}
+
+/** An annotated tag has a tagger and a message; a light one is a mere name of a commit. */
+export interface TagDetails {
+  readonly object: string;
+  readonly annotated: boolean;
+  readonly signed: boolean;
+  readonly tagger: string | null;
+  /** Unix seconds at which the tag was set; `null` for a light tag. */
+  readonly taggedAt: number | null;
+  readonly subject: string | null;
+}
+
+/** Read access to branches and to what their commits change. */
+export interface BranchReader {
+  branches(): Promise<readonly BranchRef[]>;
+  /** Every commit that a branch, a tag or HEAD leads to. */
+  graph(): Promise<CommitGraph>;
+  /** The patch id of each of these commits that changes something; merges have none. */
+  patchIds(commits: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The patch id of everything that changed from one commit to another; absent when nothing did. */
+  patchIdBetween(from: string, to: string): Promise<string | undefined>;
+  /** Paths that differ between two commits. */
+  changedBetween(from: string, to: string): Promise<readonly string[]>;
+  /** Commits of any branch or tag whose message holds the text, newest first. */
+  mentioning(text: string): Promise<readonly Commit[]>;
+  tagDetails(name: string): Promise<TagDetails>;
+  /** Object name of the tree of a commit: equal trees are equal files. */
+  treeOf(commit: string): Promise<string>;
+}
+
+export interface BranchWriter {
+  /** Makes a branch and leaves the working tree alone. A branch of that name is never moved. */
+  create(name: string, commit: string): Promise<void>;
 }
 
 /** The files of the working tree, as commands that write see them. Paths are relative to its top folder. */

@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
 import { isLockFile } from "../domain/component/lock-files.ts";
+import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
 import { searchBase, type Release } from "../domain/history/base-search.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
@@ -41,7 +42,10 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
-  const readers = product.components.map((component) => historyReader(component, tagsOf.get(component)!, query, from));
+  const numbers = commitNumbers();
+  const readers = product.components.map((component) =>
+    historyReader(component, tagsOf.get(component)!, { ...query, start: from, numbers }),
+  );
   const paths = product.components.some((component) => component.paths !== null);
   reading: for await (const batch of repository.log({ to: query.to, paths })) {
     for (const commit of batch) {
@@ -75,8 +79,7 @@ interface HistoryReader {
 function historyReader(
   component: Component,
   tags: ReleaseTags,
-  query: HistoryQuery,
-  from: Start | undefined,
+  { start: from, numbers, ...query }: HistoryQuery & { start: Start | undefined; numbers: CommitNumbers },
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
@@ -84,18 +87,23 @@ function historyReader(
     named === undefined || isPrerelease(named.version) ? !isPrerelease(release.version) : release.tag === named.tag;
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
-  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)));
-  const since = searchBase(query.to, (hash) =>
-    tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
-  );
-  const belongs = component.paths === null ? () => true : touches(component.paths);
+  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
+  const since =
+    query.channel === undefined
+      ? stable
+      : searchBase(
+          query.to,
+          (hash) => tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
+          numbers,
+        );
+  const belongs = belongsTo(component);
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
   return {
     see(commit) {
       if (stable.done) return false;
       stable.see(commit);
-      since.see(commit);
+      if (since !== stable) since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
       if (stable.inRange(commit.hash) && belongs(commit)) commits.push(commit);
@@ -118,8 +126,9 @@ function historyReader(
   };
 }
 
-/** Lock files are left out: they follow from other files and release nothing of themselves. */
-function touches(globs: readonly string[]): (commit: Commit) => boolean {
+/** Whether a commit touches a component. Lock files are left out: they follow from other files and release nothing. */
+export function belongsTo({ paths: globs }: Component): (commit: Commit) => boolean {
+  if (globs === null) return () => true;
   const matches = picomatch(
     globs.flatMap((glob) => (glob === "." ? ["**"] : [glob, `${glob}/**`])),
     { dot: true },

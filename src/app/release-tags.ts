@@ -34,6 +34,7 @@ export interface ReleaseTags {
 }
 
 const NO_TAGS: readonly Tag[] = [];
+const NO_RELEASES: readonly Release[] = [];
 
 export function indexTags(tags: readonly Tag[]): TagIndex {
   const byCommit = Map.groupBy(tags, (tag) => tag.commit);
@@ -57,7 +58,11 @@ export function releaseTags(index: TagIndex, component: Component): ReleaseTags 
     return [];
   };
   return {
-    at: (commit) => index.at(commit).flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : [])),
+    at(commit) {
+      const here = index.at(commit);
+      if (here.length === 0) return NO_RELEASES;
+      return here.flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : []));
+    },
     find: (version) => patterns.flatMap((pattern) => index.named(pattern.write(version)) ?? [])[0],
     isMarked: (tag) => index.mark(tag) !== undefined,
     reads: (name) => patterns.some((pattern) => pattern.read(name) !== undefined),

@@ -3,25 +3,17 @@ import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
 import { unfinishedWork } from "./clean-tree.ts";
-import type { Repository } from "./ports.ts";
+import type { BranchReader, Repository } from "./ports.ts";
+import { releaseBranchProblems } from "./release-branch.ts";
 import { filesAt, type ReleaseFacts } from "./release-facts.ts";
 import { versionFileProblems } from "./version-files.ts";
 
-/** A condition on a release: what is wrong, or nothing. */
-export type ReleaseCheck = (facts: ReleaseFacts) => Promise<readonly Problem[]> | readonly Problem[];
-
-interface CheckOptions {
-  /** Why the version is another one than planned. */
-  readonly reason?: string | undefined;
-  readonly checks: readonly ReleaseCheck[];
-}
-
 /** Everything that speaks against tagging a version, at once. */
 export async function tagProblems(
-  repository: Repository,
+  { repository, branches }: { repository: Repository; branches: BranchReader },
   product: Product,
   facts: ReleaseFacts,
-  { reason, checks }: CheckOptions,
+  reason: string | undefined,
 ): Promise<readonly Problem[]> {
   const { component, text, commit, entry } = facts;
   const { required } = product.changelog;
@@ -29,7 +21,7 @@ export async function tagProblems(
     versionFileProblems(component, text, filesAt(repository, commit), required),
     treeProblems(repository, product, commit),
     checkGates(repository, product, facts).then(openGates),
-    ...checks.map(async (check) => check(facts)),
+    releaseBranchProblems(repository, branches, product, facts),
   ]);
   const entryProblems = required ? changelogProblems(component.changelog, text, entry) : [];
   return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...entryProblems];

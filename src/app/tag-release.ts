@@ -4,10 +4,10 @@ import { summaryOfChanges, titleOfBump } from "../domain/tag/tag-text.ts";
 import { isPrerelease } from "../domain/version/version.ts";
 import { SlipwayError, type ProblemKind } from "../kernel/problem.ts";
 import type { SignalReader } from "./plan-releases.ts";
-import type { Repository, RepositoryWriter, TagReader } from "./ports.ts";
+import type { BranchReader, Repository, RepositoryWriter, TagReader } from "./ports.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
 import { releaseTarget } from "./release-target.ts";
-import { tagProblems, type ReleaseCheck } from "./tag-checks.ts";
+import { tagProblems } from "./tag-checks.ts";
 import { readBack, settledTag, type TagWanted } from "./tag-proof.ts";
 
 export interface TagRequest {
@@ -28,8 +28,7 @@ export interface TagTools {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly signals: SignalReader;
-  /** Further conditions on a release, asked together with the built-in ones. */
-  readonly checks?: readonly ReleaseCheck[];
+  readonly branches: BranchReader;
 }
 
 export interface TagResult {
@@ -68,7 +67,7 @@ export async function tagRelease(tools: TagTools, product: Product, request: Tag
     const { object } = facts.existing;
     return { ...about, object, signedBy: await settledTag(tags, object, wanted), state: "already there" };
   }
-  const problems = (await tagProblems(repository, product, facts, { ...request, checks: tools.checks ?? [] })).toSorted(
+  const problems = (await tagProblems(tools, product, facts, request.reason)).toSorted(
     (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),
   );
   if (problems[0] !== undefined) throw new SlipwayError([problems[0], ...problems.slice(1)]);

@@ -1,4 +1,4 @@
-import type { Services } from "../compose.ts";
+import type { Services } from "../app/services.ts";
 
 /** A flag as users type it: `--name VALUE`, or `--name` alone when it has no value. */
 export interface Flag {

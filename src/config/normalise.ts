@@ -1,4 +1,4 @@
-import type { ConfigDocument } from "../contract/config.ts";
+import type { ConfigDocument, ReleaseTypeDocument } from "../contract/config.ts";
 import { cycleIn } from "../domain/component/graph.ts";
 import { tagPattern, type TagPattern } from "../domain/history/tag-pattern.ts";
 import { rulePreset } from "../domain/plan/presets.ts";
@@ -7,6 +7,7 @@ import type { RuleSet } from "../domain/plan/rules.ts";
 import { parseVersion } from "../domain/version/version.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
@@ -23,7 +24,11 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     rules,
     components,
     dependents: document.dependents ?? "patch",
-    types: new Map(Object.entries(document.types ?? {}).map(([name, type]) => [name, releaseType(name, type)])),
+    types: new Map(
+      Object.entries(document.types ?? {}).flatMap(([name, type]) =>
+        type === null ? [] : [[name, releaseType(name, type)]],
+      ),
+    ),
     channels: Object.entries(document.channels ?? {}).map(([name, { branch }]) => ({ name, branch: branch ?? name })),
     changelog: {
       style: document.changelog?.style ?? "keep",
@@ -34,6 +39,8 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     gates: normaliseGates(document),
     messages: normaliseMessages(document),
     tagSigning: document.tagSigning ?? "optional",
+    branches: normaliseBranches(document.branches ?? {}),
+    branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
   };
 }
@@ -61,11 +68,13 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
   };
 }
 
-function releaseType(
-  name: string,
-  { bump, admits }: { bump: ReleaseType["bumps"]; admits?: readonly string[] | undefined },
-): ReleaseType {
-  return { name, bumps: bump, ...(admits === undefined ? {} : { admits }) };
+function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocument): ReleaseType {
+  return {
+    name,
+    bumps: bump,
+    ...(admits === undefined ? {} : { admits }),
+    ...(absorbs === undefined ? {} : { absorbs }),
+  };
 }
 
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {

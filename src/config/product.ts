@@ -1,3 +1,4 @@
+import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
@@ -21,6 +22,9 @@ export interface Product {
   readonly gates: GateSettings;
   readonly messages: MessageTemplates;
   readonly tagSigning: "required" | "optional";
+  readonly branches: BranchRules;
+  /** Whether the branch rules are the product's own, so that a release from another branch is refused. */
+  readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }

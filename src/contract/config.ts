@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
@@ -8,6 +9,7 @@ import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
 const text = z.string().check(z.minLength(1));
 const texts = z.union([text, z.array(text)]);
 const bump = z.enum(BUMPS);
+const count = z.int().check(z.minimum(0));
 
 const rule = z.strictObject({
   type: z.optional(z.string()),
@@ -69,6 +71,37 @@ const messages = z.strictObject({
 const releaseType = z.strictObject({
   bump: z.array(bump).check(z.minLength(1)),
   admits: z.optional(z.array(text)),
+  /** Types of change that count towards the number of this release type instead of asking for their own. */
+  absorbs: z.optional(z.array(text)),
+});
+
+const roleName = z.enum(ROLE_NAMES);
+
+const branchRole = z.strictObject({
+  pattern: z.optional(texts),
+  base: z.optional(z.enum([...ROLE_NAMES, LATEST_RELEASE])),
+  into: z.optional(z.array(roleName)),
+  created: z.optional(z.enum(CREATION_MOMENTS)),
+  tagged: z.optional(z.enum(TAG_MOMENTS)),
+  policy: z.optional(
+    z.strictObject({
+      only: z.optional(z.enum(["fixes", "any"])),
+      "pull-request": z.optional(z.boolean()),
+      tested: z.optional(z.boolean()),
+    }),
+  ),
+});
+
+const branches = z.strictObject({
+  main: z.optional(branchRole),
+  develop: z.optional(branchRole),
+  feature: z.optional(branchRole),
+  release: z.optional(branchRole),
+  hotfix: z.optional(branchRole),
+  meaning: z.optional(z.enum(["latest-stable", "production"])),
+  stale: z.optional(z.strictObject({ days: z.optional(count), commits: z.optional(count) })),
+  hotfixFilesMax: z.optional(count),
+  releaseFrom: z.optional(z.array(roleName).check(z.minLength(1))),
 });
 
 const component = z.strictObject({
@@ -94,14 +127,17 @@ export const configSchema = z.strictObject({
   product: z.optional(text),
   tag: z.optional(texts),
   versioning: z.optional(versioning),
-  types: z.optional(z.record(z.string(), releaseType)),
+  types: z.optional(z.record(z.string(), z.nullable(releaseType))),
   channels: z.optional(z.record(z.string(), z.strictObject({ branch: z.optional(text) }))),
   components: z.optional(z.record(z.string(), component)),
   dependents: z.optional(bump),
   changelog: z.optional(changelog),
   messages: z.optional(messages),
   tagSigning: z.optional(z.enum(["required", "optional"])),
+  branches: z.optional(branches),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;
+export type ReleaseTypeDocument = z.infer<typeof releaseType>;
+export type BranchesDocument = z.infer<typeof branches>;
 export type VersionFileDocument = z.infer<typeof versionFile>;

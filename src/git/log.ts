@@ -7,10 +7,26 @@ const FIELDS = ["%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
 const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
 
 /** Streams `git log`, newest first. Messages are re-encoded to UTF-8; bytes that are none become U+FFFD. */
-export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
+export function readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
+  return readCommits(folder, [query.to, ...(query.not ?? []).map((revision) => `^${revision}`)], query);
+}
+
+/** Commits of any branch or tag whose message holds the text. */
+export async function readMentions(folder: string, text: string): Promise<Commit[]> {
+  const selection = ["--fixed-strings", `--grep=${text}`, "--branches", "--remotes", "--tags"];
+  const found: Commit[] = [];
+  for await (const batch of readCommits(folder, selection, {})) found.push(...batch);
+  return found;
+}
+
+async function* readCommits(
+  folder: string,
+  selection: readonly string[],
+  query: Pick<LogQuery, "paths">,
+): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
-  args.push(query.to, ...(query.not ?? []).map((revision) => `^${revision}`), "--");
+  args.push(...selection, "--");
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;
   for await (const records of gitRecords(args, { folder })) {
@@ -31,7 +47,7 @@ export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<
   if (current !== undefined) yield [finish(current, query)];
 }
 
-function finish({ commit, paths }: { commit: Commit; paths: string[] }, query: LogQuery): Commit {
+function finish({ commit, paths }: { commit: Commit; paths: string[] }, query: Pick<LogQuery, "paths">): Commit {
   return query.paths === true ? { ...commit, paths } : commit;
 }
 

@@ -1,5 +1,5 @@
 import { EXIT, type Command } from "../command.ts";
-import { VERSION } from "../../compose.ts";
+import { VERSION } from "../version.ts";
 
 export const version: Command = {
   name: "version",

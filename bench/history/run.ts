@@ -1,0 +1,143 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { generateHistory } from "./generate.ts";
+import { compare, type Contestant, type Cost } from "./measure.ts";
+
+/**
+ * Full changelog and next version against git itself and three well-known tools, on long histories, in one run.
+ * `npm run bench -- history [CLONE…]`: measures a made history of 20,000 commits and every clone named.
+ */
+const program = join(import.meta.dirname, "../../dist/slipway.cjs");
+const node = process.execPath;
+const rounds = 3;
+
+export async function run(clones: readonly string[]): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
+  try {
+    const peers = installPeers(scratch);
+    const made = generateHistory(scratch, { commits: 20_000, releaseEvery: 100, components: 0 });
+    for (const repository of [made, ...clones.map((clone) => resolve(clone))])
+      benchRepository(repository, peers, scratch);
+    benchComponents(scratch);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The folder of the peers' executables. Installing is not measured. */
+function installPeers(scratch: string): string {
+  const folder = join(scratch, "peers");
+  mkdirSync(folder);
+  cpSync(join(import.meta.dirname, "peers.json"), join(folder, "package.json"));
+  console.error("installing the tools to compare with …");
+  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund"], { cwd: folder, stdio: "inherit" });
+  return join(folder, "node_modules");
+}
+
+function benchRepository(folder: string, peers: string, scratch: string): void {
+  const commits = git(folder, "rev-list", "--count", "HEAD");
+  const tags = git(folder, "tag").split("\n").length;
+  console.log(
+    `\n## ${basename(folder) === "repo" ? basename(resolve(folder, "..")) : basename(folder)}: ${commits} commits, ${tags} tags\n`,
+  );
+  const bin = (name: string): string => join(peers, ".bin", name);
+  const cliff = join(scratch, "cliff.toml");
+  if (!existsSync(cliff)) writeFileSync(cliff, "[git]\nconventional_commits = true\nfilter_unconventional = true\n");
+  report(
+    "full changelog",
+    [
+      { name: "slipway changelog --full", command: [node, program, "changelog", "--full"], folder },
+      { name: "git log (same bodies)", command: ["git", "log", "--format=%H%n%an%n%at%n%B"], folder },
+      { name: "node -e 0", command: [node, "-e", "0"], folder },
+      { name: "git-cliff", command: [bin("git-cliff"), "--config", cliff, "--repository", folder], folder },
+      {
+        name: "conventional-changelog",
+        command: [node, bin("conventional-changelog"), "-p", "angular", "-r", "0", "-s"],
+        folder,
+      },
+    ],
+    scratch,
+  );
+  report(
+    "next version",
+    [
+      { name: "slipway next", command: [node, program, "next"], folder, codes: [0, 3] },
+      { name: "node -e 0", command: [node, "-e", "0"], folder },
+      { name: "git calls of slipway next", command: ["bash", "-c", gitCallsOfNext()], folder },
+      {
+        name: "git-cliff --bumped-version",
+        command: [bin("git-cliff"), "--bumped-version", "--repository", folder],
+        folder,
+      },
+      {
+        name: "conventional-recommended-bump",
+        command: [node, bin("conventional-recommended-bump"), "-p", "angular"],
+        folder,
+      },
+    ],
+    scratch,
+  );
+}
+
+/** What `next` asks git, so that its own share can be told from git's. */
+function gitCallsOfNext(): string {
+  const since = "$(git describe --tags --abbrev=0 2>/dev/null || git rev-list --max-parents=0 HEAD | tail -1)";
+  return [
+    "git rev-parse --is-shallow-repository --absolute-git-dir HEAD",
+    "git show-ref --tags --dereference",
+    "git ls-tree -r HEAD -- releases/corrections/",
+    "git cat-file --batch </dev/null",
+    `git log -z --format=%H%n%P%n%B ${since}..HEAD`,
+  ]
+    .map((call) => `${call} >/dev/null`)
+    .join("; ");
+}
+
+function benchComponents(scratch: string): void {
+  console.log("\n## 50 components in one repository of 10,000 commits\n");
+  const folder = generateHistory(scratch, { commits: 10_000, releaseEvery: 2500, components: 50 });
+  const config = (count: number): string => {
+    const path = join(scratch, `components-${count}.yaml`);
+    const lines = Array.from({ length: count }, (_, part) => `  c${part}: { path: packages/c${part} }`);
+    writeFileSync(path, `components:\n${lines.join("\n")}\n`);
+    return path;
+  };
+  report(
+    "plan --all",
+    [
+      { name: "50 components", command: [node, program, "plan", "--all", "--json", "--config", config(50)], folder },
+      { name: "1 component", command: [node, program, "plan", "--all", "--json", "--config", config(1)], folder },
+    ],
+    scratch,
+  );
+}
+
+function report(title: string, contestants: readonly Contestant[], scratch: string): void {
+  const costs = compare(contestants, rounds, scratch);
+  const [first] = costs.values();
+  console.log(`| ${title} | CPU s | peak MiB | slipway's CPU / this |\n|---|---|---|---|`);
+  for (const [name, { cpuSeconds, peakMiB }] of costs) {
+    console.log(
+      `| ${name} | ${cpuSeconds.toFixed(2)} | ${peakMiB.toFixed(0)} | ${(first!.cpuSeconds / cpuSeconds).toFixed(2)} |`,
+    );
+  }
+  const floor = ["git log (same bodies)", "git calls of slipway next"]
+    .map((name) => costs.get(name))
+    .find((cost) => cost !== undefined);
+  if (floor !== undefined) console.log(`\n${verdict(title, first!, floor, costs.get("node -e 0")!)}\n`);
+}
+
+function verdict(title: string, ours: Cost, git: Cost, start: Cost): string {
+  const ratio =
+    title === "next version"
+      ? (ours.cpuSeconds - git.cpuSeconds) / start.cpuSeconds
+      : (ours.cpuSeconds - start.cpuSeconds) / git.cpuSeconds;
+  const meaning = title === "next version" ? "node -e 0 plus the git calls" : "git log plus node start-up";
+  return `${ratio.toFixed(2)}x of ${meaning}, peak ${ours.peakMiB.toFixed(0)} MiB`;
+}
+
+function git(folder: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd: folder }).toString().trim();
+}
