@@ -1,7 +1,7 @@
 import type { Product } from "../config/product.ts";
 import { auditTags, type TagFinding, type TagRecord } from "../domain/tag/tag-audit.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
-import type { Repository, Tag, TagReader } from "./ports.ts";
+import type { Repository, TagReader } from "./ports.ts";
 import { releaseTarget } from "./release-target.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
@@ -71,7 +71,7 @@ function wantedTags(
   }
   const { component, text } = releaseTarget(product, operand);
   const tags = releaseTags(index, component);
-  const wanted: Tag["name"] = tags.find(text)?.name ?? tags.write(text, undefined);
+  const wanted = tags.find(text)?.name ?? tags.write(text, undefined);
   return (name) => name === wanted;
 }
 
