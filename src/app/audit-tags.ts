@@ -2,7 +2,7 @@ import type { Product } from "../config/product.ts";
 import { auditTags, type TagFinding, type TagRecord } from "../domain/tag/tag-audit.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import type { Repository, TagReader } from "./ports.ts";
-import { releaseTarget } from "./release-target.ts";
+import { readOperand } from "./release-operand.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
 export interface AuditRequest {
@@ -69,7 +69,7 @@ function wantedTags(
     const readers = product.components.map((component) => releaseTags(index, component));
     return (name) => readers.some((tags) => tags.reads(name));
   }
-  const { component, text } = releaseTarget(product, operand);
+  const { component, text } = readOperand(operand, product);
   const tags = releaseTags(index, component);
   const wanted = tags.find(text)?.name ?? tags.write(text, undefined);
   return (name) => name === wanted;

@@ -1,12 +1,13 @@
 import type { Component, Product } from "../config/product.ts";
 import { firstLine } from "../domain/commit/commit.ts";
+import { parseChangelog } from "../domain/changelog/document.ts";
 import { fillTemplate } from "../domain/release-message/message-template.ts";
-import { changelogEntries } from "../domain/tag/changelog-entry.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { detailsIn } from "./changelog-file.ts";
 import { refuseDirtyTree } from "./clean-tree.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type { Repository, RepositoryWriter, Workspace } from "./ports.ts";
-import { targetOrNext } from "./release-target.ts";
+import { targetOrNext } from "./target-or-next.ts";
 import { planEdits, type VersionEdit } from "./version-files.ts";
 
 const RECENT_COMMITS = 100;
@@ -73,7 +74,7 @@ async function commit(
     version,
     product: product.name,
     component: component.name ?? product.name,
-    title: changelogEntries(changelog).get(version)?.title ?? `Release ${version}`,
+    title: detailsIn(parseChangelog(changelog), version).title ?? `Release ${version}`,
   });
   const isOurs = (path: string): boolean =>
     path === component.changelog ||

@@ -8,7 +8,7 @@ import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type { Repository } from "./ports.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
-import { targetOrNext } from "./release-target.ts";
+import { targetOrNext } from "./target-or-next.ts";
 
 interface GatesQuery {
   /** `[COMPONENT@]X.Y.Z`; absent: the planned next version. */
@@ -37,14 +37,14 @@ export async function checkGates(
   product: Product,
   facts: ReleaseFacts,
 ): Promise<readonly GateResult[]> {
-  const { version, current: stable, changes, commit, entry } = facts;
+  const { version, current: stable, changes, commit, removed } = facts;
   const paths = evidencePaths(product.gates, { version, stable }, changes);
   const found = paths.length === 0 ? new Map<string, Buffer>() : await repository.files(commit, paths);
   return versionGates(product.gates, {
     version,
     stable,
     changes,
-    removed: entry?.removed ?? [],
+    removed,
     registry: await readRegistry(repository, product, facts),
     files: new Map([...found].map(([path, content]) => [path, content.toString()])),
   });

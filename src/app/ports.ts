@@ -1,5 +1,6 @@
 import type { Commit } from "../domain/commit/commit.ts";
 import type { TagObject } from "../domain/tag/tag-object.ts";
+import type { ApiDifference } from "../domain/api/difference.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 
 /** A tag as git lists it. `object` is the tag object of an annotated tag, otherwise the commit itself. */
@@ -28,6 +29,8 @@ export interface LogQuery {
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** Tell every commit before its parents, whatever their dates say. */
+  readonly childrenFirst?: boolean;
 }
 
 /** Read access to one git repository. */
@@ -41,7 +44,7 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** Paths of all files below a folder at a revision. */
+  /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;
   /** Paths that differ from HEAD in index or working tree, untracked ones included. */
   changedPaths(): Promise<readonly string[]>;
@@ -138,4 +141,48 @@ export interface RepositoryWriter {
   removeTag(name: string, object: string): Promise<void>;
   /** Commits these paths as they stand in the working tree, and nothing else. Returns the commit. */
   commit(paths: readonly string[], message: string): Promise<string>;
+}
+
+/** What time it is. */
+export interface Clock {
+  /** Unix seconds. */
+  now(): number;
+}
+
+/** The files of the repository at one revision, named for people by `name`. */
+export interface ApiRevision {
+  readonly name: string;
+  /** Text of a file; absent when there is none. */
+  read(path: string): Promise<string | undefined>;
+}
+
+/** Compares an API description at two revisions, at both of which it exists. A broken one is an `input` problem. */
+export type CompareApi = (path: string, before: ApiRevision, after: ApiRevision) => Promise<readonly ApiDifference[]>;
+
+export interface CheckRun {
+  /** A line for the shell. */
+  readonly command: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** How a command ended; of long output only the end is kept. */
+export interface CheckResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export type RunCheck = (run: CheckRun) => Promise<CheckResult>;
+
+/** The programs Slipway runs on, and what runs that were killed left behind. */
+export interface Installation {
+  /** For example `2.47.3`. */
+  gitVersion(): Promise<string>;
+  readonly nodeVersion: string;
+  /** Temporary files of ours in a git folder. */
+  leftovers(gitFolder: string): Promise<readonly { readonly path: string; readonly ageSeconds: number }[]>;
 }

@@ -1,16 +1,17 @@
 import type { Product } from "../config/product.ts";
-import { changesOf, type Change } from "../domain/plan/change.ts";
+import { findEntry, parseChangelog } from "../domain/changelog/document.ts";
+import { entryDetails, itemsOfSection, parseEntry } from "../domain/changelog/entry.ts";
+import type { Change } from "../domain/plan/change.ts";
 import type { Plan } from "../domain/plan/plan.ts";
-import { changelogEntries, type ChangelogEntry } from "../domain/tag/changelog-entry.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { parseVersion, type Version } from "../domain/version/version.ts";
 import { isSlipwayError, SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
-import { readCorrections } from "./corrections.ts";
 import { planReleases, type PlanRequest, type SignalReader } from "./plan-releases.ts";
 import type { Repository, Tag } from "./ports.ts";
 import { emptyRepository } from "./problems.ts";
-import type { ReleaseTarget } from "./release-target.ts";
+import { releaseChanges } from "./release-changes.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
+import type { ReleaseTarget } from "./target-or-next.ts";
 
 /** Everything git tells about a version that is about to be tagged. Its own tag, if there is one, is left out of it. */
 export interface ReleaseFacts extends ReleaseTarget {
@@ -28,8 +29,13 @@ export interface ReleaseFacts extends ReleaseTarget {
   /** The planned changes with their bodies and footers. */
   readonly changes: readonly Change[];
   readonly current: Version | undefined;
-  readonly changelog: string | undefined;
-  readonly entry: ChangelogEntry | undefined;
+  /** Text of the changelog at the commit; empty when there is none. */
+  readonly changelog: string;
+  /** Title and objective of the version there. */
+  readonly title: string | null;
+  readonly objective: string | null;
+  /** What the entry lists as removed. */
+  readonly removed: readonly string[];
 }
 
 export interface FactsQuery {
@@ -49,7 +55,8 @@ export async function readReleaseFacts(
   const { component, text, version } = target;
   const { head } = await repository.state();
   if (commit === undefined && head === undefined) throw new SlipwayError(emptyRepository());
-  const index = indexTags(await repository.tags());
+  const all = await repository.tags();
+  const index = indexTags(all);
   const tags = releaseTags(index, component);
   const existing = tags.find(text);
   const at = await repository.resolve(commit ?? "HEAD");
@@ -60,12 +67,14 @@ export async function readReleaseFacts(
     channel: channelOf(version) || null,
     releasing: text,
   };
-  const planned = await tryPlan(withoutTag(repository, existing?.name), product, request, signals);
+  const others = existing === undefined ? all : all.filter(({ name }) => name !== existing.name);
+  const planned = await tryPlan({ ...repository, tags: async () => others }, product, request, signals);
   const { plan } = planned;
   const current = plan?.current == null ? undefined : unwrap(parseVersion(plan.current.version));
   const since = current === undefined ? undefined : { ...plan!.current!, version: current };
   const tag = existing?.name ?? tags.write(text, since);
-  const changelog = (await repository.files(at, [component.changelog])).get(component.changelog)?.toString();
+  const changelog = (await filesAt(repository, at)(component.changelog)) ?? "";
+  const query = { tags: releaseTags(indexTags(others), component), to: at, channel: request.channel ?? undefined };
   return {
     ...target,
     ...planned,
@@ -74,10 +83,10 @@ export async function readReleaseFacts(
     existing,
     isMarked: tags.isMarked(tag),
     tags,
-    changes: plan === undefined ? [] : await changesOfPlan(repository, product, plan),
+    changes: plan === undefined ? [] : (await releaseChanges(repository, product, component, query)).changes,
     current,
     changelog,
-    entry: changelog === undefined ? undefined : changelogEntries(changelog).get(text),
+    ...entryFacts(changelog, text),
   };
 }
 
@@ -86,10 +95,12 @@ export function filesAt(repository: Repository, commit: string): (path: string) 
   return async (path) => (await repository.files(commit, [path])).get(path)?.toString();
 }
 
-/** The history as it is without one tag, so that a release that was tagged before gives the same answers again. */
-function withoutTag(repository: Repository, name: string | undefined): Repository {
-  if (name === undefined) return repository;
-  return { ...repository, tags: async () => (await repository.tags()).filter((tag) => tag.name !== name) };
+function entryFacts(changelog: string, version: string): Pick<ReleaseFacts, "title" | "objective" | "removed"> {
+  const part = findEntry(parseChangelog(changelog), version);
+  if (part === undefined) return { title: null, objective: null, removed: [] };
+  const entry = parseEntry(part.raw);
+  const removed = itemsOfSection(entry, "Removed").map(({ text }) => text);
+  return { ...entryDetails(entry), removed: removed.filter((text) => !/^none\b/i.test(text)) };
 }
 
 async function tryPlan(repository: Repository, product: Product, request: PlanRequest, signals: SignalReader) {
@@ -100,15 +111,4 @@ async function tryPlan(repository: Repository, product: Product, request: PlanRe
     if (!isSlipwayError(error)) throw error;
     return { plan: undefined, planProblems: error.problems };
   }
-}
-
-async function changesOfPlan(repository: Repository, product: Product, plan: Plan): Promise<Change[]> {
-  const wanted = new Set(plan.changes.map(({ commit }) => commit));
-  const commits = [];
-  if (wanted.size > 0) {
-    const not = plan.current === null ? [] : [plan.current.commit];
-    for await (const batch of repository.log({ to: plan.to, not }))
-      commits.push(...batch.filter(({ hash }) => wanted.has(hash)));
-  }
-  return changesOf(commits, product.rules, await readCorrections(repository, plan.to, product.changelog.corrections));
 }

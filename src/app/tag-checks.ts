@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import { checkChangelog } from "../domain/changelog/check.ts";
 import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
@@ -15,7 +16,7 @@ export async function tagProblems(
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<readonly Problem[]> {
-  const { component, text, commit, entry } = facts;
+  const { component, text, commit, changelog } = facts;
   const { required } = product.changelog;
   const answers = await Promise.all([
     versionFileProblems(component, text, filesAt(repository, commit), required),
@@ -23,7 +24,7 @@ export async function tagProblems(
     checkGates(repository, product, facts).then(openGates),
     releaseBranchProblems(repository, branches, product, facts),
   ]);
-  const entryProblems = required ? changelogProblems(component.changelog, text, entry) : [];
+  const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
   return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...entryProblems];
 }
 
@@ -36,19 +37,12 @@ function versionProblems(facts: ReleaseFacts, reason: string | undefined): Probl
   return isPlanned || (reason ?? "").trim() !== "" ? [] : [notPlanned(text, plan.next, plan.reason)];
 }
 
-/** The two messages of Appendix C; the date is only asked for where there is an entry. */
-function changelogProblems(path: string, version: string, entry: ReleaseFacts["entry"]): Problem[] {
-  if (entry?.dated === true) return [];
-  const missing = entry === undefined ? "entry" : "release date";
-  return [
-    {
-      code: entry === undefined ? "changelog-entry" : "changelog-date",
-      kind: "failed",
-      found: `${path} missing ${missing} for version ${version}`,
-      expected: `a heading \`## [${version}] - YYYY-MM-DD\` in the commit that is tagged`,
-      action: "write it, commit it, then tag",
-    },
-  ];
+/** The two messages of Appendix C. */
+function changelogProblems(path: string, version: string, changelog: string): Problem[] {
+  const { ok, message } = checkChangelog(changelog, version, path);
+  if (ok) return [];
+  const expected = `a heading \`## [${version}] - YYYY-MM-DD\` in the commit that is tagged`;
+  return [{ code: "changelog", kind: "failed", found: message, expected, action: "write it, commit it, then tag" }];
 }
 
 /** Only what stands at HEAD can be unfinished; an older commit is tagged as it is. */

@@ -6,7 +6,7 @@ import { SlipwayError, type ProblemKind } from "../kernel/problem.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type { BranchReader, Repository, RepositoryWriter, TagReader } from "./ports.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
-import { releaseTarget } from "./release-target.ts";
+import { readOperand } from "./release-operand.ts";
 import { tagProblems } from "./tag-checks.ts";
 import { readBack, settledTag, type TagWanted } from "./tag-proof.ts";
 
@@ -47,7 +47,7 @@ export interface TagResult {
 /** Tags a release. Everything that speaks against it is told at once; the tag is read back before it counts. */
 export async function tagRelease(tools: TagTools, product: Product, request: TagRequest): Promise<TagResult> {
   const { repository, tags, writer } = tools;
-  const target = releaseTarget(product, request.operand);
+  const target = readOperand(request.operand, product);
   const facts = await readReleaseFacts(repository, product, { target, ...request }, tools.signals);
   const wanted: TagWanted = {
     name: facts.tag,
@@ -86,14 +86,14 @@ const KINDS: readonly ProblemKind[] = ["input", "refused", "failed", "nothing"];
 
 /** Appendix D by default: title line, one paragraph, a pointer to the changelog. A reason for another version stays on record. */
 function tagMessage(product: Product, facts: ReleaseFacts, { title, summary, reason }: TagRequest): string {
-  const { component, plan, entry, version, text } = facts;
+  const { component, plan, version, text } = facts;
   const message = fillTemplate(product.messages.tag, {
     version: text,
     product: product.name,
     component: component.name ?? product.name,
     title:
-      title ?? entry?.title ?? titleOfBump(plan?.bump ?? "none", facts.current === undefined, isPrerelease(version)),
-    summary: summary ?? entry?.objective ?? summaryOfChanges(plan?.changes ?? []),
+      title ?? facts.title ?? titleOfBump(plan?.bump ?? "none", facts.current === undefined, isPrerelease(version)),
+    summary: summary ?? facts.objective ?? summaryOfChanges(plan?.changes ?? []),
     changelog: component.changelog,
   });
   const record = reason === undefined ? "" : `\n\nVersion-Reason: ${reason.replaceAll(/\s+/g, " ").trim()}`;

@@ -1,5 +1,5 @@
 import type { Component } from "../config/product.ts";
-import { changelogEntries } from "../domain/tag/changelog-entry.ts";
+import { parseChangelog } from "../domain/changelog/document.ts";
 import { readVersions, writeVersion, type VersionFile } from "../domain/version-file/version-file.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
@@ -63,9 +63,9 @@ function statedInChangelog(
   counts: boolean,
 ): StatedVersion[] {
   if (text === undefined) return [];
-  const entries = changelogEntries(text);
-  if (entries.has(version)) return [{ path, versions: [version] }];
-  const [newest] = entries.keys();
+  const versions = parseChangelog(text).entries.flatMap((entry) => entry.version ?? []);
+  if (versions.includes(version)) return [{ path, versions: [version] }];
+  const [newest] = versions;
   return counts && newest !== undefined ? [{ path, versions: [newest] }] : [];
 }
 

@@ -1,9 +1,10 @@
 import type { Product } from "../config/product.ts";
-import { changelogEntries } from "../domain/tag/changelog-entry.ts";
+import { parseChangelog } from "../domain/changelog/document.ts";
+import { entryDetails, parseEntry } from "../domain/changelog/entry.ts";
 import { versionRows, type VersionRow } from "../domain/tag/version-row.ts";
 import { formatVersion } from "../domain/version/version.ts";
 import type { Repository, TagReader } from "./ports.ts";
-import { componentNamed } from "./release-target.ts";
+import { componentOf } from "./component-of.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
 /** Every release of a component with title, date and type, from its tags and its changelog. Marked ones included. */
@@ -13,7 +14,7 @@ export async function versionHistory(
   product: Product,
   name: string | undefined,
 ): Promise<readonly VersionRow[]> {
-  const component = componentNamed(product, name);
+  const component = componentOf(product, name);
   const [{ head }, dates, tags] = await Promise.all([repository.state(), reader.createdAt(), repository.tags()]);
   const index = indexTags(tags);
   const releases = releaseTags(index, component).all();
@@ -23,7 +24,7 @@ export async function versionHistory(
   });
   const contents = await reader.read(objects);
   const files = head === undefined ? undefined : await repository.files(head, [component.changelog]);
-  const entries = changelogEntries(files?.get(component.changelog)?.toString() ?? "");
+  const titles = titlesIn(files?.get(component.changelog)?.toString() ?? "");
   return versionRows(
     releases.map(({ version, tag }) => {
       const message = contents.get(index.named(tag)?.object ?? "")?.message;
@@ -32,9 +33,18 @@ export async function versionHistory(
         tag,
         date: new Date((dates.get(tag) ?? 0) * 1000).toISOString().slice(0, 10),
         message,
-        entryTitle: entries.get(formatVersion(version))?.title ?? null,
+        entryTitle: titles.get(formatVersion(version)) ?? null,
         mark: index.mark(tag),
       };
+    }),
+  );
+}
+
+function titlesIn(changelog: string): ReadonlyMap<string, string> {
+  return new Map(
+    parseChangelog(changelog).entries.flatMap(({ version, raw }) => {
+      const { title } = entryDetails(parseEntry(raw));
+      return version === null || title === null ? [] : [[version, title]];
     }),
   );
 }

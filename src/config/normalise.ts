@@ -5,6 +5,7 @@ import { rulePreset } from "../domain/plan/presets.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import { parseVersion } from "../domain/version/version.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
@@ -24,6 +25,12 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     rules,
     components,
     dependents: document.dependents ?? "patch",
+    checks: (document.versioning?.checks ?? []).map(({ name, run, timeout }) => ({
+      name,
+      run,
+      timeoutMs: durationMs(timeout ?? "60s") ?? 60_000,
+    })),
+    scope: document.versioning?.scope ?? null,
     types: new Map(
       Object.entries(document.types ?? {}).flatMap(([name, type]) =>
         type === null ? [] : [[name, releaseType(name, type)]],
@@ -79,6 +86,7 @@ function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocumen
 
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {
   const changelog = document.changelog?.path ?? "CHANGELOG.md";
+  const apis = (document.versioning?.api ?? []).map(({ spec }) => spec);
   const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
   const whole: Component = {
     name: null,
@@ -86,6 +94,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     tags: document.tag === undefined ? null : patterns(document.tag),
     dependsOn: [],
     versionFiles: files,
+    apis,
     changelog,
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
@@ -96,6 +105,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
       tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
+      apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
       changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
     };
   });

@@ -1,4 +1,6 @@
 import type { BranchRules } from "../domain/branch/branch-rules.ts";
+import type { ChangelogSource } from "../domain/changelog/edit.ts";
+import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
@@ -16,6 +18,10 @@ export interface Product {
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
   readonly dependents: Bump;
+  /** Commands asked for the significance of every component. */
+  readonly checks: readonly Check[];
+  /** Path of the file of scope items; absent (`null`) when there is none. */
+  readonly scope: string | null;
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
@@ -38,7 +44,15 @@ export interface Component {
   readonly tags: readonly [TagPattern, ...TagPattern[]] | null;
   readonly dependsOn: readonly string[];
   readonly versionFiles: readonly VersionFile[];
+  /** Paths of API descriptions, the product's own included. */
+  readonly apis: readonly string[];
   readonly changelog: string;
+}
+
+export interface Check {
+  readonly name: string;
+  readonly run: string;
+  readonly timeoutMs: number;
 }
 
 /** A line of pre-releases, and the branch that releases on it without being told. */
@@ -48,8 +62,8 @@ export interface Channel {
 }
 
 export interface ChangelogSettings {
-  readonly style: "keep" | "conventional";
-  readonly source: "commits" | "hand" | "both";
+  readonly style: ChangelogStyle;
+  readonly source: ChangelogSource;
   /** Folder of correction files. */
   readonly corrections: string;
   /** Whether a version is only tagged with a dated entry. */

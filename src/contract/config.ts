@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
+import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
+import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
 import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
 
@@ -40,6 +43,21 @@ const graduation = z.strictObject({
   security: z.optional(text),
 });
 
+/** An API description whose changes decide versions too. */
+const api = z.array(z.strictObject({ spec: text }));
+
+/** A command that tells how much the version has to move. */
+const check = z.strictObject({
+  name: text,
+  run: text,
+  /** At most this long: `500ms`, `60s`, `5m`. */
+  timeout: z.optional(z.string().check(z.refine(isDuration, "a duration such as 500ms, 60s or 5m"))),
+});
+
+function isDuration(value: string): boolean {
+  return (durationMs(value) ?? 0) > 0;
+}
+
 const versioning = z.strictObject({
   preset: z.optional(z.enum(RULE_PRESETS)),
   rules: z.optional(z.array(rule)),
@@ -59,6 +77,10 @@ const versioning = z.strictObject({
   deprecations: z.optional(text),
   /** Where the migration guide of a MAJOR version stands; `{version}` is the version. */
   migrationGuide: z.optional(text),
+  api: z.optional(api),
+  checks: z.optional(z.array(check)),
+  /** File of scope items. */
+  scope: z.optional(text),
 });
 
 /** Texts with `{version}`, `{product}`, `{component}` and `{title}`; the tag also knows `{summary}` and `{changelog}`. */
@@ -109,13 +131,14 @@ const component = z.strictObject({
   tag: z.optional(texts),
   dependsOn: z.optional(z.array(text)),
   files: z.optional(z.array(versionFile)),
+  api: z.optional(api),
   changelog: z.optional(text),
 });
 
 const changelog = z.strictObject({
   path: z.optional(text),
-  style: z.optional(z.enum(["keep", "conventional"])),
-  source: z.optional(z.enum(["commits", "hand", "both"])),
+  style: z.optional(z.enum(CHANGELOG_STYLES)),
+  source: z.optional(z.enum(CHANGELOG_SOURCES)),
   corrections: z.optional(text),
   /** Whether a version without a dated entry may be tagged. */
   required: z.optional(z.boolean()),

@@ -22,10 +22,11 @@ export async function readMentions(folder: string, text: string): Promise<Commit
 async function* readCommits(
   folder: string,
   selection: readonly string[],
-  query: Pick<LogQuery, "paths">,
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
 ): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
+  if (query.childrenFirst === true) args.push("--date-order");
   args.push(...selection, "--");
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;
@@ -47,7 +48,10 @@ async function* readCommits(
   if (current !== undefined) yield [finish(current, query)];
 }
 
-function finish({ commit, paths }: { commit: Commit; paths: string[] }, query: Pick<LogQuery, "paths">): Commit {
+function finish(
+  { commit, paths }: { commit: Commit; paths: string[] },
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
+): Commit {
   return query.paths === true ? { ...commit, paths } : commit;
 }
 

@@ -13,9 +13,9 @@ export function openWriter(folder: string, repository: Repository): RepositoryWr
     removeTag: (name, object) => removeTag(folder, name, object),
     commit: async (paths, message) => {
       const at = { folder: (await repository.state()).root ?? folder };
-      await git(["add", "--", ...paths], at);
+      await git(["--literal-pathspecs", "add", "--", ...paths], at);
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
-      const result = await tryGit([...NO_GUESS, ...args], { ...at, input: message });
+      const result = await tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], { ...at, input: message });
       if (result.code !== 0) throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
     },
