@@ -8,7 +8,9 @@ import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
 import { openRepository } from "./git/repository.ts";
+import { openTagReader } from "./git/tag-reader.ts";
 import { openWorkspace } from "./git/workspace.ts";
+import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
@@ -17,6 +19,8 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   return {
     repository,
     workspace: openWorkspace(repository),
+    tags: openTagReader(resolve(folder)),
+    writer: openWriter(resolve(folder), repository),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),

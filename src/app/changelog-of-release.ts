@@ -98,7 +98,7 @@ async function taggedRange(
   const tags = releaseTags(indexTags(all), component);
   const release = releaseAt(tags.at(commit), to);
   if (release === undefined) return undefined;
-  const query = { tags, to: commit, from, channel, released: release.version };
+  const query = { tags, to: commit, from, channel: channel ?? undefined, released: release.version };
   const { changes } = await releaseChanges(repository, product, component, query);
   const day = date ?? isoDay((await commitAt(repository, commit)).committedAt);
   return { version: formatVersion(release.version), tag: release.tag, date: day, commit, changes };

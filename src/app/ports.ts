@@ -1,4 +1,5 @@
 import type { Commit } from "../domain/commit/commit.ts";
+import type { TagObject } from "../domain/tag/tag-object.ts";
 import type { ApiDifference } from "../domain/api/difference.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 
@@ -104,6 +105,42 @@ export interface Workspace {
   read(path: string): Promise<string | undefined>;
   /** Replaces a file in one step, or makes it. A reader sees the old or the new text, never a part, even after a crash. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+export interface NewTag {
+  readonly name: string;
+  readonly commit: string;
+  readonly message: string;
+  /** Sign it with the key of git's own configuration (`gpg.format`, `user.signingKey`). */
+  readonly sign: boolean;
+}
+
+/** What git says about a signature. */
+export interface SignatureCheck {
+  readonly holds: boolean;
+  /** Who signed, with which key, in git's words; git's complaint when it does not hold. */
+  readonly says: string;
+}
+
+/** The tag objects of the repository, and the tags of its remotes. */
+export interface TagReader {
+  /** Contents of tag objects by object id; ids of anything else are absent. */
+  read(objects: readonly string[]): Promise<ReadonlyMap<string, TagObject>>;
+  verify(object: string): Promise<SignatureCheck>;
+  /** When each tag was made, or the commit of a lightweight one, in Unix seconds, by name. */
+  createdAt(): Promise<ReadonlyMap<string, number>>;
+  /** Asks a remote over the network. Object of each tag by name. */
+  remote(name: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Writes commits and tags. Refusals of git (no identity, no key, a hook) are problems that say what to do. */
+export interface RepositoryWriter {
+  /** Makes an annotated tag and returns its object id. A tag of that name is never moved. */
+  tag(tag: NewTag): Promise<string>;
+  /** Takes back a tag this program just made, unless it holds another object by now. */
+  removeTag(name: string, object: string): Promise<void>;
+  /** Commits these paths as they stand in the working tree, and nothing else. Returns the commit. */
+  commit(paths: readonly string[], message: string): Promise<string>;
 }
 
 /** What time it is. */

@@ -1,4 +1,4 @@
-import type { ConfigDocument, ReleaseTypeDocument, VersionFileDocument } from "../contract/config.ts";
+import type { ConfigDocument, ReleaseTypeDocument } from "../contract/config.ts";
 import { cycleIn } from "../domain/component/graph.ts";
 import { tagPattern, type TagPattern } from "../domain/history/tag-pattern.ts";
 import { rulePreset } from "../domain/plan/presets.ts";
@@ -9,7 +9,9 @@ import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
-import type { Component, Product, VersionFile } from "./product.ts";
+import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseVersionFile } from "./normalise-version-file.ts";
+import type { Component, Product } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
 export function normalise(document: ConfigDocument, source: string, folderName: string): Product {
@@ -39,8 +41,13 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
       style: document.changelog?.style ?? "keep",
       source: document.changelog?.source ?? "commits",
       corrections: document.changelog?.corrections ?? "releases/corrections",
+      required: document.changelog?.required ?? (document.changelog?.source ?? "commits") !== "commits",
     },
+    gates: normaliseGates(document),
+    messages: normaliseMessages(document),
+    tagSigning: document.tagSigning ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
+    branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
   };
 }
@@ -80,7 +87,7 @@ function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocumen
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {
   const changelog = document.changelog?.path ?? "CHANGELOG.md";
   const apis = (document.versioning?.api ?? []).map(({ spec }) => spec);
-  const files = (document.versioning?.files ?? []).map((file) => versionFile(file));
+  const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
   const whole: Component = {
     name: null,
     paths: null,
@@ -97,7 +104,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
       paths,
       tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
       dependsOn: component.dependsOn ?? [],
-      versionFiles: (component.files ?? []).map((file) => versionFile(file)),
+      versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
       apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
       changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
     };
@@ -108,35 +115,6 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
 function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {
   const [first, ...rest] = listOf(texts).map((text) => unwrap(tagPattern(text)));
   return [first ?? unwrap(tagPattern("v{version}")), ...rest];
-}
-
-function versionFile(file: VersionFileDocument): VersionFile {
-  const given = typeof file === "string" ? { path: file } : file;
-  const format = given.format ?? (given.pattern === undefined ? formatOf(given.path) : "pattern");
-  return {
-    path: given.path,
-    format,
-    key: given.key ?? defaultKey(given.path, format),
-    pattern: given.pattern ?? "{version}",
-  };
-}
-
-function formatOf(path: string): VersionFile["format"] {
-  const extension = path.slice(path.lastIndexOf(".") + 1);
-  const formats: Readonly<Record<string, VersionFile["format"]>> = {
-    json: "json",
-    toml: "toml",
-    yaml: "yaml",
-    yml: "yaml",
-    py: "python",
-  };
-  return formats[extension] ?? "pattern";
-}
-
-function defaultKey(path: string, format: VersionFile["format"]): string {
-  if (format === "python") return path.endsWith("setup.py") ? "version" : "__version__";
-  if (path.endsWith("pyproject.toml")) return "project.version";
-  return path.endsWith("Cargo.toml") ? "package.version" : "version";
 }
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {

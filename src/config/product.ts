@@ -5,6 +5,8 @@ import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
+import type { VersionFile } from "../domain/version-file/version-file.ts";
+import type { GateSettings } from "../domain/version-gate/gate.ts";
 
 /** How a product is released, with every default filled in. Nothing after `config/` sees an optional setting. */
 export interface Product {
@@ -23,7 +25,12 @@ export interface Product {
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  readonly gates: GateSettings;
+  readonly messages: MessageTemplates;
+  readonly tagSigning: "required" | "optional";
   readonly branches: BranchRules;
+  /** Whether the branch rules are the product's own, so that a release from another branch is refused. */
+  readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }
@@ -40,13 +47,6 @@ export interface Component {
   /** Paths of API descriptions, the product's own included. */
   readonly apis: readonly string[];
   readonly changelog: string;
-}
-
-export interface VersionFile {
-  readonly path: string;
-  readonly format: "json" | "toml" | "yaml" | "python" | "pattern";
-  readonly key: string;
-  readonly pattern: string;
 }
 
 export interface Check {
@@ -66,4 +66,13 @@ export interface ChangelogSettings {
   readonly source: ChangelogSource;
   /** Folder of correction files. */
   readonly corrections: string;
+  /** Whether a version is only tagged with a dated entry. */
+  readonly required: boolean;
+}
+
+/** What commits and tags of a release say; names in braces are filled in. */
+export interface MessageTemplates {
+  readonly bump: string;
+  readonly release: string;
+  readonly tag: string;
 }

@@ -7,6 +7,7 @@ import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
+import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
 
 const text = z.string().check(z.minLength(1));
 const texts = z.union([text, z.array(text)]);
@@ -26,13 +27,21 @@ const versionFile = z.union([
   text,
   z.strictObject({
     path: text,
-    format: z.optional(z.enum(["json", "toml", "yaml", "python", "pattern"])),
-    /** Dotted path of the value in JSON, TOML and YAML; name of the variable in Python. */
-    key: z.optional(text),
+    format: z.optional(z.enum(VERSION_FILE_FORMATS)),
+    /** Key path of the value in JSON, TOML and YAML; name of the variable in Python. A `?` at the end: may be absent. */
+    key: z.optional(texts),
     /** Text around the version, for `pattern`: `const VERSION = "{version}"`. */
     pattern: z.optional(text),
   }),
 ]);
+
+const graduation = z.strictObject({
+  workstreams: z.optional(text),
+  regression: z.optional(text),
+  production: z.optional(text),
+  operations: z.optional(text),
+  security: z.optional(text),
+});
 
 /** An API description whose changes decide versions too. */
 const api = z.array(z.strictObject({ spec: text }));
@@ -60,10 +69,25 @@ const versioning = z.strictObject({
   reverts: z.optional(z.enum(["cancel", "count"])),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
+  /** Whether breaks, removals and new MAJOR versions have to be prepared: V-10 to V-12. */
+  policy: z.optional(z.enum(["strict", "off"])),
+  /** Evidence for 1.0.0: a file of the repository for each condition. */
+  graduation: z.optional(graduation),
+  /** The registry of deprecations. */
+  deprecations: z.optional(text),
+  /** Where the migration guide of a MAJOR version stands; `{version}` is the version. */
+  migrationGuide: z.optional(text),
   api: z.optional(api),
   checks: z.optional(z.array(check)),
   /** File of scope items. */
   scope: z.optional(text),
+});
+
+/** Texts with `{version}`, `{product}`, `{component}` and `{title}`; the tag also knows `{summary}` and `{changelog}`. */
+const messages = z.strictObject({
+  bump: z.optional(text),
+  release: z.optional(text),
+  tag: z.optional(text),
 });
 
 const releaseType = z.strictObject({
@@ -116,6 +140,8 @@ const changelog = z.strictObject({
   style: z.optional(z.enum(CHANGELOG_STYLES)),
   source: z.optional(z.enum(CHANGELOG_SOURCES)),
   corrections: z.optional(text),
+  /** Whether a version without a dated entry may be tagged. */
+  required: z.optional(z.boolean()),
 });
 
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
@@ -129,6 +155,8 @@ export const configSchema = z.strictObject({
   components: z.optional(z.record(z.string(), component)),
   dependents: z.optional(bump),
   changelog: z.optional(changelog),
+  messages: z.optional(messages),
+  tagSigning: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
 });
 

@@ -26,7 +26,7 @@ export async function checkVersionFiles(
       );
       continue;
     }
-    const stated = readVersions(text, { ...file, keys: [file.key] });
+    const stated = readVersions(text, file);
     if (!stated.ok) seen.push(problem(stated.error.found, stated.error.action ?? "correct the file"));
     else for (const { version } of stated.value) seen.push(compared(file.path, version, current.get(component)));
   }

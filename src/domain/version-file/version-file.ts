@@ -1,5 +1,6 @@
 import type { Problem } from "../../kernel/problem.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
+import type { VersionFileFormat } from "./formats.ts";
 import { locateInJson } from "./json.ts";
 import { locateInPattern } from "./pattern.ts";
 import { locateInPython } from "./python.ts";
@@ -7,17 +8,14 @@ import { locateInToml } from "./toml.ts";
 import { locateInYaml } from "./yaml.ts";
 import type { Locate, VersionPlace } from "./version-place.ts";
 
-/** How each kind of file tells where its version stands. A new kind is one file and one line here. */
-const FORMATS = {
+/** How each kind of file tells where its version stands. A new kind is one file, its name, and one line here. */
+const LOCATE: Readonly<Record<VersionFileFormat, Locate>> = {
   json: locateInJson,
   toml: locateInToml,
   yaml: locateInYaml,
   python: locateInPython,
   pattern: locateInPattern,
-} satisfies Readonly<Record<string, Locate>>;
-
-export type VersionFileFormat = keyof typeof FORMATS;
-export const VERSION_FILE_FORMATS = Object.keys(FORMATS) as VersionFileFormat[];
+};
 
 /** A file that states the version, and where in it. */
 export interface VersionFile {
@@ -34,7 +32,7 @@ export function readVersions(
   text: string,
   file: VersionFile,
 ): Result<readonly [VersionPlace, ...VersionPlace[]], Problem> {
-  const places = FORMATS[file.format](text, file);
+  const places = LOCATE[file.format](text, file);
   if (!places.ok) return err(notStated(file, places.error));
   const [first, ...rest] = places.value;
   return first === undefined ? err(notStated(file, "the version is not in it")) : ok([first, ...rest]);

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Node, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments, type Document, type Scalar } from "yaml";
 import { err, type Result } from "../../kernel/result.ts";
 import { parseKeyPaths, placesAt, type FoundValue } from "./key-path.ts";
 import type { PlaceSetting, VersionPlace } from "./version-place.ts";
@@ -31,16 +31,16 @@ function nodesAt(node: unknown, [segment, ...rest]: readonly string[]): unknown[
 }
 
 function valueOf(text: string, node: unknown): Omit<FoundValue, "path"> {
-  if (!isScalar(node)) return { place: undefined, kind: isAlias(node as Node) ? "an alias" : "a map or a list" };
+  if (!isScalar(node)) return { place: undefined, kind: isAlias(node) ? "an alias" : "a map or a list" };
   const place = placeOf(text, node);
-  return { place, kind: place === undefined ? `written as ${String(node.type ?? "nothing")}` : "a text" };
+  return { place, kind: place === undefined ? `written as ${node.type ?? "nothing"}` : "a text" };
 }
 
 /** A quoted or plain text on one line. Plain numbers count: `1.0` becomes a version when one is written. */
 function placeOf(text: string, { range, type, value }: Scalar): VersionPlace | undefined {
-  if (range === undefined || range === null || value === null || value === "") return undefined;
+  if (range === undefined || range === null || typeof value === "object" || value === "") return undefined;
   const quotes = type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE" ? 1 : 0;
   if (quotes === 0 && type !== "PLAIN") return undefined;
   const [start, end] = [range[0] + quotes, range[1] - quotes];
-  return { version: quotes === 0 ? text.slice(start, end) : String(value), start, end };
+  return { version: typeof value === "string" ? value : text.slice(start, end), start, end };
 }
