@@ -38,7 +38,7 @@ async function readProductFiles(
   const committed = revision === undefined ? new Map<string, Buffer>() : await repository.files(revision, paths);
   for (const [path, content] of committed) files.set(path, content.toString());
   if (root === undefined) return files;
-  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml"))) {
+  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml") && !candidate.startsWith("."))) {
     const text = await readFile(join(root, path), "utf8").catch(() => undefined);
     if (text === undefined) files.delete(path);
     else files.set(path, text);

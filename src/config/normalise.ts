@@ -10,7 +10,7 @@ import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import type { Component, Product, VersionFile } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
-export function normalise(document: ConfigDocument, source: string, folderName: string): Product {
+export function normalise(document: ConfigDocument, source: string, folderName: string, tool?: string): Product {
   const rules = normaliseRules(document, source);
   const components = normaliseComponents(document);
   const problems = componentProblems(components, source);
@@ -18,6 +18,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
   return {
     name: document.product ?? folderName,
     source,
+    tool,
     rules,
     components,
     dependents: document.dependents ?? "patch",
@@ -47,6 +48,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     })),
     zero: versioning.zero ?? preset.zero,
     fallback: versioning.fallback ?? preset.fallback,
+    floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
     squash: versioning.squash ?? preset.squash,
@@ -67,17 +69,19 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
   const files = (document.versioning?.files ?? []).map((file) => versionFile(file));
   const whole: Component = {
     name: null,
-    paths: null,
+    paths: document.path === undefined ? null : folders(document.path),
+    exclude: folders(document.exclude ?? []),
     tags: document.tag === undefined ? null : patterns(document.tag),
     dependsOn: [],
     versionFiles: files,
     changelog,
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
-    const paths = listOf(component.path).map((path) => path.replace(/\/+$/, ""));
+    const paths = folders(component.path);
     return {
       name,
       paths,
+      exclude: folders(component.exclude ?? []),
       tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => versionFile(file)),
@@ -85,6 +89,10 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     };
   });
   return first === undefined ? [whole] : [first, ...rest];
+}
+
+function folders(texts: string | readonly string[]): string[] {
+  return listOf(texts).map((path) => path.replace(/\/+$/, ""));
 }
 
 function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {

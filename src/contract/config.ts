@@ -11,7 +11,7 @@ const bump = z.enum(BUMPS);
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
-  breaking: z.optional(z.boolean()),
+  breaking: z.optional(z.union([z.boolean(), z.literal("any")])),
   revert: z.optional(z.boolean()),
   bump,
 });
@@ -34,6 +34,8 @@ const versioning = z.strictObject({
   rules: z.optional(z.array(rule)),
   zero: z.optional(z.enum(ZERO_POLICIES)),
   fallback: z.optional(bump),
+  /** The least a release is once there is any change at all. */
+  floor: z.optional(bump),
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
@@ -49,6 +51,8 @@ const releaseType = z.strictObject({
 
 const component = z.strictObject({
   path: texts,
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   tag: z.optional(texts),
   dependsOn: z.optional(z.array(text)),
   files: z.optional(z.array(versionFile)),
@@ -67,6 +71,10 @@ export const configSchema = z.strictObject({
   extends: z.optional(text),
   product: z.optional(text),
   tag: z.optional(texts),
+  /** For a product released as one: the files whose changes count; every file when absent. */
+  path: z.optional(texts),
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   versioning: z.optional(versioning),
   types: z.optional(z.record(z.string(), releaseType)),
   channels: z.optional(z.record(z.string(), z.strictObject({ branch: z.optional(text) }))),

@@ -10,10 +10,14 @@ const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
 export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
-  args.push(query.to, ...(query.not ?? []).map((revision) => `^${revision}`), "--");
+  const not = (query.not ?? []).map((revision) => `^${revision}`);
+  const several = typeof query.to !== "string";
+  if (several) args.push("--date-order", "--stdin");
+  else args.push(query.to, ...not, "--");
+  const input = several ? [...query.to, ...not, ""].join("\n") : undefined;
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;
-  for await (const records of gitRecords(args, { folder })) {
+  for await (const records of gitRecords(args, input === undefined ? { folder } : { folder, input })) {
     const batch: Commit[] = [];
     for (const record of records) {
       if (record === "") inPaths = false;

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
+import { readFiles } from "./files.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
+import { openSnapshots } from "./snapshots.ts";
 import { git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
@@ -13,9 +15,15 @@ export function openRepository(folder: string): Repository {
     resolve: (revision) => resolveCommit(folder, revision),
     tags: () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
+    mergedTags: async (commit) =>
+      (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))
+        .toString()
+        .split("\n")
+        .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
       (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
     files: (revision, paths) => readFiles(folder, revision, paths),
+    snapshots: () => openSnapshots(folder),
     list: async (revision, path) => {
       const { code, stdout } = await tryGit(["ls-tree", "-r", "-z", "--name-only", revision, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
@@ -77,24 +85,6 @@ async function readTags(folder: string): Promise<Tag[]> {
     else tags.push({ name, object: id, commit: id });
   }
   return tags;
-}
-
-async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
-  const input = paths.map((path) => `${revision}:${path}\n`).join("");
-  const output = await git(["cat-file", "--batch"], { folder, input });
-  const files = new Map<string, Buffer>();
-  let offset = 0;
-  for (const path of paths) {
-    const end = output.indexOf(10, offset);
-    const header = output.subarray(offset, end).toString();
-    offset = end + 1;
-    const found = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
-    if (found === null) continue;
-    const size = Number(found[2]);
-    if (found[1] === "blob") files.set(path, output.subarray(offset, offset + size));
-    offset += size + 1;
-  }
-  return files;
 }
 
 /** Renames are told with their old path as an extra record, which has no status letters. */

@@ -27,7 +27,8 @@ export function nextOnChannel(state: ChannelState): Version {
   const base = highestVersion([target, ...own.map((version) => releaseOf(version))])!;
   const onBase = own.filter((version) => compareVersions(releaseOf(version), base) === 0);
   const last = highestVersion(onBase);
-  if (last === undefined) return { ...base, prerelease: [state.channel, state.firstCounter] };
+  if (last === undefined)
+    return { ...base, prerelease: [...(state.channel === "" ? [] : [state.channel]), state.firstCounter] };
   return { ...base, prerelease: [...last.prerelease.slice(0, -1), ...nextIdentifier(last, state.firstCounter)] };
 }
 
