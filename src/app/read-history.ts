@@ -145,7 +145,7 @@ function historyReader(
       since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
-      if ((stable.inRange(commit.hash) || since.inRange(commit.hash)) && belongs(commit)) commits.push(commit);
+      if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
       return !(stable.done && since.done);
     },
     finish() {

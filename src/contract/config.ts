@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
+import { REVERT_POLICIES } from "../domain/commit/revert.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -39,7 +40,7 @@ const versioning = z.strictObject({
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
-  reverts: z.optional(z.enum(["cancel", "count"])),
+  reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
 });

@@ -3,7 +3,7 @@ import { gitFailed } from "./problems.ts";
 import { start } from "./run.ts";
 import { treeEntries, treeListing, type TreeEntry } from "./tree.ts";
 
-const CACHED_BYTES_MAX = 64 * 1024 * 1024;
+const CACHED_BYTES_MAX = 8 * 1024 * 1024;
 
 interface GitObject {
   readonly id: string;

@@ -6,7 +6,7 @@ import { needsPaths } from "../read-history.ts";
 import { indexTags } from "../release-tags.ts";
 import { readMemoryHistory, type MemoryHistory } from "./memory-history.ts";
 import { pastConventions, type PastConvention } from "./past-conventions.ts";
-import { releaseLines, type ReleaseLine } from "./release-lines.ts";
+import { linesWanted, releaseLines, type ReleaseLine } from "./release-lines.ts";
 import { replayRelease, type Replay } from "./replay.ts";
 import { countNothing } from "./nothing-to-release.ts";
 
@@ -36,16 +36,17 @@ export async function backtest(
   progress: (text: string) => void,
 ): Promise<Backtest> {
   const tags = await repository.tags();
-  const lines = releaseLines(product, indexTags(tags), request.component);
+  const lines = releaseLines(product, indexTags(tags));
+  const wanted = linesWanted(lines, product, request.component);
   const snapshots = repository.snapshots();
   try {
-    const past = await readPast(lines, conventionsOf(product, snapshots));
+    const past = await readPast(wanted, conventionsOf(product, snapshots));
     const commits = [...new Set(past.map(({ release }) => release.commit))];
     const withPaths = past.some((each) => needsPaths(each.product));
     progress(`reading the history of ${past.length} releases`);
     const history = await readMemoryHistory(repository, commits, tags, withPaths);
     const chosen = await choose(past, history, request, repository);
-    return await replayAll(chosen, history, snapshots, progress);
+    return await replayAll(chosen, { lines, history, snapshots }, progress);
   } finally {
     snapshots.close();
   }
@@ -86,14 +87,14 @@ async function choose(
 
 async function replayAll(
   past: readonly Past[],
-  history: MemoryHistory,
-  snapshots: Snapshots,
+  scene: Pick<Replay, "lines" | "history" | "snapshots">,
   progress: (text: string) => void,
 ): Promise<Backtest> {
+  const { history } = scene;
   const verdicts: Verdict[] = [];
   const nothing: NothingTally[] = [];
   for (const [index, each] of past.entries()) {
-    const replay = await replayRelease({ ...each, ...neighbours(past, index, history), history, snapshots });
+    const replay = await replayRelease({ ...each, ...neighbours(past, index, history), ...scene });
     verdicts.push(replay.verdict);
     if (replay.verdict.outcome === "exact") nothing.push(await countNothing(replay, history));
     if ((index + 1) % 500 === 0) progress(`${index + 1} of ${past.length} releases replayed`);

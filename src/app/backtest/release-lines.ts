@@ -17,16 +17,26 @@ export interface ReleaseLine {
 const PLAIN = ["v{version}", "{version}"].map((text) => unwrap(tagPattern(text))) as [TagPattern, TagPattern];
 
 /** One line a component of today, and one for plain tags that belong to none of them. */
-export function releaseLines(product: Product, index: TagIndex, name: string | undefined): ReleaseLine[] {
+export function releaseLines(product: Product, index: TagIndex): ReleaseLine[] {
   const lines = product.components.map((component) => lineOf(component, index));
   const claimed = new Set(lines.flatMap(({ releases }) => releases.map(({ tag }) => tag)));
   const [first] = product.components;
   const plain = lineOf({ ...first, name: null, tags: PLAIN }, index);
   const isLeft = plain.releases.some(({ tag }) => !claimed.has(tag)) && first.name !== null;
   const all = isLeft ? [plain, ...lines] : lines;
-  const wanted = name === undefined ? all : all.filter((line) => line.name === name);
-  if (name !== undefined && wanted.length === 0) throw new SlipwayError(unknownComponent(name, product));
-  return wanted.filter(({ releases }) => releases.length > 0);
+  return all.filter(({ releases }) => releases.length > 0);
+}
+
+/** The line of one component, or all of them. */
+export function linesWanted(
+  lines: readonly ReleaseLine[],
+  product: Product,
+  name: string | undefined,
+): readonly ReleaseLine[] {
+  if (name === undefined) return lines;
+  if (product.components.every((component) => component.name !== name))
+    throw new SlipwayError(unknownComponent(name, product));
+  return lines.filter((line) => line.name === name);
 }
 
 function lineOf(component: Component, index: TagIndex): ReleaseLine {

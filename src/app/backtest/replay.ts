@@ -5,6 +5,7 @@ import { releaseSection } from "../../domain/backtest/release-section.ts";
 import type { Verdict } from "../../domain/backtest/verdict.ts";
 import type { Commit } from "../../domain/commit/commit.ts";
 import type { Release } from "../../domain/history/base-search.ts";
+import type { Signal } from "../../domain/plan/significance.ts";
 import { assemblePlan } from "../../domain/plan/plan.ts";
 import { channelOf } from "../../domain/version/channel.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
@@ -19,6 +20,8 @@ import type { ReleaseLine } from "./release-lines.ts";
 /** One release to replay, with all that is known about it. */
 export interface Replay extends PastConvention {
   readonly line: ReleaseLine;
+  /** All lines of the repository, this one included. */
+  readonly lines: readonly ReleaseLine[];
   readonly release: Release;
   readonly previous: Commit | undefined;
   readonly following: Commit | undefined;
@@ -54,7 +57,8 @@ export async function replayRelease(replay: Replay): Promise<Replayed> {
   const facts = await factsOf(replay, component, tool, read);
   const reasons = allReasons(facts);
   const to = replay.release.commit;
-  const plan = assemblePlan({ ...planInput({ history: read, rules: replay.product.rules, to, channel }), isTaken: () => false });
+  const signals = releasedTogether(replay, component);
+  const plan = assemblePlan({ ...planInput({ history: read, rules: replay.product.rules, to, channel, signals }), isTaken: () => false });
   const ours = plan.ok ? plan.value.next : null;
   const isExact = ours === formatVersion(replay.release.version);
   const why = plan.ok ? `${plan.value.reason}${plan.value.decidedBy === null ? "" : ` [${plan.value.decidedBy}]`}` : plan.error.found;
@@ -88,6 +92,22 @@ function withoutTool(replay: Replay): Replayed {
       reasons: [NO_DERIVING_TOOL],
     },
   };
+}
+
+/**
+ * Components that this one depends on and that were released with it. Each of them is judged on its own, so here their
+ * release is taken as given.
+ */
+function releasedTogether({ product, lines, release }: Replay, component: Component): Signal[] {
+  if (product.dependents === "none") return [];
+  const together = lines.filter(
+    ({ name, tags }) => name !== null && component.dependsOn.includes(name) && tags.at(release.commit).length > 0,
+  );
+  return together.map(({ name }) => ({
+    source: "dependency",
+    bump: product.dependents,
+    evidence: `depends on ${name}, which is released with it`,
+  }));
 }
 
 /** The history as it was just before the release: tags on its own commit are not there yet. */

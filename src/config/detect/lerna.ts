@@ -19,6 +19,7 @@ export function detectLerna(evidence: Evidence): Convention | undefined {
       path: packageGlobs(evidence),
       versioning: {
         preset: "angular",
+        reverts: "quoted",
         grammar: "angular",
         rules: [{ type: "feature", bump: "minor" }],
         zero: "breaking-is-minor",

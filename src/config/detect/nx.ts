@@ -14,6 +14,7 @@ export function detectNx({ document }: Evidence): Convention | undefined {
       path: folders.length > 0 ? folders : ["packages/*"],
       versioning: {
         preset: "angular",
+        reverts: "quoted",
         grammar: "conventional-changelog",
         rules: [{ type: "feature", bump: "minor" }],
         zero: "breaking-is-minor",

@@ -1,5 +1,6 @@
 import type { ConfigDocument } from "../../contract/config.ts";
-import { fieldsOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
+import { cycleIn } from "../../domain/component/graph.ts";
+import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
 import { releasePleaseVersioning } from "./release-please-rules.ts";
 
 export interface ReleasePleasePackage {
@@ -15,19 +16,28 @@ export function packagesOf(
 ): ConfigDocument {
   const others = packages.map(({ path }) => path).filter((path) => path !== ".");
   const excludeOthers = config["exclude-packages-from-root"] === true ? others : [];
-  const components = packages.map(({ path, own }) => {
+  const along = takesDependentsAlong(config);
+  const named = packages.map(({ path, own }) => ({ path, own, name: componentName(evidence, path, { ...config, ...own }) }));
+  const edges = along ? dependencies(evidence, new Map(named.map(({ name, path }) => [name, path]))) : new Map<string, string[]>();
+  const titleOf = (name: string): string => (name === "" ? "root" : name);
+  const components = named.map(({ path, own, name }) => {
     const settings = { ...config, ...own };
     const exclude = [...textsOf(settings["exclude-paths"]), ...(path === "." ? excludeOthers : [])];
-    const name = componentName(evidence, path, settings);
+    const dependsOn = (edges.get(name) ?? []).map((other) => titleOf(other));
     return [
-      name === "" ? "root" : name,
-      { path, tag: tagsOf(name, settings), ...(exclude.length === 0 ? {} : { exclude }) },
+      titleOf(name),
+      {
+        path,
+        tag: tagsOf(name, settings),
+        ...(exclude.length === 0 ? {} : { exclude }),
+        ...(dependsOn.length === 0 ? {} : { dependsOn }),
+      },
     ] as const;
   });
   const [first] = packages;
   return {
     components: Object.fromEntries(components),
-    dependents: "none",
+    dependents: along ? "patch" : "none",
     versioning: releasePleaseVersioning({ ...config, ...sharedSettings(packages), ...(packages.length === 1 ? first!.own : {}) }),
   };
 }
@@ -40,18 +50,48 @@ function sharedSettings(packages: readonly ReleasePleasePackage[]): Fields {
   return Object.fromEntries(Object.entries(first?.own ?? {}).filter((entry) => same(entry)));
 }
 
-/** Paths whose package.json tells a component's name, since the configuration does not. */
+/** Manifests that tell what the configuration does not: a component's name, or what it depends on. */
 export function manifestsWanted(config: Fields): string[] {
   return Object.entries(fieldsOf(config["packages"])).flatMap(([path, own]) =>
-    path === "." || givenName(fieldsOf(own)) !== undefined ? [] : `${path}/package.json`,
+    path === "." || (givenName(fieldsOf(own)) !== undefined && !takesDependentsAlong(config)) ? [] : manifestOf(path),
   );
+}
+
+/** The plugin `node-workspace` releases a package when another one it depends on is released. */
+function takesDependentsAlong(config: Fields): boolean {
+  return listOf(config["plugins"]).some((plugin) =>
+    /^node-workspace/.test(textOf(plugin) ?? textOf(fieldsOf(plugin)["type"]) ?? ""),
+  );
+}
+
+function manifestOf(path: string): string {
+  return path === "." ? "package.json" : `${path}/package.json`;
+}
+
+/** Who depends on whom, by component name. An edge that would close a circle is left out: packages test each other. */
+function dependencies({ document }: Evidence, named: ReadonlyMap<string, string>): Map<string, string[]> {
+  const byPackage = new Map(
+    [...named].map(([name, path]) => [textOf(fieldsOf(document(manifestOf(path)))["name"]) ?? "", name]),
+  );
+  const edges = new Map<string, string[]>([...named.keys()].map((name) => [name, []]));
+  for (const [name, path] of named) {
+    const manifest = fieldsOf(document(manifestOf(path)));
+    for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "devDependencies"]) {
+      for (const wanted of Object.keys(fieldsOf(manifest[kind]))) {
+        const other = byPackage.get(wanted);
+        if (other === undefined || other === name || edges.get(name)!.includes(other)) continue;
+        edges.get(name)!.push(other);
+        if (cycleIn(edges) !== undefined) edges.get(name)!.pop();
+      }
+    }
+  }
+  return edges;
 }
 
 function componentName({ document }: Evidence, path: string, settings: Fields): string {
   const given = givenName(settings);
   if (given !== undefined) return given;
-  const manifest = path === "." ? "package.json" : `${path}/package.json`;
-  const named = textOf(fieldsOf(document(manifest))["name"]);
+  const named = textOf(fieldsOf(document(manifestOf(path)))["name"]);
   return withoutScope(named ?? path.slice(path.lastIndexOf("/") + 1).replace(/^\.$/, ""));
 }
 

@@ -76,6 +76,7 @@ function versioning(options: Fields): Versioning {
   const rules = listOf(options["releaseRules"]).flatMap((rule) => ownRule(fieldsOf(rule)));
   return {
     preset: "angular",
+    reverts: "quoted",
     grammar: preset === "conventionalcommits" ? "conventional-changelog" : "angular",
     ...(rules.length === 0 ? {} : { rules }),
   };

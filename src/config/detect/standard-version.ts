@@ -19,6 +19,7 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
     document: {
       versioning: {
         preset: "angular",
+        reverts: "quoted",
         grammar: "conventional-changelog",
         rules: [{ type: "feature", bump: "minor" }],
         zero: "feature-is-patch",

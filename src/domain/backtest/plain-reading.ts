@@ -13,7 +13,7 @@ export interface PlainReading {
 export function readPlainly(messages: readonly string[], types: readonly string[]): PlainReading {
   const own = types.map((type) => type.replaceAll(/[^\w]/g, "")).filter((type) => type !== "");
   const words = ["feat", "feature", "fix", "perf", ...own].join("|");
-  const anywhere = new RegExp(String.raw`^\W*(?:${words})\b.*:|\bbreaking\b|\brevert|release-as`, "im");
+  const anywhere = new RegExp(String.raw`^\W*(?:${words})\b.*:|^\W*\w+(?:\(.*\))?!:|\bbreaking\b|\brevert|release-as`, "im");
   const plain = /^(?:feat|fix|perf)(?:\([\w ./-]+\))?: \S/;
   const skipped = /\[(?:skip\s+release|release\s+skip)\]/i;
   const hasRevert = messages.some((message) => /\brevert/i.test(message));

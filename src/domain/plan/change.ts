@@ -2,7 +2,7 @@ import { shortHash, type Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
-import { cancelledPairs, revertOf, type Cancellation, type Revert } from "../commit/revert.ts";
+import { cancelledPairs, readRevert, type Cancellation, type Revert } from "../commit/revert.ts";
 import { splitSquash } from "../commit/squash.ts";
 import type { Bump } from "../version/bump.ts";
 import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
@@ -74,7 +74,7 @@ function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): R
     messages: messages.length === 0 ? [header] : messages,
     correction,
     pullRequest: referencesOf(header).pullRequest,
-    revert: revertOf(header),
+    revert: readRevert(header, rules.reverts),
   };
 }
 

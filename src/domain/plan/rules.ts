@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { GrammarName } from "../commit/grammar.ts";
 import type { Message } from "../commit/message.ts";
+import type { RevertPolicy } from "../commit/revert.ts";
 import type { SquashStyle } from "../commit/squash.ts";
 import { compareBumps, type Bump, type ZeroPolicy } from "../version/bump.ts";
 
@@ -28,7 +29,7 @@ export interface RuleSet {
   readonly grammar: GrammarName;
   readonly squash: readonly SquashStyle[];
   /** Whether a revert and what it takes back leave a release together, or both count. */
-  readonly reverts: "cancel" | "count";
+  readonly reverts: RevertPolicy;
   /** What a message that is not conventional counts as. */
   readonly fallback: Bump;
   /** The least a release is once there is any change at all; `none` where changes may release nothing. */
