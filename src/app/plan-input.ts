@@ -1,4 +1,5 @@
-import { changesOf, type Corrections } from "../domain/plan/change.ts";
+import { firstLine, shortHash } from "../domain/commit/commit.ts";
+import { changesOf, unreadBangs, type Corrections } from "../domain/plan/change.ts";
 import { maintenanceRange } from "../domain/plan/maintenance.ts";
 import type { Override } from "../domain/plan/override.ts";
 import type { PlanInput } from "../domain/plan/plan.ts";
@@ -44,7 +45,11 @@ export function planInput(source: PlanSource): Omit<PlanInput, "isTaken"> {
     signals,
     to,
     writeTag: (version) => history.tags.write(version, history.since ?? history.stable),
-    warnings: [],
+    warnings: unreadBangs(fresh, rules).map(
+      ({ hash, message }) =>
+        `commit ${shortHash(hash)} "${firstLine(message).slice(0, 100)}": the grammar ${rules.grammar} does not know "!", so this counts for ` +
+        "nothing; a line BREAKING CHANGE: would",
+    ),
     ...(channel === undefined ? {} : { channel }),
     ...(type === undefined ? {} : { type }),
     ...(override === undefined ? {} : { override }),

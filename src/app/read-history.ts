@@ -50,8 +50,10 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
-  const read = (bases: Bases): Promise<ComponentHistory[]> => readOnce(repository, product, query, (component) =>
-    historyReader(component, tagsOf.get(component)!, query, from, bases.get(component)));
+  const read = (bases: Bases): Promise<ComponentHistory[]> =>
+    readOnce(repository, product, query, (component) =>
+      historyReader(component, tagsOf.get(component)!, query, from, bases.get(component)),
+    );
   const histories = await read(new Map());
   const bases = from === undefined ? await basesBelowStragglers(repository, histories) : new Map();
   return bases.size === 0 ? histories : read(bases);
@@ -127,8 +129,12 @@ function historyReader(
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
-  const isBase = (release: Release): boolean => certain !== undefined ? release.tag === certain.tag :
-    named === undefined || isPrerelease(named.version) ? !isPrerelease(release.version) : release.tag === named.tag;
+  const isBase = (release: Release): boolean =>
+    certain !== undefined
+      ? release.tag === certain.tag
+      : named === undefined || isPrerelease(named.version)
+        ? !isPrerelease(release.version)
+        : release.tag === named.tag;
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
   const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)));

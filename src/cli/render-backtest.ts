@@ -24,7 +24,11 @@ export function renderBacktest(summary: BacktestSummary, verdicts: readonly Verd
 /** Releases that were left out, each with every reason. */
 export function renderLeftOut(verdicts: readonly Verdict[]): string[] {
   if (verdicts.length === 0) return [];
-  return ["", "left out:", ...verdicts.map(({ tag, reasons }) => `  ${tag}: ${reasons.map(({ id }) => id).join(", ")}`)];
+  return [
+    "",
+    "left out:",
+    ...verdicts.map(({ tag, reasons }) => `  ${tag}: ${reasons.map(({ id }) => id).join(", ")}`),
+  ];
 }
 
 function sentenceOf(id: string, verdicts: readonly Verdict[]): string {

@@ -20,7 +20,8 @@ export async function readFiles(
     const size = Number(found[3]);
     const content = output.subarray(offset, offset + size);
     if (found[2] === "blob" && !path.endsWith("/")) files.set(path, content);
-    if (found[2] === "tree" && path.endsWith("/")) files.set(path, Buffer.from(treeListing(content, found[1]!.length / 2)));
+    if (found[2] === "tree" && path.endsWith("/"))
+      files.set(path, Buffer.from(treeListing(content, found[1]!.length / 2)));
     offset += size + 1;
   }
   return files;

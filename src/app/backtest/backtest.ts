@@ -103,7 +103,11 @@ async function replayAll(
 }
 
 /** The release commits before and after one on the same line. */
-function neighbours(past: readonly Past[], index: number, history: MemoryHistory): Pick<Replay, "previous" | "following"> {
+function neighbours(
+  past: readonly Past[],
+  index: number,
+  history: MemoryHistory,
+): Pick<Replay, "previous" | "following"> {
   const near = (step: 1 | -1) => {
     for (let at = index + step; at >= 0 && at < past.length; at += step) {
       if (past[at]!.line === past[index]!.line) return history.commit(past[at]!.release.commit);

@@ -19,9 +19,15 @@ export async function countNothing(replayed: Replayed, history: MemoryHistory): 
   );
   for (const state of statesOf(replayed, history)) {
     const read = await readBefore(replayed, component, undefined, state);
-    const plan = assemblePlan({ ...planInput({ history: read, rules: product.rules, to: state }), isTaken: () => false });
+    const plan = assemblePlan({
+      ...planInput({ history: read, rules: product.rules, to: state }),
+      isTaken: () => false,
+    });
     const isNothing = plan.ok && plan.value.next === null;
-    const reading = readPlainly(read.commits.map(({ message }) => message), types);
+    const reading = readPlainly(
+      read.commits.map(({ message }) => message),
+      types,
+    );
     if (reading.isSilent) tally.states++;
     if (reading.isSilent && isNothing) tally.nothing++;
     if (reading.isPlain) tally.plain++;

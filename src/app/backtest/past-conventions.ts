@@ -11,10 +11,7 @@ export interface PastConvention {
 }
 
 /** Reads the convention of many commits; files that did not change between two of them are parsed once. */
-export function pastConventions(
-  snapshots: Snapshots,
-  folderName: string,
-): (commit: string) => Promise<PastConvention> {
+export function pastConventions(snapshots: Snapshots, folderName: string): (commit: string) => Promise<PastConvention> {
   const byFiles = new Map<string, Convention>();
   const byDocument = new Map<string, PastConvention>();
   const readTexts = async (ids: ReadonlyMap<string, string>): Promise<Map<string, string>> => {

@@ -41,7 +41,12 @@ export function linesWanted(
 
 function lineOf(component: Component, index: TagIndex): ReleaseLine {
   const tags = releaseTags(index, component);
-  return { name: component.name, tags, releases: oncePerCommit(tags.all()), componentOf: (product) => counterpart(component, product) };
+  return {
+    name: component.name,
+    tags,
+    releases: oncePerCommit(tags.all()),
+    componentOf: (product) => counterpart(component, product),
+  };
 }
 
 /** A version that has two names on one commit is one release. */

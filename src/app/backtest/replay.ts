@@ -58,10 +58,15 @@ export async function replayRelease(replay: Replay): Promise<Replayed> {
   const reasons = allReasons(facts);
   const to = replay.release.commit;
   const signals = releasedTogether(replay, component);
-  const plan = assemblePlan({ ...planInput({ history: read, rules: replay.product.rules, to, channel, signals }), isTaken: () => false });
+  const plan = assemblePlan({
+    ...planInput({ history: read, rules: replay.product.rules, to, channel, signals }),
+    isTaken: () => false,
+  });
   const ours = plan.ok ? plan.value.next : null;
   const isExact = ours === formatVersion(replay.release.version);
-  const why = plan.ok ? `${plan.value.reason}${plan.value.decidedBy === null ? "" : ` [${plan.value.decidedBy}]`}` : plan.error.found;
+  const why = plan.ok
+    ? `${plan.value.reason}${plan.value.decidedBy === null ? "" : ` [${plan.value.decidedBy}]`}`
+    : plan.error.found;
   const verdict: Verdict = {
     tag: replay.release.tag,
     component: replay.line.name,
@@ -119,16 +124,26 @@ export async function readBefore(
 ): Promise<ComponentHistory> {
   const tags: ReleaseTags = { ...line.tags, at: (hash) => (hash === release.commit ? [] : line.tags.at(hash)) };
   const only = { ...product, components: [component] as const };
-  const [read] = await readHistory(history.repository, only, new Map([[component, tags]]), { to, channel, from: undefined });
+  const [read] = await readHistory(history.repository, only, new Map([[component, tags]]), {
+    to,
+    channel,
+    from: undefined,
+  });
   return read!;
 }
 
-async function factsOf(replay: Replay, component: Component, tool: string, read: ComponentHistory): Promise<ReleaseFacts> {
+async function factsOf(
+  replay: Replay,
+  component: Component,
+  tool: string,
+  read: ComponentHistory,
+): Promise<ReleaseFacts> {
   const { release, line, product, convention, history, previous, following } = replay;
   const { version, commit } = release;
   const twins = line.tags.at(commit).filter(({ tag }) => tag !== release.tag);
   const plain = releaseOf(version);
-  const isReached = (other: Release | undefined): boolean => other !== undefined && compareVersions(other.version, plain) === 0;
+  const isReached = (other: Release | undefined): boolean =>
+    other !== undefined && compareVersions(other.version, plain) === 0;
   const released = line.tags.find(formatVersion(plain));
   return {
     version,

@@ -26,7 +26,12 @@ export const backtest: Command = {
     const all = call.has("all-reasons");
     const leftOut = all ? verdicts.filter(({ outcome }) => outcome === "left out") : [];
     if (call.json) {
-      const reasons = leftOut.map(({ tag, component, ours, reasons }) => ({ tag, component, ours, reasons: reasons.map(({ id }) => id) }));
+      const reasons = leftOut.map(({ tag, component, ours, reasons }) => ({
+        tag,
+        component,
+        ours,
+        reasons: reasons.map(({ id }) => id),
+      }));
       call.output.document(all ? { ...summary, leftOutReleases: reasons } : summary);
     } else call.output.answer([renderBacktest(summary, verdicts), ...renderLeftOut(leftOut)].join("\n"));
     return least !== undefined && summary.exact * 100 < least * summary.judged ? EXIT.no : EXIT.done;

@@ -41,10 +41,7 @@ export const CI_FILES = [".travis.yml", "azure-pipelines.yml"] as const;
 export const WORKFLOWS = ".github/workflows/";
 export const CIRCLE = ".circleci/";
 
-export function gatherEvidence(
-  texts: ReadonlyMap<string, string>,
-  documents: ReadonlyMap<string, unknown>,
-): Evidence {
+export function gatherEvidence(texts: ReadonlyMap<string, string>, documents: ReadonlyMap<string, unknown>): Evidence {
   const below = (folder: string): string[] =>
     [...texts].flatMap(([path, text]) => (path.startsWith(folder) && /\.ya?ml$/.test(path) ? [text] : []));
   const workflows = below(WORKFLOWS);
@@ -66,9 +63,7 @@ function manifestOf(document: unknown): PackageManifest {
   return {
     version: textOf(fields["version"]) ?? "",
     scripts: Object.fromEntries(scripts),
-    dependencies: new Set(
-      ["dependencies", "devDependencies"].flatMap((kind) => Object.keys(fieldsOf(fields[kind]))),
-    ),
+    dependencies: new Set(["dependencies", "devDependencies"].flatMap((kind) => Object.keys(fieldsOf(fields[kind])))),
     fields,
   };
 }

@@ -26,7 +26,5 @@ export function detectNx({ document }: Evidence): Convention | undefined {
 }
 
 function isConventional(release: Readonly<Record<string, unknown>>): boolean {
-  return (
-    fieldsOf(release["version"])["conventionalCommits"] === true || Object.hasOwn(release, "conventionalCommits")
-  );
+  return fieldsOf(release["version"])["conventionalCommits"] === true || Object.hasOwn(release, "conventionalCommits");
 }

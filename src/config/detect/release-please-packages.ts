@@ -17,8 +17,14 @@ export function packagesOf(
   const others = packages.map(({ path }) => path).filter((path) => path !== ".");
   const excludeOthers = config["exclude-packages-from-root"] === true ? others : [];
   const along = takesDependentsAlong(config);
-  const named = packages.map(({ path, own }) => ({ path, own, name: componentName(evidence, path, { ...config, ...own }) }));
-  const edges = along ? dependencies(evidence, new Map(named.map(({ name, path }) => [name, path]))) : new Map<string, string[]>();
+  const named = packages.map(({ path, own }) => ({
+    path,
+    own,
+    name: componentName(evidence, path, { ...config, ...own }),
+  }));
+  const edges = along
+    ? dependencies(evidence, new Map(named.map(({ name, path }) => [name, path])))
+    : new Map<string, string[]>();
   const titleOf = (name: string): string => (name === "" ? "root" : name);
   const components = named.map(({ path, own, name }) => {
     const settings = { ...config, ...own };
@@ -38,7 +44,11 @@ export function packagesOf(
   return {
     components: Object.fromEntries(components),
     dependents: along ? "patch" : "none",
-    versioning: releasePleaseVersioning({ ...config, ...sharedSettings(packages), ...(packages.length === 1 ? first!.own : {}) }),
+    versioning: releasePleaseVersioning({
+      ...config,
+      ...sharedSettings(packages),
+      ...(packages.length === 1 ? first!.own : {}),
+    }),
   };
 }
 

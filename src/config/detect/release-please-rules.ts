@@ -19,7 +19,8 @@ const IN_PRESET = ["fix", "perf", "deps", "revert"];
 export function releasePleaseVersioning(settings: Fields): Versioning {
   const sections = listOf(settings["changelog-sections"]);
   const releaseType = textOf(settings["release-type"]) ?? "";
-  const shown = sections.length > 0 ? visibleTypes(sections) : (SHOWN_BY_RELEASE_TYPE[releaseType] ?? [...SHOWN, "deps"]);
+  const shown =
+    sections.length > 0 ? visibleTypes(sections) : (SHOWN_BY_RELEASE_TYPE[releaseType] ?? [...SHOWN, "deps"]);
   const rules: RuleDocument[] = [
     { type: "feature", bump: "minor" },
     ...shown

@@ -53,8 +53,10 @@ function configured(evidence: Evidence): Found | undefined {
 
 function mentioned({ package: { scripts, version, dependencies }, ci }: Evidence): Found | undefined {
   const found = (source: string): Found => ({ source, options: {}, byFile: false });
-  if (Object.values(scripts).some((script) => /(?<!python-)semantic-release/.test(script))) return found("package.json");
-  if (/(?<!python-)(?<![\w/-])(?:cycjimmy\/semantic-release-action|semantic-release\b(?!\/))/.test(ci)) return found("CI");
+  if (Object.values(scripts).some((script) => /(?<!python-)semantic-release/.test(script)))
+    return found("package.json");
+  if (/(?<!python-)(?<![\w/-])(?:cycjimmy\/semantic-release-action|semantic-release\b(?!\/))/.test(ci))
+    return found("CI");
   if (PLACEHOLDER.test(version)) return found("package.json");
   return ["semantic-release", "@semantic-release/git"].some((name) => dependencies.has(name))
     ? found("package.json")

@@ -10,7 +10,9 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
   const inPackage =
     [...manifest.dependencies].some((name) => NAMES.test(name)) ||
     Object.values(manifest.scripts).some((script) => NAMES.test(script));
-  const inChangelog = /See \[(?:standard-version|commit-and-tag-version)\]/.test(text("CHANGELOG.md")?.slice(0, 600) ?? "");
+  const inChangelog = /See \[(?:standard-version|commit-and-tag-version)\]/.test(
+    text("CHANGELOG.md")?.slice(0, 600) ?? "",
+  );
   const source = file ?? (inPackage ? "package.json" : inChangelog ? "CHANGELOG.md" : undefined);
   if (source === undefined) return undefined;
   return {

@@ -12,7 +12,8 @@ export interface PersonChosen {
 
 type Evidence = PersonChosen & { applies(facts: ReleaseFacts): boolean };
 
-const BOT = /\[bot\]|\bbot\b|-bot|github-actions|semantic-release|automation|token-generator|circleci|travis|release-please/i;
+const BOT =
+  /\[bot\]|\bbot\b|-bot|github-actions|semantic-release|automation|token-generator|circleci|travis|release-please/i;
 const BOT_ADDRESS = /noreply@github\.com|\[bot\]|-bot@|semantic-release|github-actions/i;
 const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
@@ -57,7 +58,8 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "notes-contradict-commits",
-    sentence: "the release's own notes read a commit differently from its text, so the text was replaced in the pull request",
+    sentence:
+      "the release's own notes read a commit differently from its text, so the text was replaced in the pull request",
     applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
   },
   {
@@ -73,25 +75,34 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "no-kind-stated",
     sentence: "no commit since the release before states a kind of change",
-    applies: (facts) => isStable(facts) && facts.range.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
+    applies: (facts) =>
+      isStable(facts) && facts.range.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
   },
   {
     id: "release-commit-by-person",
     sentence: "a person wrote this release commit, and a bot the one before or after it",
     applies: ({ tool, commit, previous, following }) =>
-      tool === "release-please" && !isBotName(commit.author.name) && [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
+      tool === "release-please" &&
+      !isBotName(commit.author.name) &&
+      [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
   },
   {
     id: "notes-skip-release",
     sentence: "the tool's changelog tells of the release before, but not of this one",
     applies: (facts) =>
-      isStable(facts) && facts.tool !== "release-please" && WRITES_NOTES.has(facts.tool) && facts.hasBaseSection && facts.section === undefined,
+      isStable(facts) &&
+      facts.tool !== "release-please" &&
+      WRITES_NOTES.has(facts.tool) &&
+      facts.hasBaseSection &&
+      facts.section === undefined,
   },
   {
     id: "npm-version-commit",
     sentence: "the tagged commit is one that `npm version` writes, by a person",
     applies: ({ tool, commit }) =>
-      tool === "semantic-release" && /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(commit.message)) && !isBot(commit.author),
+      tool === "semantic-release" &&
+      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(commit.message)) &&
+      !isBot(commit.author),
   },
   {
     id: "second-tag-on-commit",

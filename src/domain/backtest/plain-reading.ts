@@ -9,11 +9,14 @@ export interface PlainReading {
   readonly isPlain: boolean;
 }
 
-/** @param types further types that the repository's own rules release, and which of their patterns are globs is not asked */
+/** @param types further types that the repository's own rules release, globs included */
 export function readPlainly(messages: readonly string[], types: readonly string[]): PlainReading {
-  const own = types.map((type) => type.replaceAll(/[^\w]/g, "")).filter((type) => type !== "");
+  const own = types.flatMap((type) => type.match(/\w+/g) ?? []);
   const words = ["feat", "feature", "fix", "perf", ...own].join("|");
-  const anywhere = new RegExp(String.raw`^\W*(?:${words})\b.*:|^\W*\w+(?:\(.*\))?!:|\bbreaking\b|\brevert|release-as`, "im");
+  const anywhere = new RegExp(
+    String.raw`^\W*(?:${words}).*:|^\W*\w+(?:\(.*\))?!:|\bbreaking\b|\brevert|release-as`,
+    "im",
+  );
   const plain = /^(?:feat|fix|perf)(?:\([\w ./-]+\))?: \S/;
   const skipped = /\[(?:skip\s+release|release\s+skip)\]/i;
   const hasRevert = messages.some((message) => /\brevert/i.test(message));

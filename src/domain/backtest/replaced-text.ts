@@ -11,7 +11,11 @@ import type { SectionKind } from "./release-section.ts";
 export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
   if (section === undefined) return false;
   const listed = section.commits;
-  const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), kinds: kindsOf(message), last: lastType(message) }));
+  const texts = range.map(({ hash, message }) => ({
+    hash: hash.slice(0, 7),
+    kinds: kindsOf(message),
+    last: lastType(message),
+  }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
   if (listed.size === 0) return false;
   const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));

@@ -30,17 +30,18 @@ const HASH = /\bThis reverts commits? ([0-9a-f]{7,40}(?:(?:,| and|,? and)? [0-9a
 const REFS = /^Refs?: ((?:[0-9a-f]{7,40})(?:, *[0-9a-f]{7,40})*)\s*$/gim;
 const PULL_REQUEST = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/im;
 
-/** Reads a revert in the way the policy asks for. */
-export function readRevert(message: Message, policy: RevertPolicy): Revert | null {
-  return policy === "quoted" ? quotedRevertOf(message) : revertOf(message);
+/** Reads a revert in the way the policy asks for; `text` is the whole message of the commit. */
+export function readRevert(message: Message, text: string, policy: RevertPolicy): Revert | null {
+  return policy === "quoted" ? quotedRevertOf(text) : revertOf(message);
 }
 
-/** `Revert "header"` or `revert: header`, and nothing but `This reverts commit HASH.` at the start of the body. */
-function quotedRevertOf({ header, body }: Message): Revert | null {
-  const quoted = /^(?:Revert|revert:)\s"?(.+?)"?$/i.exec(header)?.[1];
-  const hash = /^This reverts commit (\w+)\b/i.exec(body)?.[1];
-  if (quoted === undefined || hash === undefined) return null;
-  return { hashes: [hash.toLowerCase()], pullRequest: null, header: quoted.trim(), isStrict: true };
+/** The quote reaches from the first word to `This reverts commit HASH`, whatever stands between them. */
+function quotedRevertOf(text: string): Revert | null {
+  const start = /^\s*(?:Revert|revert:)\s"?/i.exec(text)?.[0];
+  const found = /This reverts commit (\w*)/i.exec(text);
+  if (start === undefined || found === null) return null;
+  const quote = text.slice(start.length, found.index).trimEnd().replace(/"$/, "");
+  return { hashes: [found[1]!.toLowerCase()], pullRequest: null, header: quote.trim(), isStrict: true };
 }
 
 /** Reads `Revert "…"`, `revert: …` and the hashes git, forges and the specification write into the body. */
