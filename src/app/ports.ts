@@ -39,10 +39,7 @@ export interface Repository {
   /** Names of the tags that a commit contains, its own included. */
   mergedTags(commit: string): Promise<readonly string[]>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
-  /**
-   * Contents of `revision:path` for each path that exists there, in one call. Of a path that ends in `/` the names in
-   * that folder, one a line; folders among them end in `/` too.
-   */
+  /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
   /** Opens a reader for many commits; it has to be closed. */
   snapshots(): Snapshots;

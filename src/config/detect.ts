@@ -83,6 +83,7 @@ function furtherFiles(files: ReadonlyMap<string, string>, documents: ReadonlyMap
   if (manifest !== undefined) return manifestsWanted(fieldsOf(documents.get(manifest)));
   const inFolder = (folder: string): string[] =>
     (text(folder)?.split("\n") ?? []).filter((name) => /\.ya?ml$/.test(name)).map((name) => folder + name);
+  if (files.has(".github/release-please.yml")) return [];
   const isPackage = files.has("package.json") || files.has("lerna.json");
   return [
     ...configsInFolder(text),

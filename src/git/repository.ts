@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
-import { readFiles } from "./files.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
 import { openSnapshots } from "./snapshots.ts";
@@ -85,6 +84,24 @@ async function readTags(folder: string): Promise<Tag[]> {
     else tags.push({ name, object: id, commit: id });
   }
   return tags;
+}
+
+async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  const input = paths.map((path) => `${revision}:${path}\n`).join("");
+  const output = await git(["cat-file", "--batch"], { folder, input });
+  const files = new Map<string, Buffer>();
+  let offset = 0;
+  for (const path of paths) {
+    const end = output.indexOf(10, offset);
+    const header = output.subarray(offset, end).toString();
+    offset = end + 1;
+    const found = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
+    if (found === null) continue;
+    const size = Number(found[2]);
+    if (found[1] === "blob") files.set(path, output.subarray(offset, offset + size));
+    offset += size + 1;
+  }
+  return files;
 }
 
 /** Renames are told with their old path as an extra record, which has no status letters. */

@@ -13,7 +13,8 @@ interface GitObject {
 
 /** Reads trees and files of many commits through one `git cat-file --batch`; what is unchanged is asked for once. */
 export function openSnapshots(folder: string): Snapshots {
-  const objects = openObjects(folder);
+  let opened: ReturnType<typeof openObjects> | undefined; // git is started by the first question
+  const objects = { read: (name: string) => (opened ??= openObjects(folder)).read(name) };
   const folders = new Map<string, Promise<ReadonlyMap<string, TreeEntry>>>();
   const texts = new Map<string, Promise<string>>();
   let cachedBytes = 0;
@@ -48,12 +49,13 @@ export function openSnapshots(folder: string): Snapshots {
   return {
     async find(commit, paths) {
       const root = await entriesOf(`${commit}^{tree}`);
-      const found = new Map<string, string>();
-      for (const path of paths) {
-        const entry = await entryAt(root, path);
-        if (entry?.kind === (path.endsWith("/") ? "folder" : "file")) found.set(path, entry.id);
-      }
-      return found;
+      const entries = await Promise.all(paths.map((path) => entryAt(root, path)));
+      return new Map(
+        entries.flatMap((entry, index) => {
+          const path = paths[index]!;
+          return entry?.kind === (path.endsWith("/") ? "folder" : "file") ? [[path, entry.id] as const] : [];
+        }),
+      );
     },
     text(id) {
       const known = texts.get(id);
@@ -66,7 +68,7 @@ export function openSnapshots(folder: string): Snapshots {
       texts.set(id, text);
       return text;
     },
-    close: () => objects.close(),
+    close: () => opened?.close(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Convention } from "../../config/detect/convention.ts";
 import { productOf } from "../../config/load.ts";
 import type { Product } from "../../config/product.ts";
 import type { Snapshots } from "../ports.ts";
+import { readTexts } from "../read-texts.ts";
 
 /** How the versions of a repository were derived at one commit of its past. */
 export interface PastConvention {
@@ -14,19 +15,13 @@ export interface PastConvention {
 export function pastConventions(snapshots: Snapshots, folderName: string): (commit: string) => Promise<PastConvention> {
   const byFiles = new Map<string, Convention>();
   const byDocument = new Map<string, PastConvention>();
-  const readTexts = async (ids: ReadonlyMap<string, string>): Promise<Map<string, string>> => {
-    const texts = new Map<string, string>();
-    for (const [path, id] of ids) texts.set(path, await snapshots.text(id));
-    return texts;
-  };
   return async (commit) => {
     const ids = await snapshots.find(commit, CONVENTION_FILES);
     const key = [...ids].join(" ");
     let convention = byFiles.get(key);
     if (convention === undefined) {
-      convention = await detectConvention(await readTexts(ids), async (paths) =>
-        readTexts(await snapshots.find(commit, paths)),
-      );
+      const read = (paths: readonly string[]) => readTexts(snapshots, commit, paths);
+      convention = await detectConvention(await read([...ids.keys()]), read);
       byFiles.set(key, convention);
     }
     const documentKey = JSON.stringify(convention);

@@ -70,7 +70,7 @@ export function manifestsWanted(config: Fields): string[] {
 /** The plugin `node-workspace` releases a package when another one it depends on is released. */
 function takesDependentsAlong(config: Fields): boolean {
   return listOf(config["plugins"]).some((plugin) =>
-    /^node-workspace/.test(textOf(plugin) ?? textOf(fieldsOf(plugin)["type"]) ?? ""),
+    (textOf(plugin) ?? textOf(fieldsOf(plugin)["type"]) ?? "").startsWith("node-workspace"),
   );
 }
 

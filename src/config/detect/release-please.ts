@@ -1,5 +1,5 @@
 import type { Convention } from "./convention.ts";
-import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
+import { fieldsOf, listOf, textsOf, type Evidence } from "./evidence.ts";
 import { packagesOf } from "./release-please-packages.ts";
 import { visibleTypes, releasePleaseVersioning } from "./release-please-rules.ts";
 
@@ -15,8 +15,8 @@ export const RELEASE_PLEASE_FILES = [
 export function detectReleasePlease(evidence: Evidence): Convention | undefined {
   const manifest = manifestPath(evidence);
   if (manifest !== undefined) return byManifest(evidence, manifest);
-  const application = fieldsOf(evidence.document(".github/release-please.yml"));
-  if (evidence.text(".github/release-please.yml") !== undefined) return byApplication(application);
+  const application = evidence.text(".github/release-please.yml");
+  if (application !== undefined) return byApplication(application);
   return byAction(evidence.workflows.filter((workflow) => workflow.includes("release-please")).join("\n"));
 }
 
@@ -47,18 +47,18 @@ function byManifest(evidence: Evidence, source: string): Convention {
   };
 }
 
-function byApplication(settings: Fields): Convention {
+/** Two settings matter, each on a line of its own, so no parser has to be loaded. */
+function byApplication(settings: string): Convention {
   const versioning = releasePleaseVersioning({
-    "release-type": settings["releaseType"],
-    "bump-minor-pre-major": settings["bumpMinorPreMajor"],
+    "release-type": inputIn(settings, "releaseType"),
+    "bump-minor-pre-major": inputIn(settings, "bumpMinorPreMajor") === "true",
   });
   return { source: ".github/release-please.yml", tool: "release-please", document: { versioning } };
 }
 
 function byAction(workflows: string): Convention | undefined {
   if (workflows === "") return undefined;
-  const input = (name: string): string | undefined =>
-    new RegExp(String.raw`\b${name}:\s*['"]?([\w-]+)`).exec(workflows)?.[1];
+  const input = (name: string): string | undefined => inputIn(workflows, name);
   const versioning = releasePleaseVersioning({
     "release-type": input("release-type"),
     "bump-minor-pre-major": input("bump-minor-pre-major") === "true",
@@ -80,6 +80,6 @@ function sectionsIn(workflows: string): readonly unknown[] | undefined {
   }
 }
 
-export function releaseTypeOf(settings: Fields): string {
-  return textOf(settings["release-type"]) ?? "node";
+function inputIn(yaml: string, name: string): string | undefined {
+  return new RegExp(String.raw`\b${name}:\s*['"]?([\w-]+)`).exec(yaml)?.[1];
 }
