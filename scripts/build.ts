@@ -38,7 +38,6 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
     outExtension: { ".js": ".cjs" },
     bundle: true,
     minify: true,
-    keepNames: true,
     platform: "node",
     target: "node24",
     format: "cjs",

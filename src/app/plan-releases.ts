@@ -9,6 +9,7 @@ import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { Signal } from "../domain/plan/significance.ts";
 import { SlipwayError, unwrap } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
+import { withGraduation } from "./graduation.ts";
 import { missingTagsEvidence } from "./missing-tags.ts";
 import { planInput } from "./plan-input.ts";
 import type { Repository, RepositoryState, Tag } from "./ports.ts";
@@ -23,10 +24,13 @@ export interface PlanRequest {
   readonly from?: string | undefined;
   /** Newest commit to plan for; absent: HEAD. */
   readonly to?: string | undefined;
-  readonly channel?: string | undefined;
+  /** `null`: a stable release, even on a branch that releases on a channel. */
+  readonly channel?: string | null | undefined;
   /** Name of a release type that limits what may change. */
   readonly type?: string | undefined;
   readonly override?: Override | undefined;
+  /** Version that is being released just now: what tells of it does not tell of a missing tag. */
+  readonly releasing?: string | undefined;
 }
 
 /** Other inputs than commits, for a component between its last release and a commit. */
@@ -65,10 +69,11 @@ export async function planReleases(
     readCorrections(repository, to, product.changelog.corrections),
     readHistory(repository, product, tagsOf, { to, channel, from: request.from }),
   ]);
-  await refuseMissingTags(repository, histories, to);
+  await refuseMissingTags(repository, histories, { to, releasing: request.releasing });
   const scene = { repository, product, request, to, branch, channel, type, corrections, signals };
   const plans = await planInOrder(scene, histories);
-  return plans.filter((plan) => wanted.some((component) => component.name === plan.component));
+  const asked = plans.filter((plan) => wanted.some((component) => component.name === plan.component));
+  return Promise.all(asked.map((plan) => withGraduation(repository, product, plan)));
 }
 
 function componentsToPlan(product: Product, { component: name }: PlanRequest): readonly Component[] {
@@ -88,19 +93,18 @@ function typeToPlan(product: Product, { type: name }: PlanRequest): ReleaseType 
 /** A branch may release on a channel by configuration; looking back at another commit, only the request counts. */
 function channelToPlan(product: Product, request: PlanRequest, state: RepositoryState): string | undefined {
   const { channel, to } = request;
-  if (channel !== undefined && !/^(?=.*[A-Za-z-])[0-9A-Za-z-]+$/.test(channel))
-    throw new SlipwayError(badChannel(channel));
-  if (channel !== undefined || to !== undefined) return channel;
+  if (channel != null && !/^(?=.*[A-Za-z-])[0-9A-Za-z-]+$/.test(channel)) throw new SlipwayError(badChannel(channel));
+  if (channel !== undefined || to !== undefined) return channel ?? undefined;
   return product.channels.find(({ branch }) => branch === state.branch)?.name;
 }
 
 async function refuseMissingTags(
   repository: Repository,
   histories: readonly ComponentHistory[],
-  to: string,
+  moment: { to: string; releasing: string | undefined },
 ): Promise<void> {
   if (histories.some(({ stable, prereleases }) => stable !== undefined || prereleases.length > 0)) return;
-  const evidence = await missingTagsEvidence(repository, histories, to);
+  const evidence = await missingTagsEvidence(repository, histories, moment);
   if (evidence !== undefined) throw new SlipwayError(tagsMissing(evidence));
 }
 

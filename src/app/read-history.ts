@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
 import { isLockFile } from "../domain/component/lock-files.ts";
+import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
 import { searchBase, type Release } from "../domain/history/base-search.ts";
 import { highestStable, successorsOf } from "../domain/history/straggler.ts";
 import { channelOf } from "../domain/version/channel.ts";
@@ -50,10 +51,17 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
-  const read = (bases: Bases): Promise<ComponentHistory[]> =>
-    readOnce(repository, product, query, (component) =>
-      historyReader(component, tagsOf.get(component)!, query, from, bases.get(component)),
+  const read = (bases: Bases): Promise<ComponentHistory[]> => {
+    const numbers = commitNumbers();
+    return readOnce(repository, product, query, (component) =>
+      historyReader(component, tagsOf.get(component)!, {
+        ...query,
+        start: from,
+        certain: bases.get(component),
+        numbers,
+      }),
     );
+  };
   const histories = await read(new Map());
   const bases = from === undefined ? await basesBelowStragglers(repository, histories) : new Map();
   return bases.size === 0 ? histories : read(bases);
@@ -120,12 +128,17 @@ interface HistoryReader {
   finish(): ComponentHistory;
 }
 
+interface ReaderQuery extends HistoryQuery {
+  readonly start: Start | undefined;
+  /** The base, where it is known before the history is read. */
+  readonly certain: Release | undefined;
+  readonly numbers: CommitNumbers;
+}
+
 function historyReader(
   component: Component,
   tags: ReleaseTags,
-  query: HistoryQuery,
-  from: Start | undefined,
-  certain: Release | undefined,
+  { start: from, certain, numbers, ...query }: ReaderQuery,
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
@@ -137,10 +150,15 @@ function historyReader(
         : release.tag === named.tag;
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
-  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)));
-  const since = searchBase(query.to, (hash) =>
-    tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
-  );
+  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
+  const since =
+    query.channel === undefined
+      ? stable
+      : searchBase(
+          query.to,
+          (hash) => tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
+          numbers,
+        );
   const belongs = belongsTo(component);
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
@@ -148,7 +166,7 @@ function historyReader(
     see(commit) {
       if (stable.done && since.done) return false;
       stable.see(commit);
-      since.see(commit);
+      if (since !== stable) since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
       if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
@@ -177,7 +195,7 @@ function historyReader(
  * Whether a commit counts for a component. Lock files are left out of parts: they follow from other files and release
  * nothing of themselves. A commit without any path counts for the product as a whole.
  */
-function belongsTo({ paths, exclude }: Component): (commit: Commit) => boolean {
+export function belongsTo({ paths, exclude }: Component): (commit: Commit) => boolean {
   const whole = paths === null || paths.includes(".");
   if (whole && exclude.length === 0) return () => true;
   const inside = whole ? () => true : below(paths);

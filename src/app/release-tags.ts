@@ -25,6 +25,8 @@ export interface ReleaseTags {
   isMarked(tag: string): boolean;
   /** Whether a tag is an object of its own rather than a mere name of a commit. */
   isAnnotated(tag: string): boolean;
+  /** Whether a name is that of a release tag, whether or not there is one. */
+  reads(name: string): boolean;
   /** The release a tag name stands for. */
   named(tag: string): Release | undefined;
   /** The tag name of a new version, written like that of the release before it. */
@@ -34,6 +36,7 @@ export interface ReleaseTags {
 }
 
 const NO_TAGS: readonly Tag[] = [];
+const NO_RELEASES: readonly Release[] = [];
 
 export function indexTags(tags: readonly Tag[]): TagIndex {
   const byCommit = Map.groupBy(tags, (tag) => tag.commit);
@@ -57,10 +60,15 @@ export function releaseTags(index: TagIndex, component: Component): ReleaseTags 
     return [];
   };
   return {
-    at: (commit) => index.at(commit).flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : [])),
+    at(commit) {
+      const here = index.at(commit);
+      if (here.length === 0) return NO_RELEASES;
+      return here.flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : []));
+    },
     find: (version) => patterns.flatMap((pattern) => index.named(pattern.write(version)) ?? [])[0],
     isMarked: (tag) => index.mark(tag) !== undefined,
     isAnnotated: (name) => index.named(name)?.object !== index.named(name)?.commit,
+    reads: (name) => patterns.some((pattern) => pattern.read(name) !== undefined),
     named: (name) => [index.named(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
     write: (version, after) => patternOf(patterns, component, after).write(version),
     all: () => index.tags.flatMap((tag) => releaseOf(tag)),

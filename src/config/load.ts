@@ -48,6 +48,7 @@ async function readDocument(
   const parsed = parseConfig(text, path);
   if (!parsed.ok) throw new SlipwayError(parsed.error);
   const { extends: base, ...own } = parsed.value;
+  if (trail.length > 0 && own.versioning?.checks !== undefined) throw new SlipwayError(checksInBase(path));
   if (base === undefined) return own;
   if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
   const baseText = await readBase(base, path, source);
@@ -69,6 +70,16 @@ function unknownPreset(base: string, path: string): Problem {
     found: `${path}: \`extends: ${base}\` names no preset and no file of the repository`,
     expected: `one of ${PRESETS.join(", ")}, or a path`,
     action: suggestion === undefined ? "correct the name" : `did you mean "${suggestion}"?`,
+  };
+}
+
+function checksInBase(path: string): Problem {
+  return {
+    code: "checks-in-base",
+    kind: "refused",
+    found: `${path}, which the configuration extends, has \`versioning.checks\``,
+    expected: "commands only in the product's own slipway.yaml, so that nobody else decides what runs here",
+    action: `move the checks from ${path} to slipway.yaml`,
   };
 }
 

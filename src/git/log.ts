@@ -6,18 +6,38 @@ import { gitRecords } from "./run.ts";
 const FIELDS = ["%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
 const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
 
+/** A command line has an end; longer selections of commits go in by stdin. */
+const SELECTION_MAX = 100;
+
 /** Streams `git log`, newest first. Messages are re-encoded to UTF-8; bytes that are none become U+FFFD. */
-export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
+export function readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
+  const to = typeof query.to === "string" ? [query.to] : query.to;
+  return readCommits(folder, [...to, ...(query.not ?? []).map((revision) => `^${revision}`)], query);
+}
+
+/** Commits of any branch or tag whose message holds the text. */
+export async function readMentions(folder: string, text: string): Promise<Commit[]> {
+  const selection = ["--fixed-strings", `--grep=${text}`, "--branches", "--remotes", "--tags"];
+  const found: Commit[] = [];
+  for await (const batch of readCommits(folder, selection, {})) found.push(...batch);
+  return found;
+}
+
+async function* readCommits(
+  folder: string,
+  selection: readonly string[],
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
+): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
-  const not = (query.not ?? []).map((revision) => `^${revision}`);
-  const several = typeof query.to !== "string";
-  if (several) args.push("--date-order", "--stdin");
-  else args.push(query.to, ...not, "--");
-  const input = several ? [...query.to, ...not, ""].join("\n") : undefined;
+  if (query.childrenFirst === true) args.push("--date-order");
+  const isLong = selection.length > SELECTION_MAX;
+  if (isLong) args.push("--stdin");
+  else args.push(...selection, "--");
+  const call = isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder };
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;
-  for await (const records of gitRecords(args, input === undefined ? { folder } : { folder, input })) {
+  for await (const records of gitRecords(args, call)) {
     const batch: Commit[] = [];
     for (const record of records) {
       if (record === "") inPaths = false;
@@ -35,7 +55,10 @@ export async function* readLog(folder: string, query: LogQuery): AsyncGenerator<
   if (current !== undefined) yield [finish(current, query)];
 }
 
-function finish({ commit, paths }: { commit: Commit; paths: string[] }, query: LogQuery): Commit {
+function finish(
+  { commit, paths }: { commit: Commit; paths: string[] },
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
+): Commit {
   return query.paths === true ? { ...commit, paths } : commit;
 }
 

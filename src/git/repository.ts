@@ -24,7 +24,8 @@ export function openRepository(folder: string): Repository {
     files: (revision, paths) => readFiles(folder, revision, paths),
     snapshots: () => openSnapshots(folder),
     list: async (revision, path) => {
-      const { code, stdout } = await tryGit(["ls-tree", "-r", "-z", "--name-only", revision, "--", `${path}/`], call);
+      const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
+      const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
     },
     changedPaths: async () => changedPaths(await git(["status", "--porcelain", "-z", "--untracked-files=all"], call)),

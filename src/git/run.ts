@@ -51,6 +51,34 @@ export async function git(args: readonly string[], call: GitCall): Promise<Buffe
   return result.stdout;
 }
 
+/** Feeds what one git prints into another, and returns what the second one says. Nothing is held in between. */
+export async function pipeGit(
+  from: readonly string[],
+  into: readonly string[],
+  call: GitCall & { readonly input: string },
+): Promise<Buffer> {
+  const [first, second] = [start(from, call, "pipe"), start(into, call, "pipe")];
+  const stdout: Buffer[] = [];
+  let stderr = "";
+  second.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+  for (const child of [first, second]) {
+    child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdin?.on("error", () => undefined); // git may stop reading early; its exit code tells
+  }
+  first.stdout?.pipe(second.stdin!);
+  first.stdin?.end(call.input);
+  const codes = await Promise.all([first, second].map((child) => exitOf(child, call.folder)));
+  if (codes.some((code) => code !== 0)) throw gitFailed(from, stderr, call.folder);
+  return Buffer.concat(stdout);
+}
+
+function exitOf(child: ReturnType<typeof start>, folder: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.on("error", (error) => reject(gitMissing(folder, error)));
+    child.on("close", (code) => resolve(code ?? 128));
+  });
+}
+
 /** Streams git's output, cut at NUL bytes. Leaving the loop early ends git. */
 export async function* gitRecords(args: readonly string[], call: GitCall): AsyncGenerator<readonly string[]> {
   const child = start(args, call, call.input === undefined ? "ignore" : "pipe");

@@ -20,7 +20,7 @@ export async function readMemoryHistory(
 ): Promise<MemoryHistory> {
   const commits = new Map<string, Commit>();
   const positions = new Map<string, number>();
-  for await (const batch of repository.log({ to: starts, paths })) {
+  for await (const batch of repository.log({ to: starts, paths, childrenFirst: true })) {
     for (const commit of batch) {
       positions.set(commit.hash, positions.size);
       commits.set(commit.hash, commit);

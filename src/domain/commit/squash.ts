@@ -13,6 +13,8 @@ const PARAGRAPH =
   /^(?=(?:feat|fix|docs|style|refactor|perf|test|build|ci|chore|revert|deps|security)(?:\([^()]*\))?!?: \S)/;
 const LINE = /^(?!BREAKING)\w+(?:\([^()\n]+\))?!?:/;
 
+/** The same patterns at the start of any line: most commits hold one message, and this tells it in one look. */
+const SOMEWHERE = new Map([BULLET, PARAGRAPH].map((pattern) => [pattern, new RegExp(`\\n${pattern.source.slice(1)}`)]));
 const NESTED = /^BEGIN_NESTED_COMMIT\s*$([\s\S]*?)^END_NESTED_COMMIT\s*$/gm;
 
 /** The messages of a commit, the header's own first. */
@@ -20,7 +22,7 @@ export function splitSquash(text: string, styles: readonly SquashStyle[]): strin
   if (styles.includes("lines")) return splitAtHeaders(text);
   if (!styles.includes("paragraphs") || !text.includes("BEGIN_NESTED_COMMIT")) return splitLines(text, styles);
   const nested = [...text.matchAll(NESTED)].flatMap((found) => splitLines(found[1]!.trim(), styles));
-  return [...splitLines(text.replaceAll(NESTED, ""), styles), ...nested];
+  return [...splitLines(text.replaceAll(NESTED, "").trim(), styles), ...nested];
 }
 
 function splitAtHeaders(text: string): string[] {
@@ -38,7 +40,7 @@ function splitLines(text: string, styles: readonly SquashStyle[]): string[] {
     ...(styles.includes("bullets") ? [BULLET] : []),
     ...(styles.includes("paragraphs") ? [PARAGRAPH] : []),
   ];
-  if (starts.length === 0 || !text.includes("\n")) return [text];
+  if (!starts.some((start) => SOMEWHERE.get(start)!.test(text))) return [text];
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const messages: string[][] = [[lines[0]!]];
   let afterBlank = false;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareVersions, versionOf } from "../version/version.ts";
-import { searchBase, type Node, type Release } from "./base-search.ts";
+import { searchBase, type Release } from "./base-search.ts";
+import type { Node } from "./commit-numbers.ts";
 
 /** A history written as `child: parents`, newest first, with tags as `hash=version`. */
 function search(history: readonly string[], tags: readonly string[]) {

@@ -1,10 +1,5 @@
 import { compareVersions, type Version } from "../version/version.ts";
-
-/** The part of a commit the search looks at. */
-export interface Node {
-  readonly hash: string;
-  readonly parents: readonly string[];
-}
+import { commitNumbers, type CommitNumbers, type Node } from "./commit-numbers.ts";
 
 /** A version some tag gives to a commit. */
 export interface Release {
@@ -33,49 +28,51 @@ export interface BaseSearch {
   inRange(hash: string): boolean;
 }
 
-export function searchBase(start: string, releasesAt: (hash: string) => readonly Release[]): BaseSearch {
-  const flags = new Map<string, number>([[start, REACHED]]);
-  const parents = new Map<string, readonly string[]>();
-  let open = 1; // reached, neither seen nor covered
+export function searchBase(
+  start: string,
+  releasesAt: (hash: string) => readonly Release[],
+  numbers: CommitNumbers = commitNumbers(),
+): BaseSearch {
+  const states: number[] = [];
+  let open = 0; // commits that are reached, neither seen nor covered
   let base: Release | undefined;
+  setState(numbers.of(start), REACHED);
 
-  function mark(hash: string, bits: number): void {
-    const stack = [hash];
-    while (stack.length > 0) {
-      const next = stack.pop()!;
-      const before = flags.get(next) ?? 0;
-      const after = before | bits;
-      if (after === before) continue;
-      flags.set(next, after);
-      open += Number(isOpen(after)) - Number(isOpen(before));
-      if ((after & SEEN) !== 0) stack.push(...(parents.get(next) ?? []));
+  function setState(commit: number, state: number): void {
+    open += Number(isOpen(state)) - Number(isOpen(states[commit] ?? 0));
+    states[commit] = state;
+  }
+
+  /** Adds marks to a commit and to everything that is already known behind it. */
+  function spread(from: number, marks: number): void {
+    const stack = [from];
+    for (let commit = stack.pop(); commit !== undefined; commit = stack.pop()) {
+      const before = states[commit] ?? 0;
+      if ((before | marks) === before) continue;
+      setState(commit, before | marks);
+      if ((before & SEEN) !== 0) stack.push(...numbers.parents(commit));
     }
   }
 
   function moveBase(release: Release): void {
-    for (const [hash, bits] of flags) {
-      if ((bits & COVERED) === 0) continue;
-      flags.set(hash, bits & ~COVERED);
-      open += Number(isOpen(bits & ~COVERED));
-    }
+    for (const [commit, state] of states.entries())
+      if (((state ?? 0) & COVERED) !== 0) setState(commit, state & ~COVERED);
     base = release;
-    mark(release.commit, COVERED);
+    spread(numbers.of(release.commit), COVERED);
   }
 
   return {
-    see({ hash, parents: ancestors }) {
-      parents.set(hash, ancestors);
-      const before = flags.get(hash) ?? REACHED;
-      if (isOpen(before) && flags.has(hash)) open--;
-      flags.set(hash, before | SEEN);
-      if ((before & RELEASED) === 0) {
-        for (const release of releasesAt(hash)) {
-          flags.set(hash, flags.get(hash)! | RELEASED);
+    see(node) {
+      const commit = numbers.add(node);
+      setState(commit, (states[commit] ?? 0) | REACHED | SEEN);
+      if ((states[commit]! & RELEASED) === 0) {
+        for (const release of releasesAt(node.hash)) {
+          states[commit]! |= RELEASED;
           if (base === undefined || compareVersions(release.version, base.version) > 0) moveBase(release);
         }
       }
-      const inherited = flags.get(hash)! & (REACHED | RELEASED | COVERED);
-      for (const parent of ancestors) mark(parent, inherited);
+      const inherited = states[commit]! & (REACHED | RELEASED | COVERED);
+      for (const parent of numbers.parents(commit)) spread(parent, inherited);
     },
     get done() {
       return open === 0;
@@ -84,12 +81,12 @@ export function searchBase(start: string, releasesAt: (hash: string) => readonly
       return base;
     },
     inRange(hash) {
-      const bits = flags.get(hash) ?? 0;
-      return (bits & SEEN) !== 0 && (bits & COVERED) === 0;
+      const state = states[numbers.of(hash)] ?? 0;
+      return (state & SEEN) !== 0 && (state & COVERED) === 0;
     },
   };
 }
 
-function isOpen(bits: number): boolean {
-  return (bits & REACHED) !== 0 && (bits & (SEEN | COVERED)) === 0;
+function isOpen(state: number): boolean {
+  return (state & REACHED) !== 0 && (state & (SEEN | COVERED)) === 0;
 }

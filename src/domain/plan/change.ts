@@ -56,12 +56,28 @@ interface Read {
   readonly messages: readonly Message[];
   readonly correction: Correction | undefined;
   readonly pullRequest: number | null;
+  /** Of the first message. */
+  readonly issues: readonly string[];
   readonly revert: Revert | null;
 }
 
 /** Every commit of a range as changes, in the order given (newest first), each with the rule that fired. */
 export function changesOf(commits: readonly Commit[], rules: RuleSet, corrections: Corrections = new Map()): Change[] {
+  return changeReader(rules, corrections)(commits);
+}
+
+/** Like {@link changesOf} for many ranges: the rules are made ready once. */
+export function changeReader(rules: RuleSet, corrections: Corrections): (commits: readonly Commit[]) => Change[] {
   const rule = compileRules(rules);
+  return (commits) => readChanges(commits, rules, corrections, rule);
+}
+
+function readChanges(
+  commits: readonly Commit[],
+  rules: RuleSet,
+  corrections: Corrections,
+  rule: ReturnType<typeof compileRules>,
+): Change[] {
   const read = commits.map((commit) => readCommit(commit, rules, corrections));
   const pairs = rules.reverts === "count" ? [] : read;
   const cancelled = cancelledPairs(
@@ -86,7 +102,7 @@ function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): R
     commit,
     messages: messages.length === 0 ? [header] : messages,
     correction,
-    pullRequest: referencesOf(header).pullRequest,
+    ...referencesOf(header),
     revert: readRevert(header, text, rules.reverts),
   };
 }
@@ -111,7 +127,12 @@ function withCorrection(ruling: Ruling, correction: Correction | undefined): Rul
   return correction === undefined ? ruling : { ...ruling, rule: `${ruling.rule} (corrected by ${correction.file})` };
 }
 
-function toChange({ commit, pullRequest }: Read, message: Message, ruling: Ruling, cancelled: boolean): Change {
+function toChange(
+  { commit, messages, pullRequest, issues }: Read,
+  message: Message,
+  ruling: Ruling,
+  cancelled: boolean,
+): Change {
   return {
     commit: commit.hash,
     type: message.type,
@@ -122,7 +143,7 @@ function toChange({ commit, pullRequest }: Read, message: Message, ruling: Rulin
     breakingNotes: message.breakingNotes,
     body: message.body,
     footers: message.footers,
-    ...referencesOf(message),
+    issues: message === messages[0] ? issues : referencesOf(message).issues,
     pullRequest,
     author: commit.author.name,
     authoredAt: commit.authoredAt,

@@ -72,7 +72,7 @@ function number(input: DecisionInput, typed: { bump: Bump; byType: boolean }): R
   const lowered = bump === typed.bump ? "" : `; below 1.0.0 ${input.rules.zero} makes it ${bump}`;
   const decidedBy = typed.byType ? "release type" : stable === undefined ? "first release" : signal.source;
   const reason = typed.byType
-    ? `release type ${type?.name} is at least ${typed.bump}`
+    ? `release type ${type?.name} is ${typed.bump} here; ${signal.evidence}`
     : stable === undefined
       ? `first release: ${formatVersion(initial)}; ${signal.evidence}`
       : `${typed.bump}: ${signal.evidence}${lowered}`;

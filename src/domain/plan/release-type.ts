@@ -14,6 +14,8 @@ export interface ReleaseType {
   readonly bumps: readonly Bump[];
   /** Types of change it admits; absent: any. Changes that release nothing are always admitted. */
   readonly admits?: readonly string[];
+  /** Types of change that count towards the number of this release instead of asking for their own, unless they break. */
+  readonly absorbs?: readonly string[];
 }
 
 interface Fit {
@@ -32,13 +34,19 @@ export function fitToType(input: Fit): Result<{ bump: Bump; byType: boolean }, P
   const effective = (bump: Bump): Bump =>
     input.stable === undefined ? bump : effectiveBump(bump, input.stable.version, input.rules.zero);
   const offending = changes.filter(
-    (change) => compareBumps(effective(change.bump), highest) > 0 || !admits(type, change),
+    (change) => (compareBumps(effective(change.bump), highest) > 0 && !absorbs(type, change)) || !admits(type, change),
   );
   if (offending.length > 0) return err(notAdmitted(type, offending));
+  if (signal.source === "commits" && changes.some((change) => change.bump === signal.bump && absorbs(type, change)))
+    return ok({ bump: highest, byType: true });
   if (compareBumps(effective(signal.bump), highest) > 0) return err(signalNotAdmitted(type, signal.evidence));
   if (type.bumps.includes(effective(signal.bump))) return ok({ bump: signal.bump, byType: false });
   const raised = type.bumps.filter((bump) => compareBumps(bump, effective(signal.bump)) >= 0).toSorted(compareBumps)[0];
   return ok({ bump: raised ?? highest, byType: true });
+}
+
+function absorbs({ absorbs = [] }: ReleaseType, { type, breaking }: Change): boolean {
+  return !breaking && type !== null && absorbs.includes(type);
 }
 
 function admits({ admits }: ReleaseType, change: Change): boolean {

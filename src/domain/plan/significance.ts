@@ -11,6 +11,8 @@ export interface Signal {
   readonly source: SignalSource;
   readonly bump: Bump;
   readonly evidence: string;
+  /** Counts only for a release with this number; absent: for any. */
+  readonly release?: string;
 }
 
 /**
