@@ -190,3 +190,24 @@ test("[V-05] a `!` that the found convention does not know is named in a warning
   expect(answer.code).toBe(3);
   expect(answer.stderr).toContain(`commit ${hash.slice(0, 8)} "feat!: no more doors"`);
 });
+
+test("[V-05] folders of the configuration limit what counts, and an excluded folder does not", () => {
+  const repository = makeRepository();
+  repository.commit("feat: start", { "slipway.yaml": "path: [lib, tools]\nexclude: tools/old\n" });
+  repository.tag("v1.0.0");
+  repository.commit("feat: elsewhere", { "docs/a.md": "x" });
+  repository.commit("feat: left out", { "tools/old/a": "x" });
+  expect(next(repository)).toBe("exit 3");
+  repository.commit("fix: inside", { "lib/a": "x" });
+  expect(next(repository)).toBe("1.0.1");
+});
+
+test("[V-05] without a slipway.yaml, next follows the convention of the commit it looks at", () => {
+  const repository = makeRepository();
+  repository.commit("feat: start");
+  repository.tag("v1.0.0");
+  const before = repository.commit("docs: a");
+  repository.commit("build: bring in a tool", { ".versionrc": "{}" });
+  expect(next(repository, "--to", before)).toBe("exit 3");
+  expect(next(repository)).toBe("1.0.1");
+});
