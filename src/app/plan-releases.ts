@@ -1,18 +1,17 @@
 import type { Component, Product } from "../config/product.ts";
 import { dependencyOrder } from "../domain/component/graph.ts";
 import type { Release } from "../domain/history/base-search.ts";
-import { changesOf, type Corrections } from "../domain/plan/change.ts";
+import type { Corrections } from "../domain/plan/change.ts";
 import { dependencySignals, dependentsOf } from "../domain/plan/dependents.ts";
-import { maintenanceRange } from "../domain/plan/maintenance.ts";
 import type { Override } from "../domain/plan/override.ts";
 import { assemblePlan, type Plan } from "../domain/plan/plan.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { Signal } from "../domain/plan/significance.ts";
-import { parseVersion } from "../domain/version/version.ts";
 import { SlipwayError, unwrap } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import { withGraduation } from "./graduation.ts";
 import { missingTagsEvidence } from "./missing-tags.ts";
+import { planInput } from "./plan-input.ts";
 import type { Repository, RepositoryState, Tag } from "./ports.ts";
 import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
 import { readHistory, type ComponentHistory } from "./read-history.ts";
@@ -129,7 +128,7 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
  * A tag on a later commit does not count, since then this is a look back at how that release came to be.
  */
 async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
-  const input = planInput(scene, history, signals);
+  const input = planInput({ ...scene, rules: scene.product.rules, override: scene.request.override, history, signals });
   const taken = new Set<string>();
   for (;;) {
     const plan = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
@@ -149,32 +148,4 @@ async function isLookBack(
   { name, commit }: Tag,
 ): Promise<boolean> {
   return !tags.isMarked(name) && (isFresh(commit) || (await repository.isAncestor(to, commit)));
-}
-
-function planInput(scene: Scene, history: ComponentHistory, signals: readonly Signal[]) {
-  const { product, request, channel, type, branch, corrections } = scene;
-  const { rules } = product;
-  const fresh = history.commits.filter(({ hash }) => history.isFresh(hash));
-  const changesSinceStable = changesOf(history.commits, rules, corrections);
-  const changes = fresh.length === history.commits.length ? changesSinceStable : changesOf(fresh, rules, corrections);
-  const maintenance = branch === undefined ? undefined : maintenanceRange(branch);
-  return {
-    component: history.component.name,
-    rules,
-    stable: history.stable,
-    since: history.since,
-    initial: unwrap(parseVersion(rules.initial)),
-    prereleases: history.prereleases,
-    changes,
-    changesSinceStable,
-    commits: fresh.length,
-    signals,
-    to: scene.to,
-    writeTag: (version: string) => history.tags.write(version, history.since ?? history.stable),
-    warnings: [],
-    ...(channel === undefined ? {} : { channel }),
-    ...(type === undefined ? {} : { type }),
-    ...(request.override === undefined ? {} : { override: request.override }),
-    ...(maintenance === undefined ? {} : { maintenance }),
-  };
 }

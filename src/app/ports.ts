@@ -23,8 +23,8 @@ export interface RepositoryState {
 }
 
 export interface LogQuery {
-  /** Newest commit of the log. */
-  readonly to: string;
+  /** Newest commit of the log, or several: then the log holds what any of them contains. */
+  readonly to: string | readonly string[];
   /** Leave out everything reachable from these commits. */
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
@@ -41,15 +41,28 @@ export interface Repository {
   tags(): Promise<readonly Tag[]>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
+  /** Names of the tags that a commit contains, its own included. */
+  mergedTags(commit: string): Promise<readonly string[]>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
+  /** Opens a reader for many commits; it has to be closed. */
+  snapshots(): Snapshots;
   /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;
   /** Paths that differ from HEAD in index or working tree, untracked ones included. */
   changedPaths(): Promise<readonly string[]>;
   /** One value of git's configuration. */
   setting(name: string): Promise<string | undefined>;
+}
+
+/** Files and folders of many commits, read one after the other. */
+export interface Snapshots {
+  /** Object ids of files, and of folders where a path ends in `/`, at a commit. What does not exist is absent. */
+  find(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Text of a file; of a folder the names in it, one a line, folders among them ending in `/`. */
+  text(id: string): Promise<string>;
+  close(): void;
 }
 
 /** A branch as git lists it. */

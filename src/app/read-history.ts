@@ -4,6 +4,7 @@ import type { Commit } from "../domain/commit/commit.ts";
 import { isLockFile } from "../domain/component/lock-files.ts";
 import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
 import { searchBase, type Release } from "../domain/history/base-search.ts";
+import { highestStable, successorsOf } from "../domain/history/straggler.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
 import { SlipwayError } from "../kernel/problem.ts";
@@ -21,6 +22,11 @@ export interface ComponentHistory {
   readonly since: Release | undefined;
   /** Commits of the component since `stable`, newest first. */
   readonly commits: readonly Commit[];
+  /**
+   * Commits of the component since `since`, newest first. On a channel that is not a part of `commits`: a merge may bring
+   * in what was released meanwhile, and that is new to the channel.
+   */
+  readonly fresh: readonly Commit[];
   /** Whether a commit came after `since`. */
   isFresh(hash: string): boolean;
   /** Pre-releases since `stable`. */
@@ -34,7 +40,10 @@ export interface HistoryQuery {
   readonly from: string | undefined;
 }
 
-/** Reads back from `to` until every component's base is found: one pass, however many components there are. */
+/**
+ * Reads back from `to` until every component's base is found: one pass, however many components there are, and a second
+ * one in the rare case that a base turns out to be a straggler of an older line.
+ */
 export async function readHistory(
   repository: Repository,
   product: Product,
@@ -42,11 +51,30 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
-  const numbers = commitNumbers();
-  const readers = product.components.map((component) =>
-    historyReader(component, tagsOf.get(component)!, { ...query, start: from, numbers }),
-  );
-  const paths = product.components.some((component) => component.paths !== null);
+  const read = (bases: Bases): Promise<ComponentHistory[]> => {
+    const numbers = commitNumbers();
+    return readOnce(repository, product, query, (component) =>
+      historyReader(component, tagsOf.get(component)!, {
+        ...query,
+        start: from,
+        certain: bases.get(component),
+        numbers,
+      }),
+    );
+  };
+  const histories = await read(new Map());
+  const bases = from === undefined ? await basesBelowStragglers(repository, histories) : new Map();
+  return bases.size === 0 ? histories : read(bases);
+}
+
+async function readOnce(
+  repository: Repository,
+  product: Product,
+  query: HistoryQuery,
+  readerOf: (component: Component) => HistoryReader,
+): Promise<ComponentHistory[]> {
+  const readers = product.components.map((component) => readerOf(component));
+  const paths = needsPaths(product);
   reading: for await (const batch of repository.log({ to: query.to, paths })) {
     for (const commit of batch) {
       let open = false;
@@ -55,6 +83,30 @@ export async function readHistory(
     }
   }
   return readers.map((reader) => reader.finish());
+}
+
+/** Bases that are certain before the history is read. */
+type Bases = ReadonlyMap<Component, Release>;
+
+/** Costs nothing as long as no number after a base is tagged, which is the normal case. */
+async function basesBelowStragglers(repository: Repository, histories: readonly ComponentHistory[]): Promise<Bases> {
+  const bases = new Map<Component, Release>();
+  for (const { component, tags, stable } of histories) {
+    if (stable === undefined || !(await isStraggler(repository, tags, stable))) continue;
+    const merged = await repository.mergedTags(stable.commit);
+    const highest = highestStable(merged.flatMap((name) => (tags.isMarked(name) ? [] : (tags.named(name) ?? []))));
+    if (highest !== undefined && highest.tag !== stable.tag) bases.set(component, highest);
+  }
+  return bases;
+}
+
+async function isStraggler(repository: Repository, tags: ReleaseTags, stable: Release): Promise<boolean> {
+  for (const version of successorsOf(stable)) {
+    const tag = tags.find(version);
+    if (tag === undefined || tags.isMarked(tag.name) || tag.commit === stable.commit) continue;
+    if (await repository.isAncestor(tag.commit, stable.commit)) return true;
+  }
+  return false;
 }
 
 /** The commits after a release the user named. */
@@ -76,15 +128,26 @@ interface HistoryReader {
   finish(): ComponentHistory;
 }
 
+interface ReaderQuery extends HistoryQuery {
+  readonly start: Start | undefined;
+  /** The base, where it is known before the history is read. */
+  readonly certain: Release | undefined;
+  readonly numbers: CommitNumbers;
+}
+
 function historyReader(
   component: Component,
   tags: ReleaseTags,
-  { start: from, numbers, ...query }: HistoryQuery & { start: Start | undefined; numbers: CommitNumbers },
+  { start: from, certain, numbers, ...query }: ReaderQuery,
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
   const isBase = (release: Release): boolean =>
-    named === undefined || isPrerelease(named.version) ? !isPrerelease(release.version) : release.tag === named.tag;
+    certain !== undefined
+      ? release.tag === certain.tag
+      : named === undefined || isPrerelease(named.version)
+        ? !isPrerelease(release.version)
+        : release.tag === named.tag;
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
   const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
@@ -101,24 +164,26 @@ function historyReader(
   const prereleases = new Map<string, Version[]>();
   return {
     see(commit) {
-      if (stable.done) return false;
+      if (stable.done && since.done) return false;
       stable.see(commit);
       if (since !== stable) since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
-      if (stable.inRange(commit.hash) && belongs(commit)) commits.push(commit);
-      return !stable.done;
+      if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
+      return !(stable.done && since.done);
     },
     finish() {
       const isFresh = (hash: string): boolean => (from === undefined ? since.inRange(hash) : from.commits.has(hash));
-      const inRange = named === undefined || isPrerelease(named.version) ? stable.inRange : isFresh;
+      const isPast = named === undefined || isPrerelease(named.version);
+      const inRange = isPast ? stable.inRange : isFresh;
       const isKnown = (hash: string): boolean => stable.inRange(hash) && !(from?.commits.has(hash) ?? false);
       return {
         component,
         tags,
-        stable: named === undefined || isPrerelease(named.version) ? stable.base : named,
+        stable: isPast ? stable.base : named,
         since: named ?? since.base,
         commits: commits.filter(({ hash }) => inRange(hash)),
+        fresh: commits.filter(({ hash }) => isFresh(hash)),
         isFresh,
         prereleases: [...prereleases].flatMap(([hash, versions]) => (isKnown(hash) ? versions : [])),
       };
@@ -126,12 +191,27 @@ function historyReader(
   };
 }
 
-/** Whether a commit touches a component. Lock files are left out: they follow from other files and release nothing. */
-export function belongsTo({ paths: globs }: Component): (commit: Commit) => boolean {
-  if (globs === null) return () => true;
-  const matches = picomatch(
-    globs.flatMap((glob) => (glob === "." ? ["**"] : [glob, `${glob}/**`])),
+/**
+ * Whether a commit counts for a component. Lock files are left out of parts: they follow from other files and release
+ * nothing of themselves. A commit without any path counts for the product as a whole.
+ */
+export function belongsTo({ paths, exclude }: Component): (commit: Commit) => boolean {
+  const whole = paths === null || paths.includes(".");
+  if (whole && exclude.length === 0) return () => true;
+  const inside = whole ? () => true : below(paths);
+  const outside = exclude.length === 0 ? () => false : below(exclude);
+  const counts = (path: string): boolean => inside(path) && !outside(path) && (whole || !isLockFile(path));
+  return ({ paths: touched = [] }) => (whole && touched.length === 0) || touched.some((path) => counts(path));
+}
+
+function below(globs: readonly string[]): (path: string) => boolean {
+  return picomatch(
+    globs.flatMap((glob) => [glob, `${glob}/**`]),
     { dot: true },
   );
-  return ({ paths = [] }) => paths.some((path) => matches(path) && !isLockFile(path));
+}
+
+/** Whether commits have to be read with the paths they touch. */
+export function needsPaths({ components }: Product): boolean {
+  return components.some(({ paths, exclude }) => (paths !== null && !paths.includes(".")) || exclude.length > 0);
 }

@@ -14,7 +14,7 @@ import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
-export function normalise(document: ConfigDocument, source: string, folderName: string): Product {
+export function normalise(document: ConfigDocument, source: string, folderName: string, tool?: string): Product {
   const rules = normaliseRules(document, source);
   const components = normaliseComponents(document);
   const problems = componentProblems(components, source);
@@ -22,6 +22,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
   return {
     name: document.product ?? folderName,
     source,
+    tool,
     rules,
     components,
     dependents: document.dependents ?? "patch",
@@ -67,6 +68,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     })),
     zero: versioning.zero ?? preset.zero,
     fallback: versioning.fallback ?? preset.fallback,
+    floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
     squash: versioning.squash ?? preset.squash,
@@ -90,7 +92,8 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
   const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
   const whole: Component = {
     name: null,
-    paths: null,
+    paths: document.path === undefined ? null : folders(document.path),
+    exclude: folders(document.exclude ?? []),
     tags: document.tag === undefined ? null : patterns(document.tag),
     dependsOn: [],
     versionFiles: files,
@@ -98,10 +101,11 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     changelog,
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
-    const paths = listOf(component.path).map((path) => path.replace(/\/+$/, ""));
+    const paths = folders(component.path);
     return {
       name,
       paths,
+      exclude: folders(component.exclude ?? []),
       tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
@@ -110,6 +114,10 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     };
   });
   return first === undefined ? [whole] : [first, ...rest];
+}
+
+function folders(texts: string | readonly string[]): string[] {
+  return listOf(texts).map((path) => path.replace(/\/+$/, ""));
 }
 
 function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {

@@ -14,6 +14,8 @@ export interface Product {
   readonly name: string;
   /** Where the configuration comes from, for people: a path, or `default`. */
   readonly source: string;
+  /** What decides the versions: `slipway` by its own configuration, or the tool whose settings were found, if any. */
+  readonly tool: string | undefined;
   readonly rules: RuleSet;
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
@@ -40,6 +42,8 @@ export interface Component {
   readonly name: string | null;
   /** Globs of the files that belong to it, relative to the repository; absent: every file. */
   readonly paths: readonly string[] | null;
+  /** Globs of files that do not count although they belong to it. */
+  readonly exclude: readonly string[];
   /** The first pattern names new tags; all of them are read. `null`: recognised from the tags there are. */
   readonly tags: readonly [TagPattern, ...TagPattern[]] | null;
   readonly dependsOn: readonly string[];

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
+import { REVERT_POLICIES } from "../domain/commit/revert.ts";
 import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
@@ -17,7 +18,7 @@ const count = z.int().check(z.minimum(0));
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
-  breaking: z.optional(z.boolean()),
+  breaking: z.optional(z.union([z.boolean(), z.literal("any")])),
   revert: z.optional(z.boolean()),
   bump,
 });
@@ -63,10 +64,12 @@ const versioning = z.strictObject({
   rules: z.optional(z.array(rule)),
   zero: z.optional(z.enum(ZERO_POLICIES)),
   fallback: z.optional(bump),
+  /** The least a release is once there is any change at all. */
+  floor: z.optional(bump),
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
-  reverts: z.optional(z.enum(["cancel", "count"])),
+  reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
   /** Whether breaks, removals and new MAJOR versions have to be prepared: V-10 to V-12. */
@@ -128,6 +131,8 @@ const branches = z.strictObject({
 
 const component = z.strictObject({
   path: texts,
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   tag: z.optional(texts),
   dependsOn: z.optional(z.array(text)),
   files: z.optional(z.array(versionFile)),
@@ -149,6 +154,10 @@ export const configSchema = z.strictObject({
   extends: z.optional(text),
   product: z.optional(text),
   tag: z.optional(texts),
+  /** For a product released as one: the files whose changes count; every file when absent. */
+  path: z.optional(texts),
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   versioning: z.optional(versioning),
   types: z.optional(z.record(z.string(), z.nullable(releaseType))),
   channels: z.optional(z.record(z.string(), z.strictObject({ branch: z.optional(text) }))),

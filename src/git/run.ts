@@ -18,7 +18,8 @@ const FIXED = ["--no-pager", "-c", "core.quotePath=off", "-c", "log.showSignatur
 
 const ENVIRONMENT = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
 
-function start(args: readonly string[], { folder, environment }: GitCall, stdin: "pipe" | "ignore") {
+/** Starts git; whoever starts it reads its output and sees to its end. */
+export function start(args: readonly string[], { folder, environment }: GitCall, stdin: "pipe" | "ignore") {
   return spawn("git", [...FIXED, ...args], {
     cwd: folder,
     stdio: [stdin, "pipe", "pipe"],
@@ -80,7 +81,9 @@ function exitOf(child: ReturnType<typeof start>, folder: string): Promise<number
 
 /** Streams git's output, cut at NUL bytes. Leaving the loop early ends git. */
 export async function* gitRecords(args: readonly string[], call: GitCall): AsyncGenerator<readonly string[]> {
-  const child = start(args, call, "ignore");
+  const child = start(args, call, call.input === undefined ? "ignore" : "pipe");
+  child.stdin?.on("error", () => undefined); // git may stop reading early; its exit code tells
+  child.stdin?.end(call.input);
   let stderr = "";
   child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
   const ended = new Promise<number>((resolve, reject) => {

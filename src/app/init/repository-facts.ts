@@ -1,6 +1,7 @@
-import { CONVENTION_FILES, detectConvention, type Convention } from "../../config/detect.ts";
+import type { Convention } from "../../config/detect/convention.ts";
 import { changelogFile, isManifest } from "./known-files.ts";
 import type { BranchReader, Repository } from "../ports.ts";
+import { readConvention } from "../read-convention.ts";
 
 /** What a repository tells about how it is released. */
 export interface RepositoryFacts {
@@ -31,10 +32,11 @@ export async function readFacts(
     ...paths.filter((path) => isManifest(path)).slice(0, MANIFESTS_MAX),
     ...(changelog === undefined ? [] : [changelog]),
   ];
-  const [tags, branches, contents] = await Promise.all([
+  const [tags, branches, contents, convention] = await Promise.all([
     repository.tags(),
     reader.branches(),
-    head === undefined ? new Map<string, Buffer>() : repository.files(head, [...wanted, ...CONVENTION_FILES]),
+    head === undefined ? new Map<string, Buffer>() : repository.files(head, wanted),
+    readConvention(repository, head),
   ]);
   const texts = new Map([...contents].map(([path, content]) => [path, content.toString()]));
   return {
@@ -44,6 +46,6 @@ export async function readFacts(
     texts,
     branches: [...new Set(branches.map(({ name }) => name))],
     currentBranch: branch,
-    convention: detectConvention(texts),
+    convention,
   };
 }

@@ -1,8 +1,8 @@
-import { shortHash, type Commit } from "../commit/commit.ts";
+import { firstLine, shortHash, type Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
-import { cancelledPairs, revertOf, type Cancellation, type Revert } from "../commit/revert.ts";
+import { cancelledPairs, readRevert, type Cancellation, type Revert } from "../commit/revert.ts";
 import { splitSquash } from "../commit/squash.ts";
 import type { Bump } from "../version/bump.ts";
 import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
@@ -37,6 +37,19 @@ export interface Correction {
 
 /** Corrections by commit hash, which may be shortened. */
 export type Corrections = ReadonlyMap<string, Correction>;
+
+/**
+ * Commits whose header has a `!` that the grammar does not know. People mean a break by it, so a plan names them.
+ */
+export function unreadBangs(commits: readonly Commit[], { grammar }: Pick<RuleSet, "grammar">): Commit[] {
+  if (grammar !== "angular") return [];
+  return commits.filter(({ message }) => {
+    const { type, breaking } = parseMessage(message, GRAMMAR[grammar]);
+    return (
+      type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.groups?.["bang"] === "!"
+    );
+  });
+}
 
 interface Read {
   readonly commit: Commit;
@@ -90,7 +103,7 @@ function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): R
     messages: messages.length === 0 ? [header] : messages,
     correction,
     ...referencesOf(header),
-    revert: revertOf(header),
+    revert: readRevert(header, text, rules.reverts),
   };
 }
 

@@ -92,11 +92,16 @@ function assemble(input: PlanInput): Result<Plan, Problem> {
   });
 }
 
-/** Whether there is anything to release is asked of the changes since the last release on the channel. */
+/**
+ * Whether there is anything to release is asked of the changes since the last release on the channel. How far the number
+ * moves follows from everything since the last stable one, unless all that is new came from there.
+ */
 function decide(input: PlanInput): Result<Decision, Problem> {
-  const signal = strongestSignal(input.changesSinceStable, input.signals);
-  const fresh = strongestSignal(input.changes, input.signals);
-  return nextVersion({ ...input, changes: input.changesSinceStable, signal, bump: fresh.bump });
+  const { floor } = input.rules;
+  const signal = strongestSignal(input.changesSinceStable, input.signals, floor);
+  const fresh = strongestSignal(input.changes, input.signals, floor);
+  const strongest = signal.bump === "none" ? fresh : signal;
+  return nextVersion({ ...input, changes: input.changesSinceStable, signal: strongest, bump: fresh.bump });
 }
 
 function planned({ commit, type, scope, subject, breaking, bump, rule }: Change): PlannedChange {

@@ -68,6 +68,7 @@ test("[V-07] a pre-release comes after every one of its channel and before the r
 test.each([
   ["2.0.0-beta.3", "beta"],
   ["2.0.0-rc1", "rc"],
+  ["2.0.0-alpha2.1", "alpha2"],
   ["2.0.0-7", ""],
   ["2.0.0", undefined],
 ])("[V-07] the channel of %s is %s", (text, channel) => {

@@ -27,14 +27,19 @@ export function nextOnChannel(state: ChannelState): Version {
   const base = highestVersion([target, ...own.map((version) => releaseOf(version))])!;
   const onBase = own.filter((version) => compareVersions(releaseOf(version), base) === 0);
   const last = highestVersion(onBase);
-  if (last === undefined) return { ...base, prerelease: [state.channel, state.firstCounter] };
+  if (last === undefined)
+    return { ...base, prerelease: [...(state.channel === "" ? [] : [state.channel]), state.firstCounter] };
   return { ...base, prerelease: [...last.prerelease.slice(0, -1), ...nextIdentifier(last, state.firstCounter)] };
 }
 
-/** The channel of a pre-release: its first identifier, without a counter glued to it (`rc1` is of channel `rc`). */
-export function channelOf({ prerelease: [first] }: Version): string | undefined {
+/**
+ * The channel of a pre-release: its first identifier. A counter that is glued to it is none of its name (`rc1` is of channel
+ * `rc`), unless another counter follows (`alpha2.1` is of channel `alpha2`).
+ */
+export function channelOf({ prerelease: [first, ...rest] }: Version): string | undefined {
   if (first === undefined) return undefined;
-  return typeof first === "number" ? "" : (/^(.*?[A-Za-z-])\d+$/.exec(first)?.[1] ?? first);
+  if (typeof first === "number") return "";
+  return rest.length > 0 ? first : (/^(.*?[A-Za-z-])\d+$/.exec(first)?.[1] ?? first);
 }
 
 /** The last identifier counted up: `3` → `4`, `rc1` → `rc2`, `beta` → `beta.N`. */
