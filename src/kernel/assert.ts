@@ -13,6 +13,3 @@ export function must<T>(value: T | null | undefined, message: string): T {
   return value;
 }
 
-export function assertNever(value: never): never {
-  throw new InvariantError(`Unexpected value: ${JSON.stringify(value)}`);
-}
