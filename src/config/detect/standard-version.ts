@@ -2,7 +2,8 @@ import type { Convention } from "./convention.ts";
 import type { Evidence } from "./evidence.ts";
 
 export const STANDARD_VERSION_FILES = [".versionrc", ".versionrc.json", ".versionrc.js", ".versionrc.cjs"] as const;
-/** The major version since which it knows `!` and is careful below 1.0.0. */
+/** Major versions since which it knows `!`, and since which it is careful below 1.0.0. */
+const KNOWS_BANG_SINCE = 6;
 const LOWERS_SINCE = 7;
 const NAMES = /standard-version|commit-and-tag-version/;
 
@@ -17,8 +18,7 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
   );
   const source = file ?? (inPackage ? "package.json" : inChangelog ? "CHANGELOG.md" : undefined);
   if (source === undefined) return undefined;
-  const isOld =
-    Number(/\d+/.exec(manifest.dependencies.get("standard-version") ?? "")?.[0] ?? LOWERS_SINCE) < LOWERS_SINCE;
+  const major = Number(/\d+/.exec(manifest.dependencies.get("standard-version") ?? "")?.[0] ?? LOWERS_SINCE);
   return {
     source,
     tool: "standard-version",
@@ -26,9 +26,9 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
       versioning: {
         preset: "angular",
         reverts: "quoted",
-        grammar: isOld ? "angular" : "conventional-changelog",
+        grammar: major < KNOWS_BANG_SINCE ? "angular" : "conventional-changelog",
         rules: [{ type: "feature", bump: "minor" }],
-        zero: isOld ? "semver" : "feature-is-patch",
+        zero: major < LOWERS_SINCE ? "semver" : "feature-is-patch",
         floor: "patch",
         firstCounter: 0,
       },
