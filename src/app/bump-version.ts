@@ -17,6 +17,8 @@ export interface BumpRequest {
   readonly operand: string | undefined;
   /** Name of the component when no operand names it. */
   readonly component: string | undefined;
+  /** Release type that holds the planned version to its bumps. */
+  readonly type: string | undefined;
   readonly dryRun: boolean;
   /** Commit the result: with the message of a bump, or with that of a release and everything a release writes. */
   readonly commit: "bump" | "release" | undefined;
@@ -42,6 +44,7 @@ export async function bumpVersion(tools: BumpTools, product: Product, request: B
   const { component, text: version } = await targetOrNext(tools, product, {
     operand: request.operand,
     component: request.component,
+    type: request.type,
   });
   if (component.versionFiles.length === 0 && request.commit === undefined) throw new SlipwayError(noVersionFiles());
   const edits = await planEdits(component, version, (path) => tools.workspace.read(path));

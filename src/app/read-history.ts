@@ -204,11 +204,18 @@ export function belongsTo({ paths, exclude }: Component): (commit: Commit) => bo
   return ({ paths: touched = [] }) => (whole && touched.length === 0) || touched.some((path) => counts(path));
 }
 
+/** Plain folders are compared as text: with fifty components, patterns would cost more than the rest of the plan. */
 function below(globs: readonly string[]): (path: string) => boolean {
-  return picomatch(
-    globs.flatMap((glob) => [glob, `${glob}/**`]),
-    { dot: true },
-  );
+  const plain = globs.filter((glob) => /^[\w./@-]+$/.test(glob)).map((folder) => ({ folder, inside: `${folder}/` }));
+  const patterns = globs.filter((glob) => !plain.some(({ folder }) => folder === glob));
+  const matches =
+    patterns.length === 0
+      ? () => false
+      : picomatch(
+          patterns.flatMap((glob) => [glob, `${glob}/**`]),
+          { dot: true },
+        );
+  return (path) => plain.some(({ folder, inside }) => path.startsWith(inside) || path === folder) || matches(path);
 }
 
 /** Whether commits have to be read with the paths they touch. */

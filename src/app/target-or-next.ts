@@ -15,6 +15,8 @@ interface Question {
   /** Name of the component when no operand names it. */
   readonly component: string | undefined;
   readonly commit?: string | undefined;
+  /** Release type that holds the planned version to its bumps. */
+  readonly type?: string | undefined;
 }
 
 interface Answerer {
@@ -26,11 +28,11 @@ interface Answerer {
 export async function targetOrNext(
   { repository, signals }: Answerer,
   product: Product,
-  { operand, component: name, commit }: Question,
+  { operand, component: name, commit, type }: Question,
 ): Promise<ReleaseTarget> {
   if (operand !== undefined) return readOperand(operand, product);
   const component = componentOf(product, name);
-  const request = { component: component.name ?? undefined, to: commit, releasing: product.rules.initial };
+  const request = { component: component.name ?? undefined, to: commit, type, releasing: product.rules.initial };
   const [plan] = await planReleases(repository, product, request, signals);
   if (plan?.next == null) throw new SlipwayError(nothingNext(plan?.reason ?? "nothing was planned"));
   return { component, text: plan.next, version: unwrap(parseVersion(plan.next)) };

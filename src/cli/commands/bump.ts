@@ -9,6 +9,7 @@ export const bump: Command = {
   arity: [0, 1],
   flags: [
     { name: "component", value: "NAME", summary: "one component of a product that has several" },
+    { name: "type", value: "NAME", summary: "hold the planned version to one of the types in slipway.yaml" },
     { name: "dry-run", summary: "show what would change, and change nothing" },
     { name: "commit", summary: "commit the version files and the changelog, with the message of a bump" },
     { name: "release", summary: "commit these and the release folder, with the message of a release" },
@@ -25,6 +26,7 @@ export const bump: Command = {
     const result = await bumpVersion({ ...services, signals: services.signals(product) }, product, {
       operand: operands[0],
       component: text("component"),
+      type: text("type"),
       dryRun,
       commit: has("release") ? "release" : has("commit") ? "bump" : undefined,
     });

@@ -127,7 +127,7 @@ function appendixBlocks(
     "#### Verification",
     [
       `- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}`,
-      `- ${securityScan === undefined ? UNRECORDED.securityScan : inlineMarkdown(securityScan)}`,
+      `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}`,
     ].join("\n"),
   ];
 }

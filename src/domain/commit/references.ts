@@ -19,7 +19,7 @@ const LENGTH_MAX = 20_000; // a longer text is a pasted log, not a description
 
 export function referencesOf(message: Message): References {
   const text = `${message.header}\n${textWithItems(message).slice(0, LENGTH_MAX)}`;
-  const pull = PULL_REQUEST.exec(message.header) ?? MERGE_REQUEST.exec(text);
+  const pull = PULL_REQUEST.exec(message.header) ?? (text.includes("merge request") ? MERGE_REQUEST.exec(text) : null);
   const issues = new Set<string>(message.subject.match(KEY_IN_HEADER));
   for (const mention of text.matchAll(CLOSING)) collectItems(text, mention.index + mention[0].length, issues);
   const pullRequest = pull === null ? null : Number(pull[1] ?? pull[2]);

@@ -45,10 +45,10 @@ function splitLines(text: string, styles: readonly SquashStyle[]): string[] {
   const messages: string[][] = [[lines[0]!]];
   let afterBlank = false;
   for (const line of lines.slice(1)) {
-    const start = afterBlank ? starts.find((pattern) => pattern.test(line)) : undefined;
+    const start: RegExp | undefined = afterBlank ? starts.find((pattern) => pattern.test(line)) : undefined;
     if (start === undefined) messages.at(-1)!.push(line);
     else messages.push([line.replace(start, "")]);
-    afterBlank = line.trim() === "" || BULLET.test(line);
+    afterBlank = start !== undefined || line.trim() === "";
   }
   return dropRepeats(messages.map((message) => message.join("\n").trim()).filter((message) => message !== ""));
 }
