@@ -264,6 +264,14 @@ describe("other tools", () => {
     expect(found.versioning).toMatchObject(versioning);
   });
 
+  test("[V-08] standard-version before 7 is not careful below 1.0.0", async () => {
+    const range = (version: string) => ({ "package.json": json({ devDependencies: { "standard-version": version } }) });
+    expect((await detect(range("^5.0.2"))).versioning).toMatchObject({ zero: "semver", grammar: "angular" });
+    expect((await detect(range("^6"))).versioning).toMatchObject({ zero: "semver", grammar: "conventional-changelog" });
+    expect((await detect(range("^7"))).versioning).toMatchObject({ zero: "feature-is-patch" });
+    expect((await detect(range("latest"))).versioning).toMatchObject({ zero: "feature-is-patch" });
+  });
+
   test("[V-05] in lerna only packages count", async () => {
     const lerna = { conventionalCommits: true, packages: ["libs/*"] };
     expect((await detect({ "lerna.json": json(lerna) })).document.path).toEqual(["libs/*"]);

@@ -14,7 +14,8 @@ export interface Evidence {
 export interface PackageManifest {
   readonly version: string;
   readonly scripts: Readonly<Record<string, string>>;
-  readonly dependencies: ReadonlySet<string>;
+  /** The range asked for, by name. */
+  readonly dependencies: ReadonlyMap<string, string>;
   readonly fields: Fields;
 }
 
@@ -63,7 +64,11 @@ function manifestOf(document: unknown): PackageManifest {
   return {
     version: textOf(fields["version"]) ?? "",
     scripts: Object.fromEntries(scripts),
-    dependencies: new Set(["dependencies", "devDependencies"].flatMap((kind) => Object.keys(fieldsOf(fields[kind])))),
+    dependencies: new Map(
+      ["dependencies", "devDependencies"].flatMap((kind) =>
+        Object.entries(fieldsOf(fields[kind])).map(([name, range]) => [name, textOf(range) ?? ""] as const),
+      ),
+    ),
     fields,
   };
 }

@@ -18,7 +18,7 @@ export function isAlive(evidence: Evidence, byFile: boolean): boolean {
 
 function everyText({ ci, package: { scripts, dependencies, version }, text }: Evidence): string {
   const others = ["Makefile", "Jenkinsfile", ".gitlab-ci.yml"].map((path) => text(path) ?? "");
-  return [ci, ...Object.values(scripts), ...dependencies, version, ...others].join("\n");
+  return [ci, ...Object.values(scripts), ...dependencies.keys(), version, ...others].join("\n");
 }
 
 /** Scripts that run semantic-release themselves, or run such a script. */
