@@ -6,7 +6,7 @@ import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numb
 import { searchBase, type Release } from "../domain/history/base-search.ts";
 import { highestStable, successorsOf } from "../domain/history/straggler.ts";
 import { channelOf } from "../domain/version/channel.ts";
-import { isPrerelease, type Version } from "../domain/version/version.ts";
+import { compareVersions, formatVersion, isPrerelease, type Version } from "../domain/version/version.ts";
 import { SlipwayError } from "../kernel/problem.ts";
 import type { Repository } from "./ports.ts";
 import { notARelease } from "./problems.ts";
@@ -64,7 +64,29 @@ export async function readHistory(
   };
   const histories = await read(new Map());
   const bases = from === undefined ? await basesBelowStragglers(repository, histories) : new Map();
-  return bases.size === 0 ? histories : read(bases);
+  const settled = bases.size === 0 ? histories : await read(bases);
+  return Promise.all(settled.map((history) => withAnnounced(repository, query, history)));
+}
+
+/** A pre-release may be older than the last stable release and still announce a higher number, which its channel keeps. */
+async function withAnnounced(
+  repository: Repository,
+  { to, from, channel }: HistoryQuery,
+  history: ComponentHistory,
+): Promise<ComponentHistory> {
+  const { stable, tags, prereleases } = history;
+  if (channel === undefined || stable === undefined) return history;
+  const known = new Set(prereleases.map((version) => formatVersion(version)));
+  const isCounted = ({ tag, commit, version }: Release): boolean =>
+    !known.has(formatVersion(version)) && tags.at(commit).some((release) => release.tag === tag);
+  const higher = tags
+    .all()
+    .filter(({ version }) => channelOf(version) === channel && compareVersions(version, stable.version) > 0)
+    .filter((release) => isCounted(release));
+  if (higher.length === 0) return history;
+  const merged = new Set(await repository.mergedTags(from ?? to));
+  const announced = higher.filter(({ tag }) => merged.has(tag)).map(({ version }) => version);
+  return { ...history, prereleases: [...prereleases, ...announced] };
 }
 
 async function readOnce(

@@ -12,4 +12,3 @@ export function must<T>(value: T | null | undefined, message: string): T {
   assert(value !== undefined && value !== null, message);
   return value;
 }
-
