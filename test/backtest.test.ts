@@ -211,3 +211,10 @@ test("[V-05] without a slipway.yaml, next follows the convention of the commit i
   expect(next(repository, "--to", before)).toBe("exit 3");
   expect(next(repository)).toBe("1.0.1");
 });
+
+test("[V-05] without any release there is no past to replay", () => {
+  const repository = makeRepository();
+  expect(slipway(repository.folder, ["backtest"])).toMatchObject({ code: 3, stdout: "" });
+  repository.commit("feat: start");
+  expect(slipway(repository.folder, ["backtest"]).stderr).toContain("no release tag");
+});

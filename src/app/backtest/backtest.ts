@@ -1,13 +1,16 @@
 import type { Product } from "../../config/product.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { summarise, type BacktestSummary, type NothingTally, type Verdict } from "../../domain/backtest/verdict.ts";
+import { SlipwayError } from "../../kernel/problem.ts";
 import type { Repository, Snapshots } from "../ports.ts";
+import { noReleases, shallowClone } from "../problems.ts";
 import { needsPaths } from "../read-history.ts";
 import { indexTags } from "../release-tags.ts";
 import { readMemoryHistory, type MemoryHistory } from "./memory-history.ts";
 import { pastConventions, type PastConvention } from "./past-conventions.ts";
 import { linesWanted, releaseLines, type ReleaseLine } from "./release-lines.ts";
-import { replayRelease, type Replay } from "./replay.ts";
+import type { Replay } from "./release-replay.ts";
+import { replayRelease } from "./replay.ts";
 import { countNothing } from "./nothing-to-release.ts";
 
 export interface BacktestRequest {
@@ -35,9 +38,11 @@ export async function backtest(
   request: BacktestRequest,
   progress: (text: string) => void,
 ): Promise<Backtest> {
-  const tags = await repository.tags();
+  const [{ shallow }, tags] = await Promise.all([repository.state(), repository.tags()]);
+  if (shallow) throw new SlipwayError(shallowClone());
   const lines = releaseLines(product, indexTags(tags));
   const wanted = linesWanted(lines, product, request.component);
+  if (wanted.length === 0) throw new SlipwayError(noReleases());
   const snapshots = repository.snapshots();
   try {
     const past = await readPast(wanted, conventionsOf(product, snapshots));
