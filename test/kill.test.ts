@@ -35,19 +35,11 @@ function outcome({ git, read }: TestRepository) {
 }
 
 async function killed(folder: string, args: readonly string[], afterMs: number): Promise<void> {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    cwd: folder,
-    env: { ...gitEnvironment(), ...NOW },
-    stdio: "ignore",
-    detached: true, // so that git, too, dies in the middle of what it does
-  });
+  const options = { cwd: folder, env: { ...gitEnvironment(), ...NOW }, stdio: "ignore" } as const;
+  const child = spawn(process.execPath, [PROGRAM, ...args], options);
   const ended = new Promise((resolve) => child.once("exit", resolve));
   await sleep(afterMs);
-  try {
-    process.kill(-child.pid!, "SIGKILL");
-  } catch {
-    // it was faster
-  }
+  child.kill("SIGKILL");
   await ended;
 }
 

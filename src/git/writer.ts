@@ -1,6 +1,7 @@
 import type { NewTag, Repository, RepositoryWriter } from "../app/ports.ts";
 import { parseTagObject } from "../domain/tag/tag-object.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { whenUnlocked } from "./locked.ts";
 import { git, tryGit, type GitResult } from "./run.ts";
 
 /** A guessed identity (user at this machine) is worth nothing on a release, so git is told not to guess. */
@@ -13,9 +14,11 @@ export function openWriter(folder: string, repository: Repository): RepositoryWr
     removeTag: (name, object) => removeTag(folder, name, object),
     commit: async (paths, message) => {
       const at = { folder: (await repository.state()).root ?? folder };
-      await git(["--literal-pathspecs", "add", "--", ...paths], at);
+      const added = await whenUnlocked(() => tryGit(["--literal-pathspecs", "add", "--", ...paths], at));
+      if (added.code !== 0) throw new SlipwayError(writeProblem("commit", added));
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
-      const result = await tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], { ...at, input: message });
+      const call = { ...at, input: message };
+      const result = await whenUnlocked(() => tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], call));
       if (result.code !== 0) throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
     },
@@ -26,7 +29,7 @@ export function openWriter(folder: string, repository: Repository): RepositoryWr
 async function makeTag(folder: string, tag: NewTag): Promise<string> {
   const kind = tag.sign ? "--sign" : "--no-sign";
   const args = ["tag", "--annotate", kind, "--cleanup=verbatim", "-F", "-", "--end-of-options", tag.name, tag.commit];
-  const result = await tryGit([...NO_GUESS, ...args], { folder, input: tag.message });
+  const result = await whenUnlocked(() => tryGit([...NO_GUESS, ...args], { folder, input: tag.message }));
   if (result.code !== 0) throw new SlipwayError(tagProblem(tag, result));
   const object = (await git(["rev-parse", "--verify", `refs/tags/${tag.name}`], { folder })).toString().trim();
   if (!tag.sign) return object;
