@@ -12,7 +12,7 @@ function product(version: string, files: Readonly<Record<string, string>>): Test
   return repository;
 }
 
-test("[V-09] planning 1.0.0 warns, tagging it is refused, and finished evidence lets it through", () => {
+test("[V-09, V-15] planning 1.0.0 warns, tagging it is refused, and finished evidence lets it through", () => {
   const proofs = Object.fromEntries(PROOFS.map((name) => [`proof/${name}.md`, "done\n"]));
   const repository = product("0.9.0", { "slipway.yaml": GRADUATION, ...proofs, "proof/security.md": "TBD\n" });
   repository.commit("feat!: the real thing");
