@@ -18,15 +18,21 @@ export interface Contestant {
   readonly codes?: readonly number[];
 }
 
+/** A run that takes longer is ended and counts as endless. */
+export const LIMIT_SECONDS = 60;
+const ENDLESS: Cost = { cpuSeconds: Infinity, peakMiB: Infinity };
+
 /** Runs a command under GNU time and throws its output away. */
 export function measure({ name, command, folder, codes = [0] }: Contestant, scratch: string): Cost {
   const report = join(scratch, "time.txt");
-  const { status, error, stderr } = spawnSync("/usr/bin/time", ["-f", "%U %S %M", "-o", report, ...command], {
+  const limited = ["timeout", `${LIMIT_SECONDS}`, ...command];
+  const { status, error, stderr } = spawnSync("/usr/bin/time", ["-f", "%U %S %M", "-o", report, ...limited], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
     maxBuffer: 1 << 28,
   });
   if (error !== undefined) throw new Error("GNU time is needed: apt-get install time", { cause: error });
+  if (status === 124) return ENDLESS;
   if (!codes.includes(status ?? -1))
     throw new Error(`${name} ended with ${status}: ${stderr.toString().slice(0, 500)}`);
   const [user, system, kibibytes] = readFileSync(report, "utf8").trim().split("\n").at(-1)!.split(" ").map(Number);
@@ -36,9 +42,12 @@ export function measure({ name, command, folder, codes = [0] }: Contestant, scra
 /** Medians over interleaved rounds, so that a machine that changes its speed treats everyone alike. */
 export function compare(contestants: readonly Contestant[], rounds: number, scratch: string): Map<string, Cost> {
   const costs = new Map<string, Cost[]>(contestants.map(({ name }) => [name, []]));
-  for (const contestant of contestants) measure(contestant, scratch); // warm the file cache
+  const warm = new Map(contestants.map((contestant) => [contestant.name, measure(contestant, scratch)])); // file cache
   for (let round = 0; round < rounds; round++) {
-    for (const contestant of contestants) costs.get(contestant.name)!.push(measure(contestant, scratch));
+    for (const contestant of contestants) {
+      const endless = warm.get(contestant.name) === ENDLESS;
+      costs.get(contestant.name)!.push(endless ? ENDLESS : measure(contestant, scratch));
+    }
   }
   return new Map(
     [...costs].map(([name, runs]) => [

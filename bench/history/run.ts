@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { generateHistory } from "./generate.ts";
-import { compare, type Contestant, type Cost } from "./measure.ts";
+import { compare, LIMIT_SECONDS, type Contestant, type Cost } from "./measure.ts";
 
 /**
  * Full changelog and next version against git itself and three well-known tools, on long histories, in one run.
@@ -118,10 +118,11 @@ function report(title: string, contestants: readonly Contestant[], scratch: stri
   const costs = compare(contestants, rounds, scratch);
   const [first] = costs.values();
   console.log(`| ${title} | CPU s | peak MiB | slipway's CPU / this |\n|---|---|---|---|`);
-  for (const [name, { cpuSeconds, peakMiB }] of costs) {
-    console.log(
-      `| ${name} | ${cpuSeconds.toFixed(2)} | ${peakMiB.toFixed(0)} | ${(first!.cpuSeconds / cpuSeconds).toFixed(2)} |`,
-    );
+  for (const [name, cost] of costs) {
+    const endless = cost.cpuSeconds === Infinity;
+    const figures = endless ? `> ${LIMIT_SECONDS} | -` : `${cost.cpuSeconds.toFixed(2)} | ${cost.peakMiB.toFixed(0)}`;
+    const ratio = first!.cpuSeconds / Math.max(cost.cpuSeconds, 0.01);
+    console.log(`| ${name} | ${figures} | ${endless ? "-" : ratio.toFixed(2)} |`);
   }
   const floor = ["git log (same bodies)", "git calls of slipway next"]
     .map((name) => costs.get(name))

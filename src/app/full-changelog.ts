@@ -12,7 +12,7 @@ import type { ChangelogTools } from "./changelog-of-release.ts";
 import { componentOf } from "./component-of.ts";
 import { readCorrections } from "./corrections.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
-import { belongsTo } from "./read-history.ts";
+import { belongsTo } from "./component-paths.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
 /**

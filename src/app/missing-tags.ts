@@ -1,6 +1,6 @@
 import { firstLine } from "../domain/commit/commit.ts";
 import type { Repository } from "./ports.ts";
-import type { ComponentHistory } from "./read-history.ts";
+import type { ComponentHistory } from "./component-history.ts";
 
 const RELEASE_COMMIT =
   /^(?:chore|build|release)(?:\([^)]*\))?: (?:release|bump|publish|prepare)?.*?v?\d+\.\d+\.\d+|^v?\d+\.\d+\.\d+$|^release v?\d+\.\d+\.\d+/i;

@@ -8,7 +8,7 @@ import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Signal } from "../domain/plan/significance.ts";
 import { parseVersion } from "../domain/version/version.ts";
 import { unwrap } from "../kernel/problem.ts";
-import type { ComponentHistory } from "./read-history.ts";
+import type { ComponentHistory } from "./component-history.ts";
 
 /** Everything that a plan for one component is made from, except the numbers that are used up. */
 export interface PlanSource {

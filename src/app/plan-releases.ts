@@ -14,7 +14,8 @@ import { missingTagsEvidence } from "./missing-tags.ts";
 import { planInput } from "./plan-input.ts";
 import type { Repository, RepositoryState, Tag } from "./ports.ts";
 import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
-import { readHistory, type ComponentHistory } from "./read-history.ts";
+import type { ComponentHistory } from "./component-history.ts";
+import { readHistory } from "./read-history.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
 export interface PlanRequest {

@@ -4,7 +4,7 @@ import { summarise, type BacktestSummary, type NothingTally, type Verdict } from
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Repository, Snapshots } from "../ports.ts";
 import { noReleases, shallowClone } from "../problems.ts";
-import { needsPaths } from "../read-history.ts";
+import { needsPaths } from "../component-paths.ts";
 import { indexTags } from "../release-tags.ts";
 import { readMemoryHistory, type MemoryHistory } from "./memory-history.ts";
 import { pastConventions, type PastConvention } from "./past-conventions.ts";

@@ -3,7 +3,7 @@ import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
 import { releaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
-import type { ComponentHistory } from "../read-history.ts";
+import type { ComponentHistory } from "../component-history.ts";
 import type { Replay } from "./release-replay.ts";
 
 const CHANGELOGS = [

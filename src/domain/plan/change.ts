@@ -69,20 +69,16 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
 /** Like {@link changesOf} for many ranges: the rules are made ready once. */
 export function changeReader(rules: RuleSet, corrections: Corrections): (commits: readonly Commit[]) => Change[] {
   const rule = compileRules(rules);
-  return (commits) => readChanges(commits, rules, corrections, rule);
+  return (commits) =>
+    changesIn(
+      commits.map((commit) => readCommit(commit, rules, corrections)),
+      rules,
+      rule,
+    );
 }
 
-function readChanges(
-  commits: readonly Commit[],
-  rules: RuleSet,
-  corrections: Corrections,
-  rule: ReturnType<typeof compileRules>,
-): Change[] {
-  const read = commits.map((commit) => readCommit(commit, rules, corrections));
-  const pairs = rules.reverts === "count" ? [] : read;
-  const cancelled = cancelledPairs(
-    pairs.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
-  );
+function changesIn(read: readonly Read[], rules: RuleSet, rule: ReturnType<typeof compileRules>): Change[] {
+  const cancelled = rules.reverts === "count" ? new Map<string, Cancellation>() : cancellations(read);
   return read.flatMap((entry) =>
     entry.messages.map((message, index) => {
       const cancellation = cancelled.get(entry.commit.hash);
@@ -90,6 +86,14 @@ function readChanges(
       const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
       return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
     }),
+  );
+}
+
+/** Most ranges hold no revert, and then there is nothing to compare. */
+function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation> {
+  if (read.every(({ revert }) => revert === null)) return new Map();
+  return cancelledPairs(
+    read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
 }
 
