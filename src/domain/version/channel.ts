@@ -26,7 +26,7 @@ export function nextOnChannel(state: ChannelState): Version {
   const target = state.stable === undefined ? state.initial : bumpVersion(state.stable, state.bump);
   const base = highestVersion([target, ...own.map((version) => releaseOf(version))])!;
   const onBase = own.filter((version) => compareVersions(releaseOf(version), base) === 0);
-  const last = highestVersion(onBase);
+  const last = onBase.toSorted((a, b) => counterOf(a) - counterOf(b)).at(-1);
   if (last === undefined)
     return { ...base, prerelease: [...(state.channel === "" ? [] : [state.channel]), state.firstCounter] };
   return { ...base, prerelease: [...last.prerelease.slice(0, -1), ...nextIdentifier(last, state.firstCounter)] };
@@ -39,7 +39,12 @@ export function nextOnChannel(state: ChannelState): Version {
 export function channelOf({ prerelease: [first, ...rest] }: Version): string | undefined {
   if (first === undefined) return undefined;
   if (typeof first === "number") return "";
-  return rest.length > 0 ? first : (/^(.*?[A-Za-z-])\d+$/.exec(first)?.[1] ?? first);
+  return rest.length > 0 ? first : (/^(.*?[A-Za-z])-?\d+$/.exec(first)?.[1] ?? first);
+}
+
+/** Counters are numbers, also where they are glued to a name, though precedence compares such identifiers as text. */
+function counterOf({ prerelease }: Version): number {
+  return Number(/\d+$/.exec(String(prerelease.at(-1)))?.[0] ?? -1);
 }
 
 /** The last identifier counted up: `3` → `4`, `rc1` → `rc2`, `beta` → `beta.N`. */
