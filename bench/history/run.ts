@@ -11,7 +11,7 @@ import { compare, LIMIT_SECONDS, type Contestant, type Cost } from "./measure.ts
  */
 const program = join(import.meta.dirname, "../../dist/slipway.cjs");
 const node = process.execPath;
-const rounds = 3;
+const rounds = 5;
 
 export async function run(clones: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
@@ -122,8 +122,8 @@ function report(title: string, contestants: readonly Contestant[], scratch: stri
   console.log(`| ${title} | CPU s | peak MiB | slipway's CPU / this |\n|---|---|---|---|`);
   for (const [name, cost] of costs) {
     const endless = cost.cpuSeconds === Infinity;
-    const figures = endless ? `> ${LIMIT_SECONDS} | -` : `${cost.cpuSeconds.toFixed(2)} | ${cost.peakMiB.toFixed(0)}`;
-    const ratio = first!.cpuSeconds / Math.max(cost.cpuSeconds, 0.01);
+    const figures = endless ? `> ${LIMIT_SECONDS} | -` : `${cost.cpuSeconds.toFixed(3)} | ${cost.peakMiB.toFixed(0)}`;
+    const ratio = first!.cpuSeconds / Math.max(cost.cpuSeconds, 0.001);
     console.log(`| ${name} | ${figures} | ${endless ? "-" : ratio.toFixed(2)} |`);
   }
   const floor = ["git log (same bodies)", "git calls of slipway next"]
