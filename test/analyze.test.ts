@@ -9,6 +9,7 @@ import {
   verdictSchema,
   type VerdictDocument,
 } from "../src/contract/analyze.ts";
+import { seededRandom } from "./sim/random.ts";
 import { simulate } from "./sim/canary/simulate.ts";
 import { traceLines } from "./sim/canary/trace-lines.ts";
 import { WORLDS } from "./sim/canary/worlds.ts";
@@ -29,7 +30,7 @@ function analyze(input: string, ...args: string[]): Answer {
 function trace(world: string, requestsPerSecond: number, seed: number): string {
   const found = WORLDS.find(({ name }) => name === world);
   if (found === undefined) throw new Error(`no world ${world}`);
-  return `${traceLines(simulate(found, { requestsPerSecond, seed })).join("\n")}\n`;
+  return `${traceLines(simulate(found, { requestsPerSecond, random: seededRandom(seed) })).join("\n")}\n`;
 }
 
 function linesOf<T>(answer: Answer, schema: z.ZodMiniType<T>): T[] {

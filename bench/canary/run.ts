@@ -1,6 +1,7 @@
 import { startJudge } from "../../src/domain/rollout/judge/judge-state.ts";
 import { observe } from "../../src/domain/rollout/judge/judge.ts";
 import { DEFAULT_POLICY } from "../../src/domain/rollout/judge/policy.ts";
+import { seededRandom } from "../../test/sim/random.ts";
 import { simulate } from "../../test/sim/canary/simulate.ts";
 import { traceLines } from "../../test/sim/canary/trace-lines.ts";
 import { WORLDS, type World } from "../../test/sim/canary/worlds.ts";
@@ -42,7 +43,7 @@ interface Run {
 
 function runWorld(world: World, requestsPerSecond: number, seeds: number, first: number): Run[] {
   return Array.from({ length: seeds }, (_, index) => {
-    const { header, intervals, onset } = simulate(world, { requestsPerSecond, seed: first + index });
+    const { header, intervals, onset } = simulate(world, { requestsPerSecond, random: seededRandom(first + index) });
     return { onset, outcomes: CONTESTANTS.map(({ judge }) => judge(header, intervals)) };
   });
 }
@@ -101,7 +102,7 @@ function advanceCell(runs: readonly Run[]): string {
 function printSpeed(): void {
   const stationary = WORLDS[0];
   if (stationary === undefined) return;
-  const { header, intervals } = simulate(stationary, { requestsPerSecond: 1000, seed: 1, tEnd: 3600 });
+  const { header, intervals } = simulate(stationary, { requestsPerSecond: 1000, random: seededRandom(1), tEnd: 3600 });
   const setup = { header, policy: DEFAULT_POLICY };
   const times = Array.from({ length: 21 }, () => {
     const begun = performance.now();
@@ -121,6 +122,8 @@ function printSpeed(): void {
 function printTrace([name, rate = "1000", seed = "1"]: readonly string[]): void {
   const world = WORLDS.find((each) => each.name === name);
   if (world === undefined) throw new Error(`no such world; one of: ${WORLDS.map((each) => each.name).join(", ")}`);
-  for (const line of traceLines(simulate(world, { requestsPerSecond: Number(rate), seed: Number(seed) })))
+  for (const line of traceLines(
+    simulate(world, { requestsPerSecond: Number(rate), random: seededRandom(Number(seed)) }),
+  ))
     console.log(line);
 }

@@ -157,4 +157,3 @@ export type TraceHeaderDocument = z.infer<typeof traceHeaderSchema>;
 export type TraceLineDocument = z.infer<typeof traceLineSchema>;
 export type JudgePolicyDocument = z.infer<typeof judgePolicySchema>;
 export type VerdictDocument = z.infer<typeof verdictSchema>;
-type TriggersDocument = z.infer<typeof triggersSchema>;

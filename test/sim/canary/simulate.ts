@@ -1,12 +1,12 @@
 import type { ArmCounts, Interval, TraceHeader } from "../../../src/domain/rollout/judge/trace.ts";
-import { seededRandom, type Random } from "../random.ts";
+import type { Random } from "../random.ts";
 import { drawClumped, drawNormal, drawPoisson } from "./draw.ts";
 import { BOUNDS_MS, drawHistogram } from "./latency.ts";
 import type { Behaviour, Moment, World } from "./worlds.ts";
 
 export interface Setting {
   readonly requestsPerSecond: number;
-  readonly seed: number;
+  readonly random: Random;
   readonly historyS?: number;
   readonly tEnd?: number;
   readonly dt?: number;
@@ -22,12 +22,11 @@ const BASE_ERRORS = 0.002;
 const MEMORY_MB = 350;
 const MEMORY_NOISE_MB = 3;
 
-/** One rollout in a world: the same trace for the same seed. */
+/** One rollout in a world: the same trace for the same random numbers. */
 export function simulate(
   world: World,
-  { requestsPerSecond, seed, historyS = 900, tEnd = 1800, dt = 10 }: Setting,
+  { requestsPerSecond, random, historyS = 900, tEnd = 1800, dt = 10 }: Setting,
 ): Trace {
-  const random = seededRandom(seed);
   const onset = world.onset?.(random) ?? 0;
   const momentAt = world.start(random, onset);
   const intervals: Interval[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { drawPoisson } from "../../../../test/sim/canary/draw.ts";
-import { simulate, type Setting } from "../../../../test/sim/canary/simulate.ts";
+import { simulate, type Setting, type Trace } from "../../../../test/sim/canary/simulate.ts";
 import { WORLDS, type World } from "../../../../test/sim/canary/worlds.ts";
 import { seededRandom } from "../../../../test/sim/random.ts";
 import { startJudge, type JudgeState } from "./judge-state.ts";
@@ -19,6 +19,12 @@ function world(name: string): World {
   return found;
 }
 
+type Seeded = Omit<Setting, "random"> & { seed: number };
+
+function traceOf(name: string, { seed, ...setting }: Seeded): Trace {
+  return simulate(world(name), { ...setting, random: seededRandom(seed) });
+}
+
 function reports(header: TraceHeader, intervals: readonly Interval[], policy: JudgePolicy = DEFAULT_POLICY): Report[] {
   let state = startJudge({ header, policy });
   return intervals.flatMap((interval) => {
@@ -28,8 +34,8 @@ function reports(header: TraceHeader, intervals: readonly Interval[], policy: Ju
   });
 }
 
-function judged(name: string, setting: Setting): Report[] {
-  const { header, intervals } = simulate(world(name), setting);
+function judged(name: string, setting: Seeded): Report[] {
+  const { header, intervals } = traceOf(name, setting);
   return reports(header, intervals);
 }
 
@@ -152,7 +158,7 @@ describe("[C-05] too little traffic", () => {
 
 describe("properties", () => {
   const traces = ["errors x2", "clumped errors", "sparse, silent minutes", "errors x3, late onset"].map((name, seed) =>
-    simulate(world(name), { requestsPerSecond: 300, seed, historyS: 300 }),
+    traceOf(name, { requestsPerSecond: 300, seed, historyS: 300 }),
   );
 
   test("truncating the trace changes nothing before", () => {
@@ -186,7 +192,7 @@ describe("properties", () => {
   });
 
   test("observing does not change the state it was given", () => {
-    const { header, intervals } = simulate(world("errors x2"), { requestsPerSecond: 100, seed: 1, historyS: 100 });
+    const { header, intervals } = traceOf("errors x2", { requestsPerSecond: 100, seed: 1, historyS: 100 });
     const setup = { header, policy: DEFAULT_POLICY };
     let state = startJudge(setup);
     for (const interval of intervals.slice(0, 40)) state = observe(setup, state, interval).state;
@@ -196,7 +202,7 @@ describe("properties", () => {
   });
 
   test("evidence of harm says since when, and when it could have been known at the earliest", () => {
-    const { header, intervals, onset } = simulate(world("errors x3, late onset"), {
+    const { header, intervals, onset } = traceOf("errors x3, late onset", {
       requestsPerSecond: 1000,
       seed: 12,
     });
@@ -245,7 +251,7 @@ describe("[C-02] calibration", () => {
     const wrong = harmless.flatMap((each) =>
       [1000, 50].flatMap((requestsPerSecond) =>
         Array.from({ length: 12 }, (_, seed) => seed).filter((seed) => {
-          const { header, intervals } = simulate(each, { requestsPerSecond, seed: 500 + seed });
+          const { header, intervals } = traceOf(each.name, { requestsPerSecond, seed: 500 + seed });
           return reports(header, intervals).at(-1)?.verdict === "rollback";
         }),
       ),
