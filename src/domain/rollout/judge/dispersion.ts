@@ -3,6 +3,9 @@ const SCALES = [1, 3, 9] as const;
 /** How many comparisons the assumption "no more spread than chance" is worth. */
 const PRIOR_COUNT = 10;
 
+/** Scatter that is this clear is taken nearly at its full value. */
+const EVIDENT = 1.25;
+
 /** Sums over one block length. A block is [events, exposure]. */
 interface Scale {
   readonly open: readonly [number, number];
@@ -33,7 +36,7 @@ export function observeDispersion({ scales }: Dispersion, events: number, exposu
 
 /**
  * Variance over mean, at least 1. Longer blocks see noise that lingers from interval to interval, but there are few of
- * them, so their value is lowered by its own standard error; otherwise the largest of three guesses would rule.
+ * them, so a value that may be chance is lowered by its standard error; otherwise the largest of three guesses would rule.
  */
 export function dispersionOf({ scales }: Dispersion): number {
   const values = scales.map(({ squares, variances, count }, index) => {
@@ -41,7 +44,8 @@ export function dispersionOf({ scales }: Dispersion): number {
     const value = ((squares / variances) * count + PRIOR_COUNT) / (count + PRIOR_COUNT);
     // Neighbouring comparisons share blocks: three of them are worth about two.
     const error = Math.sqrt(3 / (count + PRIOR_COUNT));
-    return value / (1 + (index === 0 ? 0.5 : 1.2) * error);
+    const certain = value / (1 + (index === 0 ? 1 : 1.2) * error);
+    return certain > EVIDENT ? value / (1 + (index === 0 ? 0.5 : 1.2) * error) : certain;
   });
   return Math.max(1, ...values);
 }

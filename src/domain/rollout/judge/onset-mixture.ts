@@ -64,13 +64,17 @@ export function mixtureEvidence({ sums, unspent }: OnsetMixture, prior: readonly
   );
 }
 
+interface Story {
+  /** Index of the size. */
+  readonly size: number;
+  /** End of the interval in which it began. */
+  readonly since: number;
+  readonly knownAt: number | null;
+}
+
 /** What the most convincing single size and beginning say. Undefined while nothing speaks for harm. */
-export function mixtureStory({
-  best,
-  since,
-  knownAt,
-}: OnsetMixture): { since: number; knownAt: number | null } | undefined {
+export function mixtureStory({ best, since, knownAt }: OnsetMixture): Story | undefined {
   const size = best.reduce((leading, value, index) => (value > (best[leading] ?? 0) ? index : leading), 0);
   if ((best[size] ?? 0) <= 0) return undefined;
-  return { since: since[size] ?? 0, knownAt: knownAt[size] ?? null };
+  return { size, since: since[size] ?? 0, knownAt: knownAt[size] ?? null };
 }

@@ -27,6 +27,8 @@ export interface SplitTest {
   readonly curve: RatioCurve;
   readonly canary: Tally;
   readonly baseline: Tally;
+  /** For each size of harm, the counts since its most convincing beginning. */
+  readonly recent: readonly { readonly canary: Tally; readonly baseline: Tally }[];
 }
 
 /** Events among the requests that were used. */
@@ -62,6 +64,7 @@ export function startSplitTest(
     curve: [],
     canary: none,
     baseline: none,
+    recent: alternatives.ratios.map(() => ({ canary: none, baseline: none })),
   };
 }
 
@@ -86,6 +89,11 @@ export function observeSplit(test: SplitTest, step: SplitStep): SplitTest {
     ...test,
     ...seen,
     dispersion,
+    recent: test.recent.map((since, size) =>
+      (test.mixture.best[size] ?? 0) > 0
+        ? { canary: add(since.canary, canary), baseline: add(since.baseline, baseline) }
+        : { canary, baseline },
+    ),
     mixture: observeMixture(test.mixture, { ...step, intervals: Math.ceil(step.tEnd / step.dt), logFactors }),
     refutations: test.refutations.map((refutation, index) => {
       const harm = test.harms[index];
