@@ -1,4 +1,4 @@
-import { chmod, rm } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 
@@ -33,6 +33,7 @@ function lazyChunks(found: Set<string>): Plugin {
 
 async function bundle(paths: readonly string[], found: Set<string>): Promise<Metafile> {
   const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: paths.map((path) => ({ in: path, out: chunkName(path) })),
     outdir: out,
     outExtension: { ".js": ".cjs" },
@@ -50,15 +51,37 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
   return metafile;
 }
 
+/** The packages that ended up in the bundles, by the folders their files came from. */
+function bundledPackages({ inputs }: Metafile): string[] {
+  return Object.keys(inputs).flatMap((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+}
+
+/** Their licences ask to be passed on with the code. */
+async function writeNotices(folders: ReadonlySet<string>): Promise<void> {
+  const notices = [...folders].toSorted().map(async (folder) => {
+    const { name, version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as Record<
+      string,
+      string
+    >;
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined) throw new Error(`${name} has no licence file to pass on`);
+    return `${name} ${version} (${license})\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+  });
+  await writeFile(join(out, "THIRD-PARTY-NOTICES.txt"), (await Promise.all(notices)).join(`\n${"-".repeat(80)}\n\n`));
+}
+
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
+const packages = new Set<string>();
 let bytes = 0;
 for (let wanted = [entry]; wanted.length > 0;) {
   const found = new Set<string>();
-  const { outputs } = await bundle(wanted, found);
+  const metafile = await bundle(wanted, found);
+  for (const folder of bundledPackages(metafile)) packages.add(join(root, folder));
   for (const path of wanted) built.add(path);
-  bytes += Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+  bytes += Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
   wanted = [...found].filter((path) => !built.has(path));
 }
+await writeNotices(packages);
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -58,6 +58,12 @@ function slipway(why: string, args: readonly string[], expectedCode = 0): void {
   if (status !== expectedCode) throw new Error(`slipway ${args[0]} ended with ${status} instead of ${expectedCode}`);
 }
 
+/** Prints the head of a file. */
+function show(why: string, path: string, lines: number): void {
+  console.log(`\n${bold(`${++step}. ${why}`)}\n${dim(`$ head -${lines} ${path}`)}`);
+  console.log(readFileSync(join(product, path), "utf8").split("\n").slice(0, lines).join("\n"));
+}
+
 function makeProduct(): void {
   console.log(`Making a small product with a history in ${product} …`);
   mkdirSync(product);
@@ -73,12 +79,15 @@ function makeProduct(): void {
   commit("docs: how to open it", { "README.md": "# Door\n", "api/door.yaml": api("") });
   commit("chore: how this product is released", { "slipway.yaml": CONFIGURATION, "CHANGELOG.md": CHANGELOG });
   git("tag", "-a", "v1.0.0", "-m", "Release v1.0.0: First door");
-  commit("feat(lock): lock with a code (#12)\n\nCloses #3", { "src/lock.js": "export const lock = (code) => code;\n" });
+  commit(
+    "feat(lock): lock with a code (#12)\n\nCloses #3\nEnv: DOOR_CODE, the code that opens\nRollback: earlier versions ignore DOOR_CODE",
+    { "src/lock.js": "export const lock = (code) => code;\n" },
+  );
   commit("fix: hinges no longer squeak (#14)\n\nFixes #9", {
     "src/door.js": "export const open = () => 'open, quietly';\n",
   });
   commit("feat: a bell", { "src/bell.js": "export const ring = () => 'ding';\n", "api/door.yaml": api(BELL) });
-  commit('Revert "feat: a bell"\n\nThis reverts commit HEAD~0.'.replace("HEAD~0", head()), {
+  commit('Revert "feat: a bell"\n\nThis reverts commit ' + head() + ".", {
     "src/bell.js": "",
     "api/door.yaml": api(""),
   });
@@ -94,6 +103,9 @@ tag: "v{version}"
 versioning:
   files: [package.json]
   api: [{ spec: api/door.yaml }]
+types:
+  bugfix: { bump: [patch] }
+  feature: { bump: [minor, major] }
 changelog: { style: conventional }
 `;
 
@@ -119,7 +131,7 @@ const BELL = `  /bell:
 try {
   makeProduct();
   slipway("What would be released now, and why?", ["plan"]);
-  slipway("A bugfix release of this would be refused: it holds a feature", ["plan", "--type", "bugfix"], 2);
+  slipway("A bugfix release of this would be refused: it holds a feature", ["plan", "--type", "bugfix"], 4);
   slipway("Write the version into the files that state it", ["bump"]);
   slipway("Write the changelog entry", [
     "changelog",
@@ -129,11 +141,14 @@ try {
     "--objective",
     "Doors that can be locked.",
   ]);
+  show("The entry", "CHANGELOG.md", 26);
   slipway("Is the entry complete?", ["changelog", "check", "1.1.0"]);
-  commit("chore: release v1.1.0", {});
+  clock += 7200;
+  slipway("Commit what belongs to the release", ["bump", "--release"]);
   slipway("Tag the release", ["tag", "1.1.0"]);
+  slipway("Do all tags still stand where they were made?", ["tag", "check"]);
   slipway("Release notes for those who operate it", ["notes", "1.1.0", "--audience", "operators"]);
-  slipway("From a commit to the release that carries it", ["trace", "HEAD~1"]);
+  slipway("From a commit to the release that carries it", ["trace", "HEAD~3"]);
   slipway("Nothing is left to release", ["next"], 3);
   console.log(`\n${bold("Done.")} v1.1.0 stands, and every step of it can be explained.`);
   if (keep) console.log(`The product is in ${product}: try slipway plan, trace, branch or doctor there.`);

@@ -1,11 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Repository } from "./app/ports.ts";
+import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
+import { signalReader } from "./app/read-signals.ts";
+import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
+import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
+import { openInstallation } from "./git/installation.ts";
 import { openRepository } from "./git/repository.ts";
+import { openTagReader } from "./git/tag-reader.ts";
 import { openWorkspace } from "./git/workspace.ts";
+import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
@@ -14,33 +20,47 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   return {
     repository,
     workspace: openWorkspace(repository),
+    tags: openTagReader(resolve(folder)),
+    writer: openWriter(resolve(folder), repository),
+    clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
     branches: openBranches(resolve(folder)),
+    installation: openInstallation(resolve(folder)),
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);
-      return loadProduct({
-        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-        read: (paths) => readProductFiles(repository, root, at, paths),
-        preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
-        ...(configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } }),
-      });
+      const file =
+        configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
+      const snapshots = repository.snapshots();
+      try {
+        return await loadProduct({
+          folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+          read: (paths) => readProductFiles(snapshots, root, at, paths),
+          preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
+          ...file,
+        });
+      } finally {
+        snapshots.close();
+      }
     },
-    signals: () => async () => [],
+    signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
   };
 }
 
+const compareApi: CompareApi = async (...question) =>
+  (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
+
+const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
+
 /** slipway.yaml counts as it stands in the working tree; the files of other tools count as they were at the commit. */
 async function readProductFiles(
-  repository: Repository,
+  snapshots: Snapshots,
   root: string | undefined,
   revision: string | undefined,
   paths: readonly string[],
 ): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
-  const committed = revision === undefined ? new Map<string, Buffer>() : await repository.files(revision, paths);
-  for (const [path, content] of committed) files.set(path, content.toString());
+  const files = revision === undefined ? new Map<string, string>() : await readTexts(snapshots, revision, paths);
   if (root === undefined) return files;
-  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml"))) {
+  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml") && !candidate.startsWith("."))) {
     const text = await readFile(join(root, path), "utf8").catch(() => undefined);
     if (text === undefined) files.delete(path);
     else files.set(path, text);

@@ -9,7 +9,7 @@ import {
   verdictSchema,
   type VerdictDocument,
 } from "../src/contract/analyze.ts";
-import { seededRandom } from "../src/kernel/random.ts";
+import { seededRandom } from "./sim/random.ts";
 import { simulate } from "./sim/canary/simulate.ts";
 import { traceLines } from "./sim/canary/trace-lines.ts";
 import { WORLDS } from "./sim/canary/worlds.ts";

@@ -13,6 +13,7 @@ interface Case {
   /** Text of slipway.yaml. */
   readonly config?: string;
   readonly given?: (repository: TestRepository) => void;
+  readonly environment?: Readonly<Record<string, string>>;
   /** Where the command runs instead of the repository. */
   readonly folder?: () => string;
 }
@@ -191,6 +192,80 @@ const cases: readonly Case[] = [
     given: (repository) => void repository.commit("docs: x", { "releases/corrections/abcdef0.md": "\n" }),
   },
   {
+    wrong: "no identity for the tag",
+    args: ["tag", "1.0.1"],
+    code: 2,
+    says: ["does not know who makes the tag", "git config user.name"],
+    environment: { GIT_AUTHOR_NAME: "", GIT_AUTHOR_EMAIL: "", GIT_COMMITTER_NAME: "", GIT_COMMITTER_EMAIL: "" },
+    given: (repository) => void repository.commit("fix: a"),
+  },
+  {
+    wrong: "a tag of a version that was released before",
+    args: ["tag", "1.0.0"],
+    code: 4,
+    says: ["1.0.0"],
+    given: (repository) => void repository.commit("fix: a"),
+  },
+  {
+    wrong: "a tag of another version than the planned one, without a reason",
+    args: ["tag", "3.0.0"],
+    code: 4,
+    says: ["3.0.0 is not what the history leads to: 1.0.1", "--reason"],
+    given: (repository) => void repository.commit("fix: a"),
+  },
+  {
+    wrong: "unfinished work in the tree",
+    args: ["changelog", "--write"],
+    code: 4,
+    says: ["not committed", "stray.txt", "git stash"],
+    given(repository) {
+      repository.commit("fix: a");
+      repository.write("stray.txt", "x");
+    },
+  },
+  {
+    wrong: "a version file that is not there",
+    args: ["bump", "1.0.1"],
+    code: 2,
+    says: ["setup.cfg"],
+    config: "versioning: { files: [{ path: setup.cfg, pattern: 'version = {version}' }] }\n",
+  },
+  {
+    wrong: "a version file without a version",
+    args: ["bump", "1.0.1"],
+    code: 2,
+    says: ["package.json", "version"],
+    config: "versioning: { files: [package.json] }\n",
+    given: (repository) => void repository.commit("fix: a", { "package.json": '{ "name": "door" }\n' }),
+  },
+  { wrong: "a changelog that is missing", args: ["changelog", "check", "1.0.0"], code: 1, says: ["CHANGELOG.md"] },
+  {
+    wrong: "a changelog entry that is missing",
+    args: ["changelog", "check", "1.0.0"],
+    code: 1,
+    says: ["CHANGELOG.md missing entry for version 1.0.0"],
+    given: (repository) => void repository.commit("docs: a", { "CHANGELOG.md": "# Changelog\n" }),
+  },
+  { wrong: "an unknown format", args: ["changelog", "--format", "pdf"], code: 2, says: ['"pdf"', "keep"] },
+  { wrong: "notes of a version that never was", args: ["notes", "7.0.0"], code: 2, says: ["7.0.0"] },
+  {
+    wrong: "notes for nobody",
+    args: ["notes", "1.0.0", "--audience", "pets"],
+    code: 2,
+    says: ['"pets"', "users, operators"],
+  },
+  { wrong: "a trace of nothing", args: ["trace", "nowhere"], code: 2, says: ["nowhere"] },
+  { wrong: "a branch that is not there", args: ["branch", "check", "feature/none"], code: 2, says: ["feature/none"] },
+  { wrong: "an unknown kind of branch", args: ["branch", "create", "topic", "1.0.1"], code: 2, says: ["topic"] },
+  { wrong: "an unknown shell", args: ["completion", "tcsh"], code: 2, says: ["tcsh", "bash"] },
+  {
+    wrong: "a second configuration where there is one",
+    args: ["init"],
+    code: 4,
+    says: ["slipway.yaml", "--force"],
+    given: (repository) => void repository.commit("chore: a", { "slipway.yaml": "product: Door\n" }),
+  },
+  {
     wrong: "a damaged repository",
     args: ["next"],
     code: 2,
@@ -205,7 +280,7 @@ const cases: readonly Case[] = [
 
 test.each(cases.map((each) => [each.wrong, each] as const))(
   "bad input: %s",
-  (_, { args, code, says, config, given, folder }) => {
+  (_, { args, code, says, config, given, folder, environment }) => {
     const repository = makeRepository();
     repository.commit("feat: start");
     repository.tag("v1.0.0");
@@ -213,7 +288,7 @@ test.each(cases.map((each) => [each.wrong, each] as const))(
     if (config !== undefined) repository.write("slipway.yaml", config);
     const place = folder?.() ?? repository.folder;
     const before = snapshot(repository);
-    const answer = slipway(place, args);
+    const answer = slipway(place, args, environment);
     const text = answer.stdout + answer.stderr;
     expect({ code: answer.code, text }).toEqual({ code, text });
     for (const words of says) expect(text).toContain(words);

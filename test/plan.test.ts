@@ -153,6 +153,17 @@ describe("[V-07] channels", () => {
     expect(next(repository, "--channel", "beta")).toBe("2.0.0-beta.1");
   });
 
+  test("a higher number once announced is kept, though a stable release came after it", () => {
+    const repository = released();
+    repository.commit("feat: far ahead");
+    repository.tag("v2.0.0-alpha.0");
+    repository.commit("fix: for now");
+    repository.tag("v1.1.0");
+    repository.commit("fix: b");
+    expect(next(repository, "--channel", "alpha")).toBe("2.0.0-alpha.1");
+    expect(next(repository)).toBe("1.1.1");
+  });
+
   test("a branch releases on its channel without being told", () => {
     const repository = released();
     repository.write("slipway.yaml", "channels:\n  beta: { branch: next }\n");

@@ -1,7 +1,7 @@
 import { startJudge } from "../../src/domain/rollout/judge/judge-state.ts";
 import { observe } from "../../src/domain/rollout/judge/judge.ts";
 import { DEFAULT_POLICY } from "../../src/domain/rollout/judge/policy.ts";
-import { seededRandom } from "../../src/kernel/random.ts";
+import { seededRandom } from "../../test/sim/random.ts";
 import { simulate } from "../../test/sim/canary/simulate.ts";
 import { traceLines } from "../../test/sim/canary/trace-lines.ts";
 import { WORLDS, type World } from "../../test/sim/canary/worlds.ts";

@@ -18,27 +18,36 @@ export interface Contestant {
   readonly codes?: readonly number[];
 }
 
-/** Runs a command under GNU time and throws its output away. */
+/** A run that takes longer is ended and counts as endless. */
+export const LIMIT_SECONDS = 60;
+const ENDLESS: Cost = { cpuSeconds: Infinity, peakMiB: Infinity };
+
+/** The shell's own clock tells milliseconds of CPU, GNU time the peak of memory. */
+const SCRIPT = `TIMEFORMAT='%3U %3S'; { time /usr/bin/time -q -f %M -o "$0.peak" timeout ${LIMIT_SECONDS} "$@" >/dev/null 2>"$0.err"; } 2>"$0.cpu"`;
+
+/** Runs a command and throws its output away. */
 export function measure({ name, command, folder, codes = [0] }: Contestant, scratch: string): Cost {
-  const report = join(scratch, "time.txt");
-  const { status, error, stderr } = spawnSync("/usr/bin/time", ["-f", "%U %S %M", "-o", report, ...command], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-    maxBuffer: 1 << 28,
-  });
-  if (error !== undefined) throw new Error("GNU time is needed: apt-get install time", { cause: error });
-  if (!codes.includes(status ?? -1))
-    throw new Error(`${name} ended with ${status}: ${stderr.toString().slice(0, 500)}`);
-  const [user, system, kibibytes] = readFileSync(report, "utf8").trim().split("\n").at(-1)!.split(" ").map(Number);
-  return { cpuSeconds: user! + system!, peakMiB: kibibytes! / 1024 };
+  const report = join(scratch, "run");
+  const { status } = spawnSync("bash", ["--norc", "-c", SCRIPT, report, ...command], { cwd: folder, stdio: "ignore" });
+  if (status === 124) return ENDLESS;
+  if (status === 127)
+    throw new Error(`${name} needs a program that is not there; GNU time comes with: apt-get install time`);
+  if (!codes.includes(status ?? -1)) {
+    throw new Error(`${name} ended with ${status}: ${readFileSync(`${report}.err`, "utf8").slice(0, 500)}`);
+  }
+  const [user, system] = readFileSync(`${report}.cpu`, "utf8").trim().split(" ").map(Number);
+  return { cpuSeconds: user! + system!, peakMiB: Number(readFileSync(`${report}.peak`, "utf8")) / 1024 };
 }
 
 /** Medians over interleaved rounds, so that a machine that changes its speed treats everyone alike. */
 export function compare(contestants: readonly Contestant[], rounds: number, scratch: string): Map<string, Cost> {
   const costs = new Map<string, Cost[]>(contestants.map(({ name }) => [name, []]));
-  for (const contestant of contestants) measure(contestant, scratch); // warm the file cache
+  const warm = new Map(contestants.map((contestant) => [contestant.name, measure(contestant, scratch)])); // file cache
   for (let round = 0; round < rounds; round++) {
-    for (const contestant of contestants) costs.get(contestant.name)!.push(measure(contestant, scratch));
+    for (const contestant of contestants) {
+      const endless = warm.get(contestant.name) === ENDLESS;
+      costs.get(contestant.name)!.push(endless ? ENDLESS : measure(contestant, scratch));
+    }
   }
   return new Map(
     [...costs].map(([name, runs]) => [

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { generateHistory } from "./generate.ts";
-import { compare, type Contestant, type Cost } from "./measure.ts";
+import { compare, LIMIT_SECONDS, type Contestant, type Cost } from "./measure.ts";
 
 /**
  * Full changelog and next version against git itself and three well-known tools, on long histories, in one run.
@@ -11,7 +11,7 @@ import { compare, type Contestant, type Cost } from "./measure.ts";
  */
 const program = join(import.meta.dirname, "../../dist/slipway.cjs");
 const node = process.execPath;
-const rounds = 3;
+const rounds = 5;
 
 export async function run(clones: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), "slipway-bench-"));
@@ -65,7 +65,7 @@ function benchRepository(folder: string, peers: string, scratch: string): void {
     [
       { name: "slipway next", command: [node, program, "next"], folder, codes: [0, 3] },
       { name: "node -e 0", command: [node, "-e", "0"], folder },
-      { name: "git calls of slipway next", command: ["bash", "-c", gitCallsOfNext()], folder },
+      { name: "git calls of slipway next", command: ["bash", "-c", gitCallsOfNext(folder)], folder },
       {
         name: "git-cliff --bumped-version",
         command: [bin("git-cliff"), "--bumped-version", "--repository", folder],
@@ -82,14 +82,16 @@ function benchRepository(folder: string, peers: string, scratch: string): void {
 }
 
 /** What `next` asks git, so that its own share can be told from git's. */
-function gitCallsOfNext(): string {
-  const since = "$(git describe --tags --abbrev=0 2>/dev/null || git rev-list --max-parents=0 HEAD | tail -1)";
+function gitCallsOfNext(folder: string): string {
+  const plan = spawnSync(node, [program, "plan", "--json"], { cwd: folder, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { current } = JSON.parse(plan.stdout) as { current: { commit: string } | null };
+  const range = current === null ? "HEAD" : `${current.commit}..HEAD`;
   return [
     "git rev-parse --is-shallow-repository --absolute-git-dir HEAD",
     "git show-ref --tags --dereference",
     "git ls-tree -r HEAD -- releases/corrections/",
     "git cat-file --batch </dev/null",
-    `git log -z --format=%H%n%P%n%B ${since}..HEAD`,
+    `git log -z --format=%H%n%P%n%B ${range}`,
   ]
     .map((call) => `${call} >/dev/null`)
     .join("; ");
@@ -118,10 +120,11 @@ function report(title: string, contestants: readonly Contestant[], scratch: stri
   const costs = compare(contestants, rounds, scratch);
   const [first] = costs.values();
   console.log(`| ${title} | CPU s | peak MiB | slipway's CPU / this |\n|---|---|---|---|`);
-  for (const [name, { cpuSeconds, peakMiB }] of costs) {
-    console.log(
-      `| ${name} | ${cpuSeconds.toFixed(2)} | ${peakMiB.toFixed(0)} | ${(first!.cpuSeconds / cpuSeconds).toFixed(2)} |`,
-    );
+  for (const [name, cost] of costs) {
+    const endless = cost.cpuSeconds === Infinity;
+    const figures = endless ? `> ${LIMIT_SECONDS} | -` : `${cost.cpuSeconds.toFixed(3)} | ${cost.peakMiB.toFixed(0)}`;
+    const ratio = first!.cpuSeconds / Math.max(cost.cpuSeconds, 0.001);
+    console.log(`| ${name} | ${figures} | ${endless ? "-" : ratio.toFixed(2)} |`);
   }
   const floor = ["git log (same bodies)", "git calls of slipway next"]
     .map((name) => costs.get(name))

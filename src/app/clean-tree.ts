@@ -7,8 +7,22 @@ import type { Repository } from "./ports.ts";
  * `releases/`) may already be changed: a release is prepared in several commands, and a killed one is run again.
  */
 export async function refuseDirtyTree(repository: Repository, product: Product): Promise<void> {
-  const dirty = (await repository.changedPaths()).filter((path) => !isReleaseFile(path, product));
-  if (dirty.length > 0) throw new SlipwayError(dirtyTree(dirty));
+  const problem = await unfinishedWork(
+    repository,
+    (path) => isReleaseFile(path, product),
+    "files that a release writes itself",
+  );
+  if (problem !== undefined) throw new SlipwayError(problem);
+}
+
+/** What is not committed and not expected to differ; absent when there is nothing. */
+export async function unfinishedWork(
+  repository: Repository,
+  mayDiffer: (path: string) => boolean,
+  exempt: string,
+): Promise<Problem | undefined> {
+  const dirty = (await repository.changedPaths()).filter((path) => !mayDiffer(path));
+  return dirty.length === 0 ? undefined : dirtyTree(dirty, exempt);
 }
 
 /** Whether a release writes this file by itself. */
@@ -19,13 +33,13 @@ export function isReleaseFile(path: string, { components, releaseFolder }: Produ
   );
 }
 
-function dirtyTree(paths: readonly string[]): Problem {
+function dirtyTree(paths: readonly string[], exempt: string): Problem {
   const more = paths.length > 10 ? `\n  and ${paths.length - 10} more` : "";
   return {
     code: "dirty-tree",
     kind: "refused",
     found: `the working tree has changes that are not committed:\n  ${paths.slice(0, 10).join("\n  ")}${more}`,
-    expected: "a clean working tree; only files that a release writes itself may differ",
+    expected: `a clean working tree; only ${exempt} may differ`,
     action: "commit them, or put them aside with `git stash --include-untracked`",
   };
 }

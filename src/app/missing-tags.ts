@@ -1,6 +1,6 @@
 import { firstLine } from "../domain/commit/commit.ts";
 import type { Repository } from "./ports.ts";
-import type { ComponentHistory } from "./read-history.ts";
+import type { ComponentHistory } from "./component-history.ts";
 
 const RELEASE_COMMIT =
   /^(?:chore|build|release)(?:\([^)]*\))?: (?:release|bump|publish|prepare)?.*?v?\d+\.\d+\.\d+|^v?\d+\.\d+\.\d+$|^release v?\d+\.\d+\.\d+/i;
@@ -13,13 +13,18 @@ const DATED_ENTRY = /^#{1,2} \[?v?(\d+\.\d+\.\d+[^\s\]]*)\]?[^\n]*\d{4}-\d{2}-\d
 export async function missingTagsEvidence(
   repository: Repository,
   histories: readonly ComponentHistory[],
-  to: string,
+  { to, releasing }: { to: string; releasing: string | undefined },
 ): Promise<string | undefined> {
   if ((await repository.setting("remote.origin.tagOpt")) === "--no-tags") return "this clone was made with --no-tags";
   for (const { component, commits } of histories) {
     const changelog = (await repository.files(to, [component.changelog])).get(component.changelog)?.toString() ?? "";
-    const entries = [...changelog.matchAll(new RegExp(DATED_ENTRY, "gm"))].map((found) => found[1]!);
-    const released = commits.find((commit) => RELEASE_COMMIT.test(firstLine(commit.message)));
+    const entries = [...changelog.matchAll(new RegExp(DATED_ENTRY, "gm"))]
+      .map((found) => found[1]!)
+      .filter((version) => version !== releasing);
+    const released = commits.find(({ message }) => {
+      const header = firstLine(message);
+      return RELEASE_COMMIT.test(header) && (releasing === undefined || !header.includes(releasing));
+    });
     if (entries.length > 1)
       return `${component.changelog} tells of ${entries.length} releases, the latest ${entries[0]}`;
     if (released !== undefined && entries.length > 0)

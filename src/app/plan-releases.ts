@@ -1,20 +1,21 @@
 import type { Component, Product } from "../config/product.ts";
 import { dependencyOrder } from "../domain/component/graph.ts";
 import type { Release } from "../domain/history/base-search.ts";
-import { changesOf, type Corrections } from "../domain/plan/change.ts";
+import type { Corrections } from "../domain/plan/change.ts";
 import { dependencySignals, dependentsOf } from "../domain/plan/dependents.ts";
-import { maintenanceRange } from "../domain/plan/maintenance.ts";
 import type { Override } from "../domain/plan/override.ts";
 import { assemblePlan, type Plan } from "../domain/plan/plan.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { Signal } from "../domain/plan/significance.ts";
-import { parseVersion } from "../domain/version/version.ts";
 import { SlipwayError, unwrap } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
+import { withGraduation } from "./graduation.ts";
 import { missingTagsEvidence } from "./missing-tags.ts";
+import { planInput } from "./plan-input.ts";
 import type { Repository, RepositoryState, Tag } from "./ports.ts";
 import { badChannel, emptyRepository, shallowClone, tagsMissing, unknownComponent, unknownType } from "./problems.ts";
-import { readHistory, type ComponentHistory } from "./read-history.ts";
+import type { ComponentHistory } from "./component-history.ts";
+import { readHistory } from "./read-history.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
 export interface PlanRequest {
@@ -24,10 +25,13 @@ export interface PlanRequest {
   readonly from?: string | undefined;
   /** Newest commit to plan for; absent: HEAD. */
   readonly to?: string | undefined;
-  readonly channel?: string | undefined;
+  /** `null`: a stable release, even on a branch that releases on a channel. */
+  readonly channel?: string | null | undefined;
   /** Name of a release type that limits what may change. */
   readonly type?: string | undefined;
   readonly override?: Override | undefined;
+  /** Version that is being released just now: what tells of it does not tell of a missing tag. */
+  readonly releasing?: string | undefined;
 }
 
 /** Other inputs than commits, for a component between its last release and a commit. */
@@ -66,10 +70,11 @@ export async function planReleases(
     readCorrections(repository, to, product.changelog.corrections),
     readHistory(repository, product, tagsOf, { to, channel, from: request.from }),
   ]);
-  await refuseMissingTags(repository, histories, to);
+  await refuseMissingTags(repository, histories, { to, releasing: request.releasing });
   const scene = { repository, product, request, to, branch, channel, type, corrections, signals };
   const plans = await planInOrder(scene, histories);
-  return plans.filter((plan) => wanted.some((component) => component.name === plan.component));
+  const asked = plans.filter((plan) => wanted.some((component) => component.name === plan.component));
+  return Promise.all(asked.map((plan) => withGraduation(repository, product, plan)));
 }
 
 function componentsToPlan(product: Product, { component: name }: PlanRequest): readonly Component[] {
@@ -89,19 +94,18 @@ function typeToPlan(product: Product, { type: name }: PlanRequest): ReleaseType 
 /** A branch may release on a channel by configuration; looking back at another commit, only the request counts. */
 function channelToPlan(product: Product, request: PlanRequest, state: RepositoryState): string | undefined {
   const { channel, to } = request;
-  if (channel !== undefined && !/^(?=.*[A-Za-z-])[0-9A-Za-z-]+$/.test(channel))
-    throw new SlipwayError(badChannel(channel));
-  if (channel !== undefined || to !== undefined) return channel;
+  if (channel != null && !/^(?=.*[A-Za-z-])[0-9A-Za-z-]+$/.test(channel)) throw new SlipwayError(badChannel(channel));
+  if (channel !== undefined || to !== undefined) return channel ?? undefined;
   return product.channels.find(({ branch }) => branch === state.branch)?.name;
 }
 
 async function refuseMissingTags(
   repository: Repository,
   histories: readonly ComponentHistory[],
-  to: string,
+  moment: { to: string; releasing: string | undefined },
 ): Promise<void> {
   if (histories.some(({ stable, prereleases }) => stable !== undefined || prereleases.length > 0)) return;
-  const evidence = await missingTagsEvidence(repository, histories, to);
+  const evidence = await missingTagsEvidence(repository, histories, moment);
   if (evidence !== undefined) throw new SlipwayError(tagsMissing(evidence));
 }
 
@@ -125,7 +129,7 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
  * A tag on a later commit does not count, since then this is a look back at how that release came to be.
  */
 async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
-  const input = planInput(scene, history, signals);
+  const input = planInput({ ...scene, rules: scene.product.rules, override: scene.request.override, history, signals });
   const taken = new Set<string>();
   for (;;) {
     const plan = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
@@ -145,32 +149,4 @@ async function isLookBack(
   { name, commit }: Tag,
 ): Promise<boolean> {
   return !tags.isMarked(name) && (isFresh(commit) || (await repository.isAncestor(to, commit)));
-}
-
-function planInput(scene: Scene, history: ComponentHistory, signals: readonly Signal[]) {
-  const { product, request, channel, type, branch, corrections } = scene;
-  const { rules } = product;
-  const fresh = history.commits.filter(({ hash }) => history.isFresh(hash));
-  const changesSinceStable = changesOf(history.commits, rules, corrections);
-  const changes = fresh.length === history.commits.length ? changesSinceStable : changesOf(fresh, rules, corrections);
-  const maintenance = branch === undefined ? undefined : maintenanceRange(branch);
-  return {
-    component: history.component.name,
-    rules,
-    stable: history.stable,
-    since: history.since,
-    initial: unwrap(parseVersion(rules.initial)),
-    prereleases: history.prereleases,
-    changes,
-    changesSinceStable,
-    commits: fresh.length,
-    signals,
-    to: scene.to,
-    writeTag: (version: string) => history.tags.write(version, history.since ?? history.stable),
-    warnings: [],
-    ...(channel === undefined ? {} : { channel }),
-    ...(type === undefined ? {} : { type }),
-    ...(request.override === undefined ? {} : { override: request.override }),
-    ...(maintenance === undefined ? {} : { maintenance }),
-  };
 }

@@ -1,4 +1,6 @@
 import type { Commit } from "../domain/commit/commit.ts";
+import type { TagObject } from "../domain/tag/tag-object.ts";
+import type { ApiDifference } from "../domain/api/difference.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 
 /** A tag as git lists it. `object` is the tag object of an annotated tag, otherwise the commit itself. */
@@ -21,12 +23,14 @@ export interface RepositoryState {
 }
 
 export interface LogQuery {
-  /** Newest commit of the log. */
-  readonly to: string;
+  /** Newest commit of the log, or several: then the log holds what any of them contains. */
+  readonly to: string | readonly string[];
   /** Leave out everything reachable from these commits. */
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** Tell every commit before its parents, whatever their dates say. */
+  readonly childrenFirst?: boolean;
 }
 
 /** Read access to one git repository. */
@@ -37,15 +41,28 @@ export interface Repository {
   tags(): Promise<readonly Tag[]>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
+  /** Names of the tags that a commit contains, its own included. */
+  mergedTags(commit: string): Promise<readonly string[]>;
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** Paths of all files below a folder at a revision. */
+  /** Opens a reader for many commits; it has to be closed. */
+  snapshots(): Snapshots;
+  /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;
   /** Paths that differ from HEAD in index or working tree, untracked ones included. */
   changedPaths(): Promise<readonly string[]>;
   /** One value of git's configuration. */
   setting(name: string): Promise<string | undefined>;
+}
+
+/** Files and folders of many commits, read one after the other. */
+export interface Snapshots {
+  /** Object ids of files, and of folders where a path ends in `/`, at a commit. What does not exist is absent. */
+  find(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Text of a file; of a folder the names in it, one a line, folders among them ending in `/`. */
+  text(id: string): Promise<string>;
+  close(): void;
 }
 
 /** A branch as git lists it. */
@@ -101,4 +118,84 @@ export interface Workspace {
   read(path: string): Promise<string | undefined>;
   /** Replaces a file in one step, or makes it. A reader sees the old or the new text, never a part, even after a crash. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+export interface NewTag {
+  readonly name: string;
+  readonly commit: string;
+  readonly message: string;
+  /** Sign it with the key of git's own configuration (`gpg.format`, `user.signingKey`). */
+  readonly sign: boolean;
+}
+
+/** What git says about a signature. */
+export interface SignatureCheck {
+  readonly holds: boolean;
+  /** Who signed, with which key, in git's words; git's complaint when it does not hold. */
+  readonly says: string;
+}
+
+/** The tag objects of the repository, and the tags of its remotes. */
+export interface TagReader {
+  /** Contents of tag objects by object id; ids of anything else are absent. */
+  read(objects: readonly string[]): Promise<ReadonlyMap<string, TagObject>>;
+  verify(object: string): Promise<SignatureCheck>;
+  /** When each tag was made, or the commit of a lightweight one, in Unix seconds, by name. */
+  createdAt(): Promise<ReadonlyMap<string, number>>;
+  /** Asks a remote over the network. Object of each tag by name. */
+  remote(name: string): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Writes commits and tags. Refusals of git (no identity, no key, a hook) are problems that say what to do. */
+export interface RepositoryWriter {
+  /** Makes an annotated tag and returns its object id. A tag of that name is never moved. */
+  tag(tag: NewTag): Promise<string>;
+  /** Takes back a tag this program just made, unless it holds another object by now. */
+  removeTag(name: string, object: string): Promise<void>;
+  /** Commits these paths as they stand in the working tree, and nothing else. Returns the commit. */
+  commit(paths: readonly string[], message: string): Promise<string>;
+}
+
+/** What time it is. */
+export interface Clock {
+  /** Unix seconds. */
+  now(): number;
+}
+
+/** The files of the repository at one revision, named for people by `name`. */
+export interface ApiRevision {
+  readonly name: string;
+  /** Text of a file; absent when there is none. */
+  read(path: string): Promise<string | undefined>;
+}
+
+/** Compares an API description at two revisions, at both of which it exists. A broken one is an `input` problem. */
+export type CompareApi = (path: string, before: ApiRevision, after: ApiRevision) => Promise<readonly ApiDifference[]>;
+
+export interface CheckRun {
+  /** A line for the shell. */
+  readonly command: string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** How a command ended; of long output only the end is kept. */
+export interface CheckResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+export type RunCheck = (run: CheckRun) => Promise<CheckResult>;
+
+/** The programs Slipway runs on, and what runs that were killed left behind. */
+export interface Installation {
+  /** For example `2.47.3`. */
+  gitVersion(): Promise<string>;
+  readonly nodeVersion: string;
+  /** Temporary files of ours in a git folder. */
+  leftovers(gitFolder: string): Promise<readonly { readonly path: string; readonly ageSeconds: number }[]>;
 }

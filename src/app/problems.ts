@@ -22,6 +22,16 @@ export function tagsMissing(evidence: string): Problem {
   };
 }
 
+export function noReleases(): Problem {
+  return {
+    code: "no-releases",
+    kind: "nothing",
+    found: "there is no release tag, so there is no past to replay",
+    expected: "release tags such as v1.4.2, or a tag pattern that matches those there are",
+    action: "git fetch --tags   (or set `tag` in slipway.yaml)",
+  };
+}
+
 export function emptyRepository(): Problem {
   return {
     code: "empty-repository",

@@ -1,40 +1,21 @@
-import picomatch from "picomatch";
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
-import { isLockFile } from "../domain/component/lock-files.ts";
 import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
 import { searchBase, type Release } from "../domain/history/base-search.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
 import { SlipwayError } from "../kernel/problem.ts";
+import type { ComponentHistory, HistoryQuery } from "./component-history.ts";
+import { belongsTo, needsPaths } from "./component-paths.ts";
 import type { Repository } from "./ports.ts";
 import { notARelease } from "./problems.ts";
 import type { ReleaseTags } from "./release-tags.ts";
+import { basesBelowStragglers, withAnnounced, type Bases } from "./settle-bases.ts";
 
-/** What the history says about one component, seen from one commit. */
-export interface ComponentHistory {
-  readonly component: Component;
-  readonly tags: ReleaseTags;
-  /** The last stable release. */
-  readonly stable: Release | undefined;
-  /** The release the next one follows: on a channel it may be a pre-release. */
-  readonly since: Release | undefined;
-  /** Commits of the component since `stable`, newest first. */
-  readonly commits: readonly Commit[];
-  /** Whether a commit came after `since`. */
-  isFresh(hash: string): boolean;
-  /** Pre-releases since `stable`. */
-  readonly prereleases: readonly Version[];
-}
-
-export interface HistoryQuery {
-  readonly to: string;
-  readonly channel: string | undefined;
-  /** Tag to start after, instead of the release that is found. */
-  readonly from: string | undefined;
-}
-
-/** Reads back from `to` until every component's base is found: one pass, however many components there are. */
+/**
+ * Reads back from `to` until every component's base is found: one pass, however many components there are, and a second
+ * one in the rare case that a base turns out to be a straggler of an older line.
+ */
 export async function readHistory(
   repository: Repository,
   product: Product,
@@ -42,11 +23,31 @@ export async function readHistory(
   query: HistoryQuery,
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
-  const numbers = commitNumbers();
-  const readers = product.components.map((component) =>
-    historyReader(component, tagsOf.get(component)!, { ...query, start: from, numbers }),
-  );
-  const paths = product.components.some((component) => component.paths !== null);
+  const read = (bases: Bases): Promise<ComponentHistory[]> => {
+    const numbers = commitNumbers();
+    return readOnce(repository, product, query, (component) =>
+      historyReader(component, tagsOf.get(component)!, {
+        ...query,
+        start: from,
+        certain: bases.get(component),
+        numbers,
+      }),
+    );
+  };
+  const histories = await read(new Map());
+  const bases = from === undefined ? await basesBelowStragglers(repository, histories) : new Map();
+  const settled = bases.size === 0 ? histories : await read(bases);
+  return Promise.all(settled.map((history) => withAnnounced(repository, query, history)));
+}
+
+async function readOnce(
+  repository: Repository,
+  product: Product,
+  query: HistoryQuery,
+  readerOf: (component: Component) => HistoryReader,
+): Promise<ComponentHistory[]> {
+  const readers = product.components.map((component) => readerOf(component));
+  const paths = needsPaths(product);
   reading: for await (const batch of repository.log({ to: query.to, paths })) {
     for (const commit of batch) {
       let open = false;
@@ -76,15 +77,26 @@ interface HistoryReader {
   finish(): ComponentHistory;
 }
 
+interface ReaderQuery extends HistoryQuery {
+  readonly start: Start | undefined;
+  /** The base, where it is known before the history is read. */
+  readonly certain: Release | undefined;
+  readonly numbers: CommitNumbers;
+}
+
 function historyReader(
   component: Component,
   tags: ReleaseTags,
-  { start: from, numbers, ...query }: HistoryQuery & { start: Start | undefined; numbers: CommitNumbers },
+  { start: from, certain, numbers, ...query }: ReaderQuery,
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
   const isBase = (release: Release): boolean =>
-    named === undefined || isPrerelease(named.version) ? !isPrerelease(release.version) : release.tag === named.tag;
+    certain !== undefined
+      ? release.tag === certain.tag
+      : named === undefined || isPrerelease(named.version)
+        ? !isPrerelease(release.version)
+        : release.tag === named.tag;
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
   const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
@@ -101,37 +113,29 @@ function historyReader(
   const prereleases = new Map<string, Version[]>();
   return {
     see(commit) {
-      if (stable.done) return false;
+      if (stable.done && since.done) return false;
       stable.see(commit);
       if (since !== stable) since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
-      if (stable.inRange(commit.hash) && belongs(commit)) commits.push(commit);
-      return !stable.done;
+      if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
+      return !(stable.done && since.done);
     },
     finish() {
       const isFresh = (hash: string): boolean => (from === undefined ? since.inRange(hash) : from.commits.has(hash));
-      const inRange = named === undefined || isPrerelease(named.version) ? stable.inRange : isFresh;
+      const isPast = named === undefined || isPrerelease(named.version);
+      const inRange = isPast ? stable.inRange : isFresh;
       const isKnown = (hash: string): boolean => stable.inRange(hash) && !(from?.commits.has(hash) ?? false);
       return {
         component,
         tags,
-        stable: named === undefined || isPrerelease(named.version) ? stable.base : named,
+        stable: isPast ? stable.base : named,
         since: named ?? since.base,
         commits: commits.filter(({ hash }) => inRange(hash)),
+        fresh: commits.filter(({ hash }) => isFresh(hash)),
         isFresh,
         prereleases: [...prereleases].flatMap(([hash, versions]) => (isKnown(hash) ? versions : [])),
       };
     },
   };
-}
-
-/** Whether a commit touches a component. Lock files are left out: they follow from other files and release nothing. */
-export function belongsTo({ paths: globs }: Component): (commit: Commit) => boolean {
-  if (globs === null) return () => true;
-  const matches = picomatch(
-    globs.flatMap((glob) => (glob === "." ? ["**"] : [glob, `${glob}/**`])),
-    { dot: true },
-  );
-  return ({ paths = [] }) => paths.some((path) => matches(path) && !isLockFile(path));
 }

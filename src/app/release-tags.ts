@@ -23,6 +23,10 @@ export interface ReleaseTags {
   find(version: string): Tag | undefined;
   /** Whether a tag carries a mark, such as rejected. */
   isMarked(tag: string): boolean;
+  /** Whether a tag is an object of its own rather than a mere name of a commit. */
+  isAnnotated(tag: string): boolean;
+  /** Whether a name is that of a release tag, whether or not there is one. */
+  reads(name: string): boolean;
   /** The release a tag name stands for. */
   named(tag: string): Release | undefined;
   /** The tag name of a new version, written like that of the release before it. */
@@ -63,6 +67,8 @@ export function releaseTags(index: TagIndex, component: Component): ReleaseTags 
     },
     find: (version) => patterns.flatMap((pattern) => index.named(pattern.write(version)) ?? [])[0],
     isMarked: (tag) => index.mark(tag) !== undefined,
+    isAnnotated: (name) => index.named(name)?.object !== index.named(name)?.commit,
+    reads: (name) => patterns.some((pattern) => pattern.read(name) !== undefined),
     named: (name) => [index.named(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
     write: (version, after) => patternOf(patterns, component, after).write(version),
     all: () => index.tags.flatMap((tag) => releaseOf(tag)),

@@ -1,12 +1,25 @@
 import type { Product } from "../config/product.ts";
 import type { SignalReader } from "./plan-releases.ts";
-import type { BranchReader, BranchWriter, Repository, Workspace } from "./ports.ts";
+import type {
+  BranchReader,
+  BranchWriter,
+  Clock,
+  Installation,
+  Repository,
+  RepositoryWriter,
+  TagReader,
+  Workspace,
+} from "./ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
 export interface Services {
   readonly repository: Repository;
   readonly workspace: Workspace;
+  readonly tags: TagReader;
+  readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
+  readonly clock: Clock;
+  readonly installation: Installation;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */

@@ -12,7 +12,7 @@ import { formatVersion, isPrerelease } from "../domain/version/version.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { must } from "../kernel/assert.ts";
 import type { BranchReader, BranchRef, Repository } from "./ports.ts";
-import { belongsTo } from "./read-history.ts";
+import { belongsTo } from "./component-paths.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
 export interface TracedRelease {

@@ -7,7 +7,7 @@ import { compareVersions, formatVersion, isPrerelease, versionOf, type Version }
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import type { BranchReader, Repository, TagDetails } from "./ports.ts";
-import { belongsTo } from "./read-history.ts";
+import { belongsTo } from "./component-paths.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 import { isoTime } from "./trace-commit.ts";
 

@@ -7,6 +7,8 @@ export interface Flag {
   readonly value?: string;
   readonly summary: string;
   readonly short?: string;
+  /** Every value there is, where the list is closed; absent: any text. */
+  readonly choices?: readonly string[];
 }
 
 export interface Example {
@@ -33,6 +35,8 @@ export interface Call {
   text(flag: string): string | undefined;
   has(flag: string): boolean;
   readonly json: boolean;
+  /** Every command there is, for those that tell about the others. */
+  commands(): Promise<readonly Command[]>;
   readonly services: Services;
   readonly output: Output;
 }

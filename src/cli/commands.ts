@@ -3,9 +3,19 @@ import type { Command } from "./command.ts";
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   analyze: async () => (await import("./commands/analyze.ts")).analyze,
+  backtest: async () => (await import("./commands/backtest.ts")).backtest,
   branch: async () => (await import("./commands/branch.ts")).branch,
+  bump: async () => (await import("./commands/bump.ts")).bump,
+  changelog: async () => (await import("./commands/changelog.ts")).changelog,
+  completion: async () => (await import("./commands/completion.ts")).completion,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  gates: async () => (await import("./commands/gates.ts")).gates,
+  init: async () => (await import("./commands/init.ts")).init,
+  lint: async () => (await import("./commands/lint.ts")).lint,
   next: async () => (await import("./commands/next.ts")).next,
+  notes: async () => (await import("./commands/notes.ts")).notes,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  tag: async () => (await import("./commands/tag.ts")).tag,
   trace: async () => (await import("./commands/trace.ts")).trace,
   version: async () => (await import("./commands/version.ts")).version,
 };

@@ -61,6 +61,7 @@ async function run(command: Command, args: readonly string[], json: boolean): Pr
     text,
     has: (flag) => values[flag] === true,
     json,
+    commands: () => Promise.all(Object.values(COMMANDS).map((load) => load())),
     services: compose({ folder: text("repo") ?? process.cwd(), configFile: text("config") }),
     output,
   });

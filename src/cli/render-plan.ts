@@ -17,11 +17,18 @@ export function renderPlan(plan: Plan, product: string): string {
     `  commits since ${from}: ${plan.commits}, at ${shortHash(plan.to)}`,
     ...section("counts", counted),
     ...section("does not count", ignored),
+    ...signals(plan.signals),
     ...plan.dependents.map(
       (edge) => `  takes along ${edge.component} (${edge.bump}, ${edge.next}) because it depends on ${edge.because}`,
     ),
     ...plan.warnings.map((warning) => `  warning: ${warning}`),
   ].join("\n");
+}
+
+/** What spoke beside the commits. */
+function signals(all: Plan["signals"]): string[] {
+  const lines = all.map(({ source, bump, evidence }) => `    ${source.padEnd(10)} ${bump.padEnd(5)} ${evidence}`);
+  return lines.length === 0 ? [] : ["", "  other inputs:", ...lines];
 }
 
 function section(title: string, changes: readonly PlannedChange[]): string[] {

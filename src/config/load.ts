@@ -1,6 +1,7 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
+import type { Convention } from "./detect/convention.ts";
 import { CONVENTION_FILES, detectConvention } from "./detect.ts";
 import { mergeConfig } from "./merge.ts";
 import { normalise } from "./normalise.ts";
@@ -11,7 +12,7 @@ export const PRESETS = ["molecular", "trio", "workflow", "qms", "events", "stand
 
 /** Where configuration is read from. Files that do not exist are absent from the answer. */
 export interface ConfigSource {
-  /** Reads files of the product's repository. */
+  /** Reads files of the product's repository; of a path that ends in `/`, the names in that folder, one a line. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Text of a preset that comes with Slipway. */
   preset(name: string): Promise<string>;
@@ -26,10 +27,14 @@ export async function loadProduct(source: ConfigSource): Promise<Product> {
   const files = await source.read(source.file === undefined ? [CONFIG_FILE, ...CONVENTION_FILES] : CONVENTION_FILES);
   const text = source.file?.text ?? files.get(CONFIG_FILE);
   const path = source.file?.path ?? CONFIG_FILE;
-  const convention = detectConvention(files);
-  if (text === undefined) return normalise(convention.document, convention.source, source.folderName);
+  if (text === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
   const document = await readDocument(text, path, source, []);
-  return normalise(document, path, source.folderName);
+  return normalise(document, path, source.folderName, "slipway");
+}
+
+/** A product without a slipway.yaml, told by the settings of another tool. */
+export function productOf(convention: Convention, { folderName }: Pick<ConfigSource, "folderName">): Product {
+  return normalise(convention.document, convention.source, folderName, convention.tool);
 }
 
 /** Follows `extends` from file to file; what stands nearer to the product wins. */
@@ -43,6 +48,7 @@ async function readDocument(
   const parsed = parseConfig(text, path);
   if (!parsed.ok) throw new SlipwayError(parsed.error);
   const { extends: base, ...own } = parsed.value;
+  if (trail.length > 0 && own.versioning?.checks !== undefined) throw new SlipwayError(checksInBase(path));
   if (base === undefined) return own;
   if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
   const baseText = await readBase(base, path, source);
@@ -64,6 +70,16 @@ function unknownPreset(base: string, path: string): Problem {
     found: `${path}: \`extends: ${base}\` names no preset and no file of the repository`,
     expected: `one of ${PRESETS.join(", ")}, or a path`,
     action: suggestion === undefined ? "correct the name" : `did you mean "${suggestion}"?`,
+  };
+}
+
+function checksInBase(path: string): Problem {
+  return {
+    code: "checks-in-base",
+    kind: "refused",
+    found: `${path}, which the configuration extends, has \`versioning.checks\``,
+    expected: "commands only in the product's own slipway.yaml, so that nobody else decides what runs here",
+    action: `move the checks from ${path} to slipway.yaml`,
   };
 }
 

@@ -1,17 +1,20 @@
-import type { ConfigDocument, ReleaseTypeDocument, VersionFileDocument } from "../contract/config.ts";
+import type { ConfigDocument, ReleaseTypeDocument } from "../contract/config.ts";
 import { cycleIn } from "../domain/component/graph.ts";
 import { tagPattern, type TagPattern } from "../domain/history/tag-pattern.ts";
 import { rulePreset } from "../domain/plan/presets.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import { parseVersion } from "../domain/version/version.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
-import type { Component, Product, VersionFile } from "./product.ts";
+import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseVersionFile } from "./normalise-version-file.ts";
+import type { Component, Product } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
-export function normalise(document: ConfigDocument, source: string, folderName: string): Product {
+export function normalise(document: ConfigDocument, source: string, folderName: string, tool?: string): Product {
   const rules = normaliseRules(document, source);
   const components = normaliseComponents(document);
   const problems = componentProblems(components, source);
@@ -19,9 +22,16 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
   return {
     name: document.product ?? folderName,
     source,
+    tool,
     rules,
     components,
     dependents: document.dependents ?? "patch",
+    checks: (document.versioning?.checks ?? []).map(({ name, run, timeout }) => ({
+      name,
+      run,
+      timeoutMs: durationMs(timeout ?? "60s") ?? 60_000,
+    })),
+    scope: document.versioning?.scope ?? null,
     types: new Map(
       Object.entries(document.types ?? {}).flatMap(([name, type]) =>
         type === null ? [] : [[name, releaseType(name, type)]],
@@ -32,8 +42,13 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
       style: document.changelog?.style ?? "keep",
       source: document.changelog?.source ?? "commits",
       corrections: document.changelog?.corrections ?? "releases/corrections",
+      required: document.changelog?.required ?? (document.changelog?.source ?? "commits") !== "commits",
     },
+    gates: normaliseGates(document),
+    messages: normaliseMessages(document),
+    tagSigning: document.tagSigning ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
+    branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
   };
 }
@@ -53,6 +68,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     })),
     zero: versioning.zero ?? preset.zero,
     fallback: versioning.fallback ?? preset.fallback,
+    floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
     squash: versioning.squash ?? preset.squash,
@@ -72,61 +88,41 @@ function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocumen
 
 function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {
   const changelog = document.changelog?.path ?? "CHANGELOG.md";
-  const files = (document.versioning?.files ?? []).map((file) => versionFile(file));
+  const apis = (document.versioning?.api ?? []).map(({ spec }) => spec);
+  const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
   const whole: Component = {
     name: null,
-    paths: null,
+    paths: document.path === undefined ? null : folders(document.path),
+    exclude: folders(document.exclude ?? []),
     tags: document.tag === undefined ? null : patterns(document.tag),
     dependsOn: [],
     versionFiles: files,
+    apis,
     changelog,
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
-    const paths = listOf(component.path).map((path) => path.replace(/\/+$/, ""));
+    const paths = folders(component.path);
     return {
       name,
       paths,
+      exclude: folders(component.exclude ?? []),
       tags: patterns(component.tag ?? [`${name}-v{version}`, `${name}@{version}`, `${name}/v{version}`]),
       dependsOn: component.dependsOn ?? [],
-      versionFiles: (component.files ?? []).map((file) => versionFile(file)),
+      versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
+      apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
       changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
     };
   });
   return first === undefined ? [whole] : [first, ...rest];
 }
 
+function folders(texts: string | readonly string[]): string[] {
+  return listOf(texts).map((path) => path.replace(/\/+$/, ""));
+}
+
 function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {
   const [first, ...rest] = listOf(texts).map((text) => unwrap(tagPattern(text)));
   return [first ?? unwrap(tagPattern("v{version}")), ...rest];
-}
-
-function versionFile(file: VersionFileDocument): VersionFile {
-  const given = typeof file === "string" ? { path: file } : file;
-  const format = given.format ?? (given.pattern === undefined ? formatOf(given.path) : "pattern");
-  return {
-    path: given.path,
-    format,
-    key: given.key ?? defaultKey(given.path, format),
-    pattern: given.pattern ?? "{version}",
-  };
-}
-
-function formatOf(path: string): VersionFile["format"] {
-  const extension = path.slice(path.lastIndexOf(".") + 1);
-  const formats: Readonly<Record<string, VersionFile["format"]>> = {
-    json: "json",
-    toml: "toml",
-    yaml: "yaml",
-    yml: "yaml",
-    py: "python",
-  };
-  return formats[extension] ?? "pattern";
-}
-
-function defaultKey(path: string, format: VersionFile["format"]): string {
-  if (format === "python") return path.endsWith("setup.py") ? "version" : "__version__";
-  if (path.endsWith("pyproject.toml")) return "project.version";
-  return path.endsWith("Cargo.toml") ? "package.version" : "version";
 }
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {

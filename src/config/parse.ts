@@ -10,6 +10,16 @@ type Problems = readonly [Problem, ...Problem[]];
 
 /** Reads the text of a slipway.yaml. Every fault is told at once, each with line and column. */
 export function parseConfig(text: string, file: string): Result<ConfigDocument, Problems> {
+  return parseYaml(text, file, configSchema, {});
+}
+
+/** Reads YAML that follows a schema; `empty` stands for a file that holds nothing. */
+export function parseYaml<T>(
+  text: string,
+  file: string,
+  schema: z.ZodMiniType<T>,
+  empty: unknown,
+): Result<T, Problems> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): string => {
@@ -18,9 +28,9 @@ export function parseConfig(text: string, file: string): Result<ConfigDocument, 
   };
   const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), error.message));
   if (isNonEmpty(faults)) return err(faults);
-  const parsed = z.safeParse(configSchema, document.toJS() ?? {});
+  const parsed = z.safeParse(schema, document.toJS() ?? empty);
   if (parsed.success) return ok(parsed.data);
-  const problems = parsed.error.issues.flatMap((issue) => schemaFaults(issue, document, place));
+  const problems = parsed.error.issues.flatMap((issue) => schemaFaults(issue, document, place, schema));
   return isNonEmpty(problems) ? err(problems) : err([syntaxFault(file, "is not a valid configuration")]);
 }
 
@@ -34,14 +44,21 @@ function syntaxFault(where: string, message: string): Problem {
   };
 }
 
-function schemaFaults(issue: z.core.$ZodIssue, document: Document, place: (offset: number) => string): Problem[] {
+function schemaFaults(
+  issue: z.core.$ZodIssue,
+  document: Document,
+  place: (offset: number) => string,
+  schema: z.ZodMiniType,
+): Problem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => unknownKey(key, issue.path, place(offsetOfKey(document, [...issue.path, key]))));
+    return issue.keys.map((key) =>
+      unknownKey(key, issue.path, place(offsetOfKey(document, [...issue.path, key])), schema),
+    );
   }
   if (issue.code === "invalid_union") {
     const inner = closest(issue.errors);
     if (inner !== undefined)
-      return inner.flatMap((nested) => schemaFaults(prefixed(nested, issue.path), document, place));
+      return inner.flatMap((nested) => schemaFaults(prefixed(nested, issue.path), document, place, schema));
   }
   const value = document.getIn(issue.path);
   const found = value === undefined ? "nothing" : JSON.stringify(isNode(value) ? value.toJSON() : value);
@@ -56,8 +73,8 @@ function schemaFaults(issue: z.core.$ZodIssue, document: Document, place: (offse
   ];
 }
 
-function unknownKey(key: string, path: Path, where: string): Problem {
-  const known = knownKeys(path);
+function unknownKey(key: string, path: Path, where: string, root: z.ZodMiniType): Problem {
+  const known = knownKeys(path, root);
   const suggestion = nearest(key, known);
   return {
     code: "config-key",
@@ -69,8 +86,8 @@ function unknownKey(key: string, path: Path, where: string): Problem {
 }
 
 /** The keys the schema knows at a path. Only asked when something is wrong, so the schema is walked in its plain form. */
-function knownKeys(path: Path): string[] {
-  let schema = z.toJSONSchema(configSchema) as SchemaNode | undefined;
+function knownKeys(path: Path, root: z.ZodMiniType): string[] {
+  let schema = z.toJSONSchema(root) as SchemaNode | undefined;
   for (const step of path) {
     const options: SchemaNode[] = schema?.anyOf ?? (schema === undefined ? [] : [schema]);
     schema = options

@@ -1,8 +1,12 @@
 import type { BranchRules } from "../domain/branch/branch-rules.ts";
+import type { ChangelogSource } from "../domain/changelog/edit.ts";
+import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
+import type { VersionFile } from "../domain/version-file/version-file.ts";
+import type { GateSettings } from "../domain/version-gate/gate.ts";
 
 /** How a product is released, with every default filled in. Nothing after `config/` sees an optional setting. */
 export interface Product {
@@ -10,14 +14,25 @@ export interface Product {
   readonly name: string;
   /** Where the configuration comes from, for people: a path, or `default`. */
   readonly source: string;
+  /** What decides the versions: `slipway` by its own configuration, or the tool whose settings were found, if any. */
+  readonly tool: string | undefined;
   readonly rules: RuleSet;
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
   readonly dependents: Bump;
+  /** Commands asked for the significance of every component. */
+  readonly checks: readonly Check[];
+  /** Path of the file of scope items; absent (`null`) when there is none. */
+  readonly scope: string | null;
   readonly types: ReadonlyMap<string, ReleaseType>;
   readonly channels: readonly Channel[];
   readonly changelog: ChangelogSettings;
+  readonly gates: GateSettings;
+  readonly messages: MessageTemplates;
+  readonly tagSigning: "required" | "optional";
   readonly branches: BranchRules;
+  /** Whether the branch rules are the product's own, so that a release from another branch is refused. */
+  readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
 }
@@ -27,18 +42,21 @@ export interface Component {
   readonly name: string | null;
   /** Globs of the files that belong to it, relative to the repository; absent: every file. */
   readonly paths: readonly string[] | null;
+  /** Globs of files that do not count although they belong to it. */
+  readonly exclude: readonly string[];
   /** The first pattern names new tags; all of them are read. `null`: recognised from the tags there are. */
   readonly tags: readonly [TagPattern, ...TagPattern[]] | null;
   readonly dependsOn: readonly string[];
   readonly versionFiles: readonly VersionFile[];
+  /** Paths of API descriptions, the product's own included. */
+  readonly apis: readonly string[];
   readonly changelog: string;
 }
 
-export interface VersionFile {
-  readonly path: string;
-  readonly format: "json" | "toml" | "yaml" | "python" | "pattern";
-  readonly key: string;
-  readonly pattern: string;
+export interface Check {
+  readonly name: string;
+  readonly run: string;
+  readonly timeoutMs: number;
 }
 
 /** A line of pre-releases, and the branch that releases on it without being told. */
@@ -48,8 +66,17 @@ export interface Channel {
 }
 
 export interface ChangelogSettings {
-  readonly style: "keep" | "conventional";
-  readonly source: "commits" | "hand" | "both";
+  readonly style: ChangelogStyle;
+  readonly source: ChangelogSource;
   /** Folder of correction files. */
   readonly corrections: string;
+  /** Whether a version is only tagged with a dated entry. */
+  readonly required: boolean;
+}
+
+/** What commits and tags of a release say; names in braces are filled in. */
+export interface MessageTemplates {
+  readonly bump: string;
+  readonly release: string;
+  readonly tag: string;
 }

@@ -1,9 +1,14 @@
 import * as z from "zod/mini";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
+import { REVERT_POLICIES } from "../domain/commit/revert.ts";
+import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
+import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
+import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
 
 const text = z.string().check(z.minLength(1));
 const texts = z.union([text, z.array(text)]);
@@ -13,7 +18,7 @@ const count = z.int().check(z.minimum(0));
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
-  breaking: z.optional(z.boolean()),
+  breaking: z.optional(z.union([z.boolean(), z.literal("any")])),
   revert: z.optional(z.boolean()),
   bump,
 });
@@ -23,25 +28,69 @@ const versionFile = z.union([
   text,
   z.strictObject({
     path: text,
-    format: z.optional(z.enum(["json", "toml", "yaml", "python", "pattern"])),
-    /** Dotted path of the value in JSON, TOML and YAML; name of the variable in Python. */
-    key: z.optional(text),
+    format: z.optional(z.enum(VERSION_FILE_FORMATS)),
+    /** Key path of the value in JSON, TOML and YAML; name of the variable in Python. A `?` at the end: may be absent. */
+    key: z.optional(texts),
     /** Text around the version, for `pattern`: `const VERSION = "{version}"`. */
     pattern: z.optional(text),
   }),
 ]);
+
+const graduation = z.strictObject({
+  workstreams: z.optional(text),
+  regression: z.optional(text),
+  production: z.optional(text),
+  operations: z.optional(text),
+  security: z.optional(text),
+});
+
+/** An API description whose changes decide versions too. */
+const api = z.array(z.strictObject({ spec: text }));
+
+/** A command that tells how much the version has to move. */
+const check = z.strictObject({
+  name: text,
+  run: text,
+  /** At most this long: `500ms`, `60s`, `5m`. */
+  timeout: z.optional(z.string().check(z.refine(isDuration, "a duration such as 500ms, 60s or 5m"))),
+});
+
+function isDuration(value: string): boolean {
+  return (durationMs(value) ?? 0) > 0;
+}
 
 const versioning = z.strictObject({
   preset: z.optional(z.enum(RULE_PRESETS)),
   rules: z.optional(z.array(rule)),
   zero: z.optional(z.enum(ZERO_POLICIES)),
   fallback: z.optional(bump),
+  /** The least a release is once there is any change at all. */
+  floor: z.optional(bump),
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
-  reverts: z.optional(z.enum(["cancel", "count"])),
+  reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
   files: z.optional(z.array(versionFile)),
+  /** Whether breaks, removals and new MAJOR versions have to be prepared: V-10 to V-12. */
+  policy: z.optional(z.enum(["strict", "off"])),
+  /** Evidence for 1.0.0: a file of the repository for each condition. */
+  graduation: z.optional(graduation),
+  /** The registry of deprecations. */
+  deprecations: z.optional(text),
+  /** Where the migration guide of a MAJOR version stands; `{version}` is the version. */
+  migrationGuide: z.optional(text),
+  api: z.optional(api),
+  checks: z.optional(z.array(check)),
+  /** File of scope items. */
+  scope: z.optional(text),
+});
+
+/** Texts with `{version}`, `{product}`, `{component}` and `{title}`; the tag also knows `{summary}` and `{changelog}`. */
+const messages = z.strictObject({
+  bump: z.optional(text),
+  release: z.optional(text),
+  tag: z.optional(text),
 });
 
 const releaseType = z.strictObject({
@@ -82,17 +131,22 @@ const branches = z.strictObject({
 
 const component = z.strictObject({
   path: texts,
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   tag: z.optional(texts),
   dependsOn: z.optional(z.array(text)),
   files: z.optional(z.array(versionFile)),
+  api: z.optional(api),
   changelog: z.optional(text),
 });
 
 const changelog = z.strictObject({
   path: z.optional(text),
-  style: z.optional(z.enum(["keep", "conventional"])),
-  source: z.optional(z.enum(["commits", "hand", "both"])),
+  style: z.optional(z.enum(CHANGELOG_STYLES)),
+  source: z.optional(z.enum(CHANGELOG_SOURCES)),
   corrections: z.optional(text),
+  /** Whether a version without a dated entry may be tagged. */
+  required: z.optional(z.boolean()),
 });
 
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
@@ -100,12 +154,18 @@ export const configSchema = z.strictObject({
   extends: z.optional(text),
   product: z.optional(text),
   tag: z.optional(texts),
+  /** For a product released as one: the files whose changes count; every file when absent. */
+  path: z.optional(texts),
+  /** Files that do not count although they stand below `path`. */
+  exclude: z.optional(texts),
   versioning: z.optional(versioning),
   types: z.optional(z.record(z.string(), z.nullable(releaseType))),
   channels: z.optional(z.record(z.string(), z.strictObject({ branch: z.optional(text) }))),
   components: z.optional(z.record(z.string(), component)),
   dependents: z.optional(bump),
   changelog: z.optional(changelog),
+  messages: z.optional(messages),
+  tagSigning: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
 });
 

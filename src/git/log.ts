@@ -6,9 +6,13 @@ import { gitRecords } from "./run.ts";
 const FIELDS = ["%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
 const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
 
+/** A command line has an end; longer selections of commits go in by stdin. */
+const SELECTION_MAX = 100;
+
 /** Streams `git log`, newest first. Messages are re-encoded to UTF-8; bytes that are none become U+FFFD. */
 export function readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
-  return readCommits(folder, [query.to, ...(query.not ?? []).map((revision) => `^${revision}`)], query);
+  const to = typeof query.to === "string" ? [query.to] : query.to;
+  return readCommits(folder, [...to, ...(query.not ?? []).map((revision) => `^${revision}`)], query);
 }
 
 /** Commits of any branch or tag whose message holds the text. */
@@ -22,14 +26,18 @@ export async function readMentions(folder: string, text: string): Promise<Commit
 async function* readCommits(
   folder: string,
   selection: readonly string[],
-  query: Pick<LogQuery, "paths">,
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
 ): AsyncGenerator<readonly Commit[]> {
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
-  args.push(...selection, "--");
+  if (query.childrenFirst === true) args.push("--date-order");
+  const isLong = selection.length > SELECTION_MAX;
+  if (isLong) args.push("--stdin");
+  else args.push(...selection, "--");
+  const call = isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder };
   let current: { commit: Commit; paths: string[] } | undefined;
   let inPaths = false;
-  for await (const records of gitRecords(args, { folder })) {
+  for await (const records of gitRecords(args, call)) {
     const batch: Commit[] = [];
     for (const record of records) {
       if (record === "") inPaths = false;
@@ -47,7 +55,10 @@ async function* readCommits(
   if (current !== undefined) yield [finish(current, query)];
 }
 
-function finish({ commit, paths }: { commit: Commit; paths: string[] }, query: Pick<LogQuery, "paths">): Commit {
+function finish(
+  { commit, paths }: { commit: Commit; paths: string[] },
+  query: Pick<LogQuery, "paths" | "childrenFirst">,
+): Commit {
   return query.paths === true ? { ...commit, paths } : commit;
 }
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
+import { openSnapshots } from "./snapshots.ts";
 import { git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
@@ -13,11 +14,18 @@ export function openRepository(folder: string): Repository {
     resolve: (revision) => resolveCommit(folder, revision),
     tags: () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
+    mergedTags: async (commit) =>
+      (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))
+        .toString()
+        .split("\n")
+        .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
       (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
     files: (revision, paths) => readFiles(folder, revision, paths),
+    snapshots: () => openSnapshots(folder),
     list: async (revision, path) => {
-      const { code, stdout } = await tryGit(["ls-tree", "-r", "-z", "--name-only", revision, "--", `${path}/`], call);
+      const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
+      const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
     },
     changedPaths: async () => changedPaths(await git(["status", "--porcelain", "-z", "--untracked-files=all"], call)),

@@ -12,7 +12,3 @@ export function must<T>(value: T | null | undefined, message: string): T {
   assert(value !== undefined && value !== null, message);
   return value;
 }
-
-export function assertNever(value: never): never {
-  throw new InvariantError(`Unexpected value: ${JSON.stringify(value)}`);
-}

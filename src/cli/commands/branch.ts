@@ -58,7 +58,7 @@ async function open({ services }: Call): Promise<BranchContext> {
 }
 
 async function list(call: Call): Promise<ExitCode> {
-  const rows = await listBranches(await open(call), now());
+  const rows = await listBranches(await open(call), call.services.clock.now());
   if (call.json) call.output.document({ branches: rows });
   else call.output.answer(renderBranches(rows));
   return EXIT.done;
@@ -67,7 +67,7 @@ async function list(call: Call): Promise<ExitCode> {
 async function check(call: Call, [name]: readonly string[]): Promise<ExitCode> {
   const context = await open(call);
   const standing = call.has("release") ? await checkStanding(context) : [];
-  const findings = [...standing, ...(await checkBranches(context, now(), name))];
+  const findings = [...standing, ...(await checkBranches(context, call.services.clock.now(), name))];
   const blocked = findings.some(({ severity }) => severity === "blocks");
   if (call.json) call.output.document({ ok: !blocked, findings });
   else call.output.answer(renderFindings(findings));
@@ -112,10 +112,6 @@ async function mergeBack(call: Call, [name]: readonly string[]): Promise<ExitCod
   else call.output.answer(renderMergeBack(proof, actions));
   for (const role of proof.absent) call.output.warn(`there is no ${role} branch to merge ${wanted} into`);
   return missing.length === 0 ? EXIT.done : EXIT.no;
-}
-
-function now(): number {
-  return Math.floor(Date.now() / 1000);
 }
 
 function unknownAction(name: string) {

@@ -9,9 +9,9 @@ export interface MessageGrammar {
 /**
  * `specification` Conventional Commits 1.0.0 · `conventional-changelog` the parser of semantic-release's
  * conventionalcommits preset, standard-version and lerna · `angular` the same parser with the angular preset, which
- * does not know `!`.
+ * does not know `!` · `commitizen` the rules of the Python tool, where a breaking note is a header of its own.
  */
-export const GRAMMARS = ["specification", "conventional-changelog", "angular"] as const;
+export const GRAMMARS = ["specification", "conventional-changelog", "angular", "commitizen"] as const;
 export type GrammarName = (typeof GRAMMARS)[number];
 
 const LOOSE_HEADER = String.raw`^(?<type>\w+)(?:\((?<scope>.*)\))?(?<bang>!)?:[ \t]+(?<subject>\S.*)$`;
@@ -33,5 +33,9 @@ export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
   angular: {
     header: new RegExp(LOOSE_HEADER.replace("(?<bang>!)?", "(?<bang>(?!))?")),
     breakingNote: /^[ \t|*]*BREAKING CHANGE[: \t]+(.*)$/i,
+  },
+  commitizen: {
+    header: /^(?<type>(?:BREAKING[- ]CHANGE|\w+))(?:\((?<scope>.+)\))?(?<bang>!)?:(?<subject>.*)$/,
+    breakingNote: /^BREAKING[- ]CHANGE(?:\(.+\))?!?:(.*)$/,
   },
 };

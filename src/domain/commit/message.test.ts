@@ -115,3 +115,16 @@ test("no text is too long", { timeout: 2000 }, () => {
   const enormous = `fix: x\n\n${"a: ".repeat(200_000)}\n${"\n".repeat(100_000)}${" ".repeat(100_000)}end`;
   expect(parseMessage(enormous).type).toBe("fix");
 });
+
+describe("the rules of commitizen", () => {
+  test.each([
+    ["fix:x", { type: "fix", breaking: false }],
+    ["refactor(a(b)): x", { type: "refactor", scope: "a(b)" }],
+    ["feat!: x", { type: "feat", breaking: true }],
+    ["chore: x\nBREAKING-CHANGE: y", { type: "chore", breaking: true }],
+    ["chore: x\n  BREAKING CHANGE: y", { breaking: false }],
+    ["no header", { type: null }],
+  ])("[V-02] %j", (text, expected) => {
+    expect(parseMessage(text, GRAMMAR.commitizen)).toMatchObject(expected);
+  });
+});

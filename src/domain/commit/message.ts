@@ -20,23 +20,26 @@ export interface Footer {
 }
 
 const FOOTER = /^(?<token>BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| (?=#))(?<value>.*)$/;
+/** Where a paragraph starts like a footer. */
+const FOOTERS_START = /(?:^(?:[ \t]*\n)*|\n[ \t]*\n)(?=(?:BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| #).*)/;
+const BREAKING = /BREAKING[ -]CHANGE/i;
+const NONE: readonly never[] = [];
 
 export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.specification): Message {
-  const lines = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n").trim().split("\n");
-  const header = (lines[0] ?? "").trim();
-  const { body, footers } = splitFooters(lines.slice(1));
+  const clean = (text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text).trim();
+  const end = clean.indexOf("\n");
+  const header = end === -1 ? clean : clean.slice(0, end).trimEnd();
+  const rest = end === -1 ? "" : clean.slice(end + 1);
   const groups = grammar.header.exec(header)?.groups;
-  const breakingNotes = notesIn(lines.slice(1), grammar);
-  const bang = groups?.["bang"] !== undefined;
+  const notes = BREAKING.test(rest) ? notesIn(rest.split("\n"), grammar) : NONE;
   return {
     header,
     type: groups?.["type"]?.toLowerCase() ?? null,
     scope: groups?.["scope"]?.trim() || null,
     subject: groups?.["subject"]?.trim() ?? header,
-    breaking: bang || breakingNotes.length > 0,
-    breakingNotes: breakingNotes.filter((note) => note !== ""),
-    body,
-    footers,
+    breaking: groups?.["bang"] !== undefined || notes.length > 0,
+    breakingNotes: notes.filter((note) => note !== ""),
+    ...splitFooters(rest),
   };
 }
 
@@ -46,17 +49,17 @@ export function footerValue(message: Pick<Message, "footers">, token: string): s
 }
 
 /** Footers begin with the first paragraph that starts like one; each runs until the next token (specification, rule 10). */
-function splitFooters(lines: readonly string[]): { body: string; footers: Footer[] } {
-  const start = lines.findIndex((line, index) => (index === 0 || lines[index - 1]!.trim() === "") && FOOTER.test(line));
-  if (start === -1) return { body: lines.join("\n").trim(), footers: [] };
+function splitFooters(text: string): Pick<Message, "body" | "footers"> {
+  const start = FOOTERS_START.exec(text);
+  if (start === null) return { body: text.trim(), footers: NONE };
   const footers: { token: string; lines: string[] }[] = [];
-  for (const line of lines.slice(start)) {
+  for (const line of text.slice(start.index + start[0].length).split("\n")) {
     const groups = FOOTER.exec(line)?.groups;
-    if (groups === undefined) footers.at(-1)!.lines.push(line);
+    if (groups === undefined) footers.at(-1)?.lines.push(line);
     else footers.push({ token: groups["token"]!, lines: [groups["value"]!] });
   }
   return {
-    body: lines.slice(0, start).join("\n").trim(),
+    body: text.slice(0, start.index).trim(),
     footers: footers.map(({ token, lines }) => ({ token, value: lines.join("\n").trim() })),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseMessage } from "./message.ts";
-import { cancelledPairs, revertOf, type Revertible } from "./revert.ts";
+import { cancelledPairs, readRevert, revertOf, type Revertible } from "./revert.ts";
 
 const HASH = "676104e9a0c1d2e3f405162738495a6b7c8d9e0f";
 
@@ -64,4 +64,35 @@ test("[V-05] a revert of two commits with only one of them here takes that one a
   expect(pairs("b222222 revert: both||Refs: a111111, 9999999", "a111111 feat: x")).toEqual({
     a111111: "cancelled by b222222",
   });
+});
+
+const quoted = (text: string) => readRevert(parseMessage(text), text, "quoted");
+
+test.each([
+  [`Revert "feat: x"\n\nThis reverts commit ${HASH}.`, "feat: x"],
+  [`revert: feat: x\n\nThis reverts commit ${HASH}`, "feat: x"],
+  [`Revert "feat: x" (#2)\n\nThis reverts commit ${HASH}.`, 'feat: x" (#2)'],
+  [`Revert "feat: x"\n\nReverts #12, fixes #13\n\nThis reverts commit ${HASH}.`, 'feat: x"\n\nReverts #12, fixes #13'],
+])("[V-05] read literally, %j quotes %j", (text, header) => {
+  expect(quoted(text)).toEqual({ hashes: [HASH], pullRequest: null, header, isStrict: true });
+});
+
+test.each([`Revert "feat: x"`, `fix: x\n\nThis reverts commit ${HASH}.`, `Revert "feat: x"\n\nReverts org/repo#12`])(
+  "[V-05] read literally, %j is no revert",
+  (text) => {
+    expect(quoted(text)).toBeNull();
+  },
+);
+
+test("[V-05] read literally, hash and header have to agree", () => {
+  const target = (header: string): Revertible => ({ hash: HASH, header, pullRequest: null, revert: null });
+  const text = `Revert "feat: x"\n\nThis reverts commit ${HASH}.`;
+  const revert: Revertible = {
+    hash: "f".repeat(40),
+    header: 'Revert "feat: x"',
+    pullRequest: null,
+    revert: quoted(text),
+  };
+  expect(cancelledPairs([revert, target("feat: x")]).size).toBe(2);
+  expect(cancelledPairs([revert, target("feat: x (#1)")]).size).toBe(0);
 });

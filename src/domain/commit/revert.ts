@@ -5,7 +5,17 @@ export interface Revert {
   readonly hashes: readonly string[];
   readonly pullRequest: number | null;
   readonly header: string | null;
+  /** Whether a target has to agree with both hash and header. */
+  readonly isStrict: boolean;
 }
+
+/**
+ * What becomes of a revert and what it takes back inside one release. `cancel`: both leave it · `quoted`: both leave it
+ * where the revert names the hash and quotes the header literally, as the parser of conventional-changelog has it · `count`:
+ * both count.
+ */
+export const REVERT_POLICIES = ["cancel", "quoted", "count"] as const;
+export type RevertPolicy = (typeof REVERT_POLICIES)[number];
 
 /** The parts of a commit that a revert can point at. */
 export interface Revertible {
@@ -20,6 +30,20 @@ const HASH = /\bThis reverts commits? ([0-9a-f]{7,40}(?:(?:,| and|,? and)? [0-9a
 const REFS = /^Refs?: ((?:[0-9a-f]{7,40})(?:, *[0-9a-f]{7,40})*)\s*$/gim;
 const PULL_REQUEST = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/im;
 
+/** Reads a revert in the way the policy asks for; `text` is the whole message of the commit. */
+export function readRevert(message: Message, text: string, policy: RevertPolicy): Revert | null {
+  return policy === "quoted" ? quotedRevertOf(text) : revertOf(message);
+}
+
+/** The quote reaches from the first word to `This reverts commit HASH`, whatever stands between them. */
+function quotedRevertOf(text: string): Revert | null {
+  const start = /^\s*(?:Revert|revert:)\s"?/i.exec(text)?.[0];
+  const found = /This reverts commit (\w*)/i.exec(text);
+  if (start === undefined || found === null) return null;
+  const quote = text.slice(start.length, found.index).trimEnd().replace(/"$/, "");
+  return { hashes: [found[1]!.toLowerCase()], pullRequest: null, header: quote.trim(), isStrict: true };
+}
+
 /** Reads `Revert "…"`, `revert: …` and the hashes git, forges and the specification write into the body. */
 export function revertOf(message: Message): Revert | null {
   const quoted = QUOTED.exec(message.header);
@@ -33,6 +57,7 @@ export function revertOf(message: Message): Revert | null {
     hashes: named.map((hash) => hash.toLowerCase()),
     pullRequest: pull === null ? null : Number(pull[1]),
     header: (quoted?.[1] ?? quoted?.[2])?.trim() ?? null,
+    isStrict: false,
   };
 }
 
@@ -65,7 +90,8 @@ export function cancelledPairs(commits: readonly Revertible[]): ReadonlyMap<stri
 
 function targetsOf(revert: Revert, older: readonly Revertible[]): Revertible[] {
   if (revert.hashes.length > 0) {
-    return revert.hashes.flatMap((hash) => older.find((other) => other.hash.startsWith(hash)) ?? []);
+    const agrees = ({ header }: Revertible): boolean => !revert.isStrict || header === revert.header;
+    return revert.hashes.flatMap((hash) => older.find((other) => other.hash.startsWith(hash) && agrees(other)) ?? []);
   }
   const byPull = older.find((other) => revert.pullRequest !== null && other.pullRequest === revert.pullRequest);
   const target = byPull ?? older.find((other) => revert.header !== null && sameHeader(other.header, revert.header));

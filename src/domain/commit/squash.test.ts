@@ -32,3 +32,8 @@ test("[V-05] a nested block is a message of its own", () => {
 test("[V-05] a squash of a single commit is told once", () => {
   expect(splitSquash("feat: door (#7)\n\n* feat: door\n", ["bullets"])).toEqual(["feat: door (#7)"]);
 });
+
+test("[V-05] with lines every header is a message, wherever it stands", () => {
+  const text = "chore: a\nmore\nfix(b): c\r\n\nfeat!: d\nBREAKING CHANGE: e";
+  expect(splitSquash(text, ["lines"])).toEqual(["chore: a\nmore", "fix(b): c", "feat!: d\nBREAKING CHANGE: e"]);
+});

@@ -1,8 +1,8 @@
-import { shortHash, type Commit } from "../commit/commit.ts";
+import { firstLine, shortHash, type Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
-import { cancelledPairs, revertOf, type Cancellation, type Revert } from "../commit/revert.ts";
+import { cancelledPairs, readRevert, type Cancellation, type Revert } from "../commit/revert.ts";
 import { splitSquash } from "../commit/squash.ts";
 import type { Bump } from "../version/bump.ts";
 import { compileRules, type RuleSet, type Ruling } from "./rules.ts";
@@ -38,22 +38,47 @@ export interface Correction {
 /** Corrections by commit hash, which may be shortened. */
 export type Corrections = ReadonlyMap<string, Correction>;
 
+/**
+ * Commits whose header has a `!` that the grammar does not know. People mean a break by it, so a plan names them.
+ */
+export function unreadBangs(commits: readonly Commit[], { grammar }: Pick<RuleSet, "grammar">): Commit[] {
+  if (grammar !== "angular") return [];
+  return commits.filter(({ message }) => {
+    const { type, breaking } = parseMessage(message, GRAMMAR[grammar]);
+    return (
+      type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.groups?.["bang"] === "!"
+    );
+  });
+}
+
 interface Read {
   readonly commit: Commit;
   readonly messages: readonly Message[];
   readonly correction: Correction | undefined;
   readonly pullRequest: number | null;
+  /** Of the first message. */
+  readonly issues: readonly string[];
   readonly revert: Revert | null;
 }
 
 /** Every commit of a range as changes, in the order given (newest first), each with the rule that fired. */
 export function changesOf(commits: readonly Commit[], rules: RuleSet, corrections: Corrections = new Map()): Change[] {
+  return changeReader(rules, corrections)(commits);
+}
+
+/** Like {@link changesOf} for many ranges: the rules are made ready once. */
+export function changeReader(rules: RuleSet, corrections: Corrections): (commits: readonly Commit[]) => Change[] {
   const rule = compileRules(rules);
-  const read = commits.map((commit) => readCommit(commit, rules, corrections));
-  const pairs = rules.reverts === "count" ? [] : read;
-  const cancelled = cancelledPairs(
-    pairs.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
-  );
+  return (commits) =>
+    changesIn(
+      commits.map((commit) => readCommit(commit, rules, corrections)),
+      rules,
+      rule,
+    );
+}
+
+function changesIn(read: readonly Read[], rules: RuleSet, rule: ReturnType<typeof compileRules>): Change[] {
+  const cancelled = rules.reverts === "count" ? new Map<string, Cancellation>() : cancellations(read);
   return read.flatMap((entry) =>
     entry.messages.map((message, index) => {
       const cancellation = cancelled.get(entry.commit.hash);
@@ -61,6 +86,14 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
       const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
       return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
     }),
+  );
+}
+
+/** Most ranges hold no revert, and then there is nothing to compare. */
+function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation> {
+  if (read.every(({ revert }) => revert === null)) return new Map();
+  return cancelledPairs(
+    read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
 }
 
@@ -73,8 +106,8 @@ function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): R
     commit,
     messages: messages.length === 0 ? [header] : messages,
     correction,
-    pullRequest: referencesOf(header).pullRequest,
-    revert: revertOf(header),
+    ...referencesOf(header),
+    revert: readRevert(header, text, rules.reverts),
   };
 }
 
@@ -98,7 +131,12 @@ function withCorrection(ruling: Ruling, correction: Correction | undefined): Rul
   return correction === undefined ? ruling : { ...ruling, rule: `${ruling.rule} (corrected by ${correction.file})` };
 }
 
-function toChange({ commit, pullRequest }: Read, message: Message, ruling: Ruling, cancelled: boolean): Change {
+function toChange(
+  { commit, messages, pullRequest, issues }: Read,
+  message: Message,
+  ruling: Ruling,
+  cancelled: boolean,
+): Change {
   return {
     commit: commit.hash,
     type: message.type,
@@ -109,7 +147,7 @@ function toChange({ commit, pullRequest }: Read, message: Message, ruling: Rulin
     breakingNotes: message.breakingNotes,
     body: message.body,
     footers: message.footers,
-    ...referencesOf(message),
+    issues: message === messages[0] ? issues : referencesOf(message).issues,
     pullRequest,
     author: commit.author.name,
     authoredAt: commit.authoredAt,

@@ -44,12 +44,17 @@ export function chosenVersion(input: Choice): Result<ChosenVersion | undefined, 
     });
   }
   for (const change of input.changes) {
-    const trailer = change.cancelled ? undefined : footerValue(change, "release-as")?.replace(/^v/i, "");
+    const trailer = change.cancelled ? undefined : trailerOf(change);
     if (trailer === undefined || isPast(trailer, input)) continue;
     const reason = `Release-As trailer of commit ${shortHash(change.commit)} "${change.subject.slice(0, 100)}"`;
     return accept(input, { text: trailer, decidedBy: "Release-As", reason });
   }
   return ok(undefined);
+}
+
+/** The version a trailer names; what follows below it, such as a link, is none of it. */
+function trailerOf(change: Change): string | undefined {
+  return footerValue(change, "release-as")?.split("\n")[0]!.trim().replace(/^v/i, "");
 }
 
 /** A trailer that already had its effect, or came in from an older line of releases. */

@@ -259,3 +259,21 @@ describe("on any history", () => {
     );
   });
 });
+
+describe("a floor", () => {
+  const rules = { ...rulePreset("angular", "test"), floor: "patch" as const };
+
+  test.each([
+    [["docs: a", "chore: b"], "1.2.4"],
+    [["docs: a", "feat: b"], "1.3.0"],
+    [[], null],
+  ])("[V-05] with %j leads to %s", (messages, next) => {
+    const made = plan(messages, { rules });
+    expect(made.ok && made.value.next).toBe(next);
+  });
+
+  test("[V-05] is named in the reason", () => {
+    const made = plan(["docs: a"], { rules });
+    expect(made.ok && made.value.reason).toContain("versioning.floor");
+  });
+});

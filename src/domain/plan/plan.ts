@@ -1,8 +1,8 @@
-import type { Problem } from "../../kernel/problem.ts";
+import { unwrap, type Problem } from "../../kernel/problem.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Release } from "../history/base-search.ts";
 import type { Bump } from "../version/bump.ts";
-import { formatVersion } from "../version/version.ts";
+import { formatVersion, parseVersion, releaseOf } from "../version/version.ts";
 import type { Change } from "./change.ts";
 import type { Dependent } from "./dependents.ts";
 import { nextVersion, type Decision, type DecisionInput } from "./next-version.ts";
@@ -53,8 +53,20 @@ export interface PlanInput extends Omit<DecisionInput, "bump" | "changes" | "sig
   readonly warnings: readonly string[];
 }
 
-/** Puts a plan together. A refusal (a type that does not admit the changes, a number out of range) is a problem. */
+/**
+ * Puts a plan together. A refusal (a type that does not admit the changes, a number out of range) is a problem.
+ * The release a signal may be meant for is compared with the number that everything else leads to.
+ */
 export function assemblePlan(input: PlanInput): Result<Plan, Problem> {
+  const always = input.signals.filter(({ release }) => release === undefined);
+  const plan = assemble({ ...input, signals: always });
+  if (always.length === input.signals.length || !plan.ok || plan.value.next === null) return plan;
+  const coming = formatVersion(releaseOf(unwrap(parseVersion(plan.value.next))));
+  const counted = input.signals.filter(({ release }) => release === undefined || release === coming);
+  return counted.length === always.length ? plan : assemble({ ...input, signals: counted });
+}
+
+function assemble(input: PlanInput): Result<Plan, Problem> {
   const decision = decide(input);
   if (!decision.ok) return err(decision.error);
   const { next, bump, decidedBy, reason, warnings } = decision.value;
@@ -80,11 +92,16 @@ export function assemblePlan(input: PlanInput): Result<Plan, Problem> {
   });
 }
 
-/** Whether there is anything to release is asked of the changes since the last release on the channel. */
+/**
+ * Whether there is anything to release is asked of the changes since the last release on the channel. How far the number
+ * moves follows from everything since the last stable one, unless all that is new came from there.
+ */
 function decide(input: PlanInput): Result<Decision, Problem> {
-  const signal = strongestSignal(input.changesSinceStable, input.signals);
-  const fresh = strongestSignal(input.changes, input.signals);
-  return nextVersion({ ...input, changes: input.changesSinceStable, signal, bump: fresh.bump });
+  const { floor } = input.rules;
+  const signal = strongestSignal(input.changesSinceStable, input.signals, floor);
+  const fresh = strongestSignal(input.changes, input.signals, floor);
+  const strongest = signal.bump === "none" ? fresh : signal;
+  return nextVersion({ ...input, changes: input.changesSinceStable, signal: strongest, bump: fresh.bump });
 }
 
 function planned({ commit, type, scope, subject, breaking, bump, rule }: Change): PlannedChange {

@@ -56,3 +56,15 @@ describe("which change moves which number", () => {
     expect(ruling("words", "conventional", [], "patch").bump).toBe("patch");
   });
 });
+
+test("[V-05] a rule lowers a break only when it says so", () => {
+  const lower = (breaking?: "any"): Rule => ({
+    name: "own",
+    type: "build",
+    bump: "patch",
+    ...(breaking && { breaking }),
+  });
+  expect(ruling("build!: x", "angular", [lower()]).bump).toBe("major");
+  expect(ruling("build!: x", "angular", [lower("any")]).bump).toBe("patch");
+  expect(ruling("build: x", "angular", [lower("any")]).bump).toBe("patch");
+});

@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
 import type { GrammarName } from "../commit/grammar.ts";
 import type { Message } from "../commit/message.ts";
+import type { RevertPolicy } from "../commit/revert.ts";
 import type { SquashStyle } from "../commit/squash.ts";
 import { compareBumps, type Bump, type ZeroPolicy } from "../version/bump.ts";
 
@@ -12,7 +13,8 @@ export interface Rule {
   readonly type?: string;
   /** Glob over the scope; a change without a scope has the scope "". */
   readonly scope?: string;
-  readonly breaking?: boolean;
+  /** Absent means `false`: a rule that does not speak of breaks lowers none. `any` matches with and without a break. */
+  readonly breaking?: boolean | "any";
   readonly revert?: boolean;
   readonly bump: Bump;
 }
@@ -27,9 +29,11 @@ export interface RuleSet {
   readonly grammar: GrammarName;
   readonly squash: readonly SquashStyle[];
   /** Whether a revert and what it takes back leave a release together, or both count. */
-  readonly reverts: "cancel" | "count";
+  readonly reverts: RevertPolicy;
   /** What a message that is not conventional counts as. */
   readonly fallback: Bump;
+  /** The least a release is once there is any change at all; `none` where changes may release nothing. */
+  readonly floor: Bump;
   readonly zero: ZeroPolicy;
   /** The first version of a product without releases. */
   readonly initial: string;
@@ -72,7 +76,7 @@ function compile(rule: Rule): CompiledRule {
   return {
     ruling: { bump: rule.bump, rule: rule.name },
     matches: ({ message, isRevert }) =>
-      (rule.breaking ?? false) === message.breaking &&
+      (rule.breaking === "any" || (rule.breaking ?? false) === message.breaking) &&
       (rule.revert === undefined || rule.revert === isRevert) &&
       (type === undefined || (message.type !== null && type(message.type))) &&
       (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),

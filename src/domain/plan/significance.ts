@@ -11,13 +11,24 @@ export interface Signal {
   readonly source: SignalSource;
   readonly bump: Bump;
   readonly evidence: string;
+  /** Counts only for a release with this number; absent: for any. */
+  readonly release?: string;
 }
 
-/** The highest input wins; among equals commits come first, then the order of the list. */
-export function strongestSignal(changes: readonly Change[], others: readonly Signal[]): Signal {
-  let strongest = signalOfCommits(changes);
+/**
+ * The highest input wins; among equals commits come first, then the order of the list. Where there is any change, the
+ * answer is never below `floor`.
+ */
+export function strongestSignal(changes: readonly Change[], others: readonly Signal[], floor: Bump): Signal {
+  let strongest = raised(signalOfCommits(changes), changes.length, floor);
   for (const signal of others) if (compareBumps(signal.bump, strongest.bump) > 0) strongest = signal;
   return strongest;
+}
+
+function raised(signal: Signal, count: number, floor: Bump): Signal {
+  if (count === 0 || compareBumps(signal.bump, floor) >= 0) return signal;
+  const evidence = `any of ${count} changes is at least a ${floor} (versioning.floor)`;
+  return { source: "commits", bump: floor, evidence };
 }
 
 function signalOfCommits(changes: readonly Change[]): Signal {

@@ -32,6 +32,8 @@ test.each([
   ["counters are numbers, not text", "1.4.2", "minor", ["1.5.0-beta.9", "1.5.0-beta.10"], "1.5.0-beta.11"],
   ["other channels do not count", "1.4.2", "minor", ["1.5.0-alpha.7"], "1.5.0-beta.1"],
   ["counters glued to the name go on glued", "1.4.2", "minor", ["1.5.0-beta3"], "1.5.0-beta4"],
+  ["glued counters are numbers, too", "1.4.2", "minor", ["1.5.0-beta-9", "1.5.0-beta-10"], "1.5.0-beta-11"],
+  ["a channel without a counter gets one", "1.4.2", "minor", ["1.5.0-beta"], "1.5.0-beta.1"],
   ["before the first release", undefined, "minor", [], "1.0.0-beta.1"],
 ] as const)("[V-07] %s", (_, stable, bump, existing, expected) => {
   expect(next(stable, bump, existing)).toBe(expected);
@@ -68,6 +70,8 @@ test("[V-07] a pre-release comes after every one of its channel and before the r
 test.each([
   ["2.0.0-beta.3", "beta"],
   ["2.0.0-rc1", "rc"],
+  ["2.0.0-beta-2", "beta"],
+  ["2.0.0-alpha2.1", "alpha2"],
   ["2.0.0-7", ""],
   ["2.0.0", undefined],
 ])("[V-07] the channel of %s is %s", (text, channel) => {

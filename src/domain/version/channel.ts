@@ -26,15 +26,25 @@ export function nextOnChannel(state: ChannelState): Version {
   const target = state.stable === undefined ? state.initial : bumpVersion(state.stable, state.bump);
   const base = highestVersion([target, ...own.map((version) => releaseOf(version))])!;
   const onBase = own.filter((version) => compareVersions(releaseOf(version), base) === 0);
-  const last = highestVersion(onBase);
-  if (last === undefined) return { ...base, prerelease: [state.channel, state.firstCounter] };
+  const last = onBase.toSorted((a, b) => counterOf(a) - counterOf(b)).at(-1);
+  if (last === undefined)
+    return { ...base, prerelease: [...(state.channel === "" ? [] : [state.channel]), state.firstCounter] };
   return { ...base, prerelease: [...last.prerelease.slice(0, -1), ...nextIdentifier(last, state.firstCounter)] };
 }
 
-/** The channel of a pre-release: its first identifier, without a counter glued to it (`rc1` is of channel `rc`). */
-export function channelOf({ prerelease: [first] }: Version): string | undefined {
+/**
+ * The channel of a pre-release: its first identifier. A counter that is glued to it is none of its name (`rc1` is of channel
+ * `rc`), unless another counter follows (`alpha2.1` is of channel `alpha2`).
+ */
+export function channelOf({ prerelease: [first, ...rest] }: Version): string | undefined {
   if (first === undefined) return undefined;
-  return typeof first === "number" ? "" : (/^(.*?[A-Za-z-])\d+$/.exec(first)?.[1] ?? first);
+  if (typeof first === "number") return "";
+  return rest.length > 0 ? first : (/^(.*?[A-Za-z])-?\d+$/.exec(first)?.[1] ?? first);
+}
+
+/** Counters are numbers, also where they are glued to a name, though precedence compares such identifiers as text. */
+function counterOf({ prerelease }: Version): number {
+  return Number(/\d+$/.exec(String(prerelease.at(-1)))?.[0] ?? -1);
 }
 
 /** The last identifier counted up: `3` → `4`, `rc1` → `rc2`, `beta` → `beta.N`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../../../src/kernel/random.ts";
+import { seededRandom } from "../random.ts";
 import { drawBinomial, drawClumped, drawPoisson } from "./draw.ts";
 import { slowerShare } from "./latency.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../../src/kernel/random.ts";
+import type { Random } from "../random.ts";
 
 /** Random counts in constant time, so that a world costs as much at a million requests as at ten. */
 

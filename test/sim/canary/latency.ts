@@ -1,4 +1,4 @@
-import type { Random } from "../../../src/kernel/random.ts";
+import type { Random } from "../random.ts";
 import { drawBinomial } from "./draw.ts";
 
 /** Bucket bounds in milliseconds: 12 % apart from 10 ms to 6 s, as a service that cares about its tail would have them. */

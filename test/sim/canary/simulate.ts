@@ -1,5 +1,5 @@
 import type { ArmCounts, Interval, TraceHeader } from "../../../src/domain/rollout/judge/trace.ts";
-import type { Random } from "../../../src/kernel/random.ts";
+import type { Random } from "../random.ts";
 import { drawClumped, drawNormal, drawPoisson } from "./draw.ts";
 import { BOUNDS_MS, drawHistogram } from "./latency.ts";
 import type { Behaviour, Moment, World } from "./worlds.ts";

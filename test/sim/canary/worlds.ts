@@ -1,4 +1,4 @@
-import type { Random } from "../../../src/kernel/random.ts";
+import type { Random } from "../random.ts";
 import { drawNormal } from "./draw.ts";
 
 /** How an arm behaves during one interval. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { drawBinomial } from "../../../../test/sim/canary/draw.ts";
-import { seededRandom } from "../../../kernel/random.ts";
+import { seededRandom } from "../../../../test/sim/random.ts";
 import type { Interval } from "../judge/trace.ts";
 import { experimentResult, observeExperiment, startExperiment } from "./experiment.ts";
 import { logBeta } from "./log-gamma.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { drawPoisson } from "../../../../test/sim/canary/draw.ts";
 import { simulate, type Setting, type Trace } from "../../../../test/sim/canary/simulate.ts";
 import { WORLDS, type World } from "../../../../test/sim/canary/worlds.ts";
-import { seededRandom } from "../../../kernel/random.ts";
+import { seededRandom } from "../../../../test/sim/random.ts";
 import { startJudge, type JudgeState } from "./judge-state.ts";
 import { observe } from "./judge.ts";
 import { mixtureEvidence, observeMixture, startMixture } from "./onset-mixture.ts";

@@ -1,0 +1,86 @@
+import type { Product } from "../config/product.ts";
+import { auditTags, type TagFinding, type TagRecord } from "../domain/tag/tag-audit.ts";
+import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import type { Repository, TagReader } from "./ports.ts";
+import { readOperand } from "./release-operand.ts";
+import { indexTags, releaseTags } from "./release-tags.ts";
+
+export interface AuditRequest {
+  /** `[COMPONENT@]X.Y.Z`; absent: every release tag. */
+  readonly operand: string | undefined;
+  /** Remote whose tags are the record; absent: nothing is asked over the network. */
+  readonly remote: string | undefined;
+  /** Check the signature of every signed tag, which is slow where there are many. */
+  readonly signatures: boolean;
+}
+
+export interface AuditResult {
+  readonly checked: number;
+  /** How many signatures were checked, of how many signed tags. */
+  readonly signatures: { readonly checked: number; readonly signed: number };
+  readonly findings: readonly TagFinding[];
+}
+
+/** Looks at release tags for signs that somebody changed them (TG-04). */
+export async function auditReleaseTags(
+  repository: Repository,
+  reader: TagReader,
+  product: Product,
+  request: AuditRequest,
+): Promise<AuditResult> {
+  const index = indexTags(await repository.tags());
+  const isWanted = wantedTags(product, index, request.operand);
+  const tags = index.tags.filter(({ name }) => isWanted(name));
+  const remote = request.remote === undefined ? undefined : await reader.remote(request.remote);
+  if (tags.length === 0 && request.operand !== undefined && remote === undefined)
+    throw new SlipwayError(noSuchTag(request.operand));
+  const contents = await reader.read(
+    tags.filter(({ object, commit }) => object !== commit).map(({ object }) => object),
+  );
+  const all = request.signatures || request.operand !== undefined || product.tagSigning === "required";
+  const records: TagRecord[] = [];
+  for (const { name, object } of tags) {
+    const content = contents.get(object);
+    const signed = content !== undefined && content.signature !== null;
+    const holds = signed && all ? (await reader.verify(object)).holds : undefined;
+    records.push({ name, object, content, ...(holds === undefined ? {} : { signatureHolds: holds }) });
+  }
+  const objects = remote === undefined ? undefined : new Map([...remote].filter(([name]) => isWanted(name)));
+  return {
+    checked: tags.length,
+    signatures: {
+      checked: records.filter(({ signatureHolds }) => signatureHolds !== undefined).length,
+      signed: records.filter(({ content }) => content !== undefined && content.signature !== null).length,
+    },
+    findings: auditTags(records, {
+      signing: product.tagSigning,
+      ...(objects === undefined ? {} : { remote: { name: request.remote!, objects } }),
+    }),
+  };
+}
+
+/** Which names are release tags: of every component, or the one of a version. */
+function wantedTags(
+  product: Product,
+  index: ReturnType<typeof indexTags>,
+  operand: string | undefined,
+): (name: string) => boolean {
+  if (operand === undefined) {
+    const readers = product.components.map((component) => releaseTags(index, component));
+    return (name) => readers.some((tags) => tags.reads(name));
+  }
+  const { component, text } = readOperand(operand, product);
+  const tags = releaseTags(index, component);
+  const wanted = tags.find(text)?.name ?? tags.write(text, undefined);
+  return (name) => name === wanted;
+}
+
+function noSuchTag(operand: string): Problem {
+  return {
+    code: "tag-missing",
+    kind: "failed",
+    found: `no tag holds the version ${operand}`,
+    expected: "the tag of a release",
+    action: "list the tags with `git tag`, or fetch them with `git fetch --tags`",
+  };
+}

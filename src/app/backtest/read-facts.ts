@@ -1,0 +1,70 @@
+import type { Component } from "../../config/product.ts";
+import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
+import { releaseSection } from "../../domain/backtest/release-section.ts";
+import type { Release } from "../../domain/history/base-search.ts";
+import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
+import type { ComponentHistory } from "../component-history.ts";
+import type { Replay } from "./release-replay.ts";
+
+const CHANGELOGS = [
+  "CHANGELOG.md",
+  "changelog.md",
+  "Changelog.md",
+  "CHANGES.md",
+  "HISTORY.md",
+  "History.md",
+  "docs/CHANGELOG.md",
+  "CHANGELOG",
+];
+
+/** Collects the evidence a repository holds about one of its releases. */
+export async function factsOf(
+  replay: Replay,
+  component: Component,
+  tool: string,
+  read: ComponentHistory,
+): Promise<ReleaseFacts> {
+  const { release, line, product, convention, history, previous, following } = replay;
+  const { version, commit } = release;
+  const twins = line.tags.at(commit).filter(({ tag }) => tag !== release.tag);
+  const plain = releaseOf(version);
+  const isReached = (other: Release | undefined): boolean =>
+    other !== undefined && compareVersions(other.version, plain) === 0;
+  const released = line.tags.find(formatVersion(plain));
+  return {
+    version,
+    isAnnotated: line.tags.isAnnotated(release.tag),
+    commit: history.commit(commit)!,
+    previous,
+    following,
+    base: read.stable,
+    range: read.commits,
+    tool,
+    foreignCode: convention.foreignCode,
+    zero: product.rules.zero,
+    hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
+    isVariant:
+      isPrerelease(version) &&
+      (twins.some((twin) => isReached(twin)) ||
+        (released !== undefined && (await history.repository.isAncestor(released.commit, commit)))),
+    ...(await notesOf(replay, component, read)),
+  };
+}
+
+/** Only tools that write a changelog into the repository are asked what it says. */
+async function notesOf(
+  { release, product, snapshots, line }: Replay,
+  component: Component,
+  { stable }: ComponentHistory,
+): Promise<Pick<ReleaseFacts, "section" | "hasBaseSection">> {
+  const none = { section: undefined, hasBaseSection: false };
+  if (product.tool === "semantic-release" || product.tool === "slipway") return none;
+  const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
+  const [id] = (await snapshots.find(release.commit, paths)).values();
+  if (id === undefined) return none;
+  const text = await snapshots.text(id);
+  return {
+    section: releaseSection(text, formatVersion(release.version)),
+    hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
+  };
+}

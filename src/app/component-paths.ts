@@ -1,0 +1,36 @@
+import picomatch from "picomatch";
+import type { Component, Product } from "../config/product.ts";
+import type { Commit } from "../domain/commit/commit.ts";
+import { isLockFile } from "../domain/component/lock-files.ts";
+
+/**
+ * Whether a commit counts for a component. Lock files are left out of parts: they follow from other files and release
+ * nothing of themselves. A commit without any path counts for the product as a whole.
+ */
+export function belongsTo({ paths, exclude }: Component): (commit: Commit) => boolean {
+  const whole = paths === null || paths.includes(".");
+  if (whole && exclude.length === 0) return () => true;
+  const inside = whole ? () => true : below(paths);
+  const outside = exclude.length === 0 ? () => false : below(exclude);
+  const counts = (path: string): boolean => inside(path) && !outside(path) && (whole || !isLockFile(path));
+  return ({ paths: touched = [] }) => (whole && touched.length === 0) || touched.some((path) => counts(path));
+}
+
+/** Plain folders are compared as text: with fifty components, patterns would cost more than the rest of the plan. */
+function below(globs: readonly string[]): (path: string) => boolean {
+  const plain = globs.filter((glob) => /^[\w./@-]+$/.test(glob)).map((folder) => ({ folder, inside: `${folder}/` }));
+  const patterns = globs.filter((glob) => !plain.some(({ folder }) => folder === glob));
+  const matches =
+    patterns.length === 0
+      ? () => false
+      : picomatch(
+          patterns.flatMap((glob) => [glob, `${glob}/**`]),
+          { dot: true },
+        );
+  return (path) => plain.some(({ folder, inside }) => path.startsWith(inside) || path === folder) || matches(path);
+}
+
+/** Whether commits have to be read with the paths they touch. */
+export function needsPaths({ components }: Product): boolean {
+  return components.some(({ paths, exclude }) => (paths !== null && !paths.includes(".")) || exclude.length > 0);
+}

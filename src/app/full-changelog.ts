@@ -1,0 +1,122 @@
+import { parseChangelog, type ChangelogDocument } from "../domain/changelog/document.ts";
+import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
+import type { Commit } from "../domain/commit/commit.ts";
+import type { Release } from "../domain/history/base-search.ts";
+import { releaseOwners, UNRELEASED } from "../domain/history/release-owners.ts";
+import { changeReader, type Corrections } from "../domain/plan/change.ts";
+import { compareVersions, formatVersion, isPrerelease } from "../domain/version/version.ts";
+import { isoDay } from "../kernel/iso-day.ts";
+import { SlipwayError } from "../kernel/problem.ts";
+import { detailsIn, readChangelog } from "./changelog-file.ts";
+import type { ChangelogTools } from "./changelog-of-release.ts";
+import { componentOf } from "./component-of.ts";
+import { readCorrections } from "./corrections.ts";
+import { emptyRepository, shallowClone } from "./problems.ts";
+import { belongsTo } from "./component-paths.ts";
+import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
+
+/**
+ * The changelog of every release reachable from a commit, newest first, each as soon as its last commit was read. One
+ * pass over the log. A release has the changes since the one before it, as when it was planned: a stable one those since
+ * the last stable one, so what its pre-releases told is told again; one that was rejected or rolled back is built upon by
+ * none, so the release that replaces it tells its changes too.
+ */
+export async function* fullChangelog(
+  tools: ChangelogTools,
+  request: { readonly component?: string | undefined; readonly to?: string | undefined },
+): AsyncGenerator<ReleaseEntry> {
+  const { repository, workspace, product } = tools;
+  const component = componentOf(product, request.component);
+  const state = await repository.state();
+  if (state.shallow) throw new SlipwayError(shallowClone());
+  if (request.to === undefined && state.head === undefined) throw new SlipwayError(emptyRepository());
+  const to = request.to === undefined ? state.head! : await repository.resolve(request.to);
+  const [tags, corrections, text] = await Promise.all([
+    repository.tags(),
+    readCorrections(repository, to, product.changelog.corrections),
+    readChangelog(repository, workspace, component, to),
+  ]);
+  const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
+  const finish = finisher(tools, corrections, text === undefined ? undefined : parseChangelog(text), to);
+  for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
+    for (const commit of batch) collector.see(commit);
+    for (const release of collector.complete()) yield finish(release);
+  }
+}
+
+interface Collected {
+  /** `undefined` for what is not released yet. */
+  readonly release: Release | undefined;
+  readonly yanked: boolean;
+  readonly committedAt: number;
+  commits: Commit[];
+}
+
+interface Collector {
+  see(commit: Commit): void;
+  /** Releases that have all their commits and were not given out yet, newest first. */
+  complete(): Collected[];
+}
+
+function collectReleases(to: string, tags: ReleaseTags, belongs: (commit: Commit) => boolean): Collector {
+  const at = new Map<string, Release[]>();
+  for (const release of tags.all()) at.set(release.commit, [...(at.get(release.commit) ?? []), release]);
+  const stable = releaseOwners(to);
+  const any = releaseOwners(to);
+  const found: (Collected | undefined)[] = [{ release: undefined, yanked: false, committedAt: 0, commits: [] }];
+  let given = 0;
+
+  /** Numbers the releases at a commit, highest first; the lowest of each kind is the one its commits belong to. */
+  function number({ hash, committedAt }: Commit): { stable: number | undefined; any: number | undefined } {
+    const numbers: { stable: number | undefined; any: number | undefined } = { stable: undefined, any: undefined };
+    for (const release of withoutTwins(at.get(hash) ?? [])) {
+      const yanked = tags.isMarked(release.tag);
+      numbers.any = found.push({ release, yanked, committedAt, commits: [] }) - 1;
+      if (!yanked && !isPrerelease(release.version)) numbers.stable = numbers.any;
+    }
+    return numbers;
+  }
+
+  return {
+    see(commit) {
+      const numbers = number(commit);
+      const first = any.see(commit, numbers.any);
+      const firstStable = stable.see(commit, numbers.stable);
+      if (!belongs(commit)) return;
+      found[first]!.commits.push(commit);
+      if (firstStable !== first && firstStable !== UNRELEASED) found[firstStable]!.commits.push(commit);
+    },
+    complete() {
+      const ready: Collected[] = [];
+      for (; given < found.length && !any.isOpen(given) && !stable.isOpen(given); given++) {
+        ready.push(found[given]!);
+        found[given] = undefined;
+      }
+      return ready;
+    },
+  };
+}
+
+/** Highest first; of two tags that give a commit the same version, the first. */
+function withoutTwins(releases: readonly Release[]): Release[] {
+  const sorted = releases.toSorted((a, b) => compareVersions(b.version, a.version));
+  return sorted.filter(
+    ({ version }, index) => index === 0 || compareVersions(sorted[index - 1]!.version, version) !== 0,
+  );
+}
+
+function finisher(
+  { product }: ChangelogTools,
+  corrections: Corrections,
+  document: ChangelogDocument | undefined,
+  to: string,
+): (collected: Collected) => ReleaseEntry {
+  const read = changeReader(product.rules, corrections);
+  return ({ release, yanked, committedAt, commits }) => {
+    const version = release === undefined ? null : formatVersion(release.version);
+    const { title, objective } = detailsIn(document, version);
+    const date = release === undefined ? null : isoDay(committedAt);
+    const place = { tag: release?.tag ?? null, commit: release?.commit ?? to };
+    return releaseEntry({ version, date, ...place, title, objective, yanked }, read(commits));
+  };
+}

@@ -1,0 +1,85 @@
+import type { Product } from "../config/product.ts";
+import { checkChangelog } from "../domain/changelog/check.ts";
+import { compareVersions } from "../domain/version/version.ts";
+import type { Problem } from "../kernel/problem.ts";
+import { checkGates, openGates } from "./check-gates.ts";
+import { unfinishedWork } from "./clean-tree.ts";
+import type { BranchReader, Repository } from "./ports.ts";
+import { releaseBranchProblems } from "./release-branch.ts";
+import { filesAt, type ReleaseFacts } from "./release-facts.ts";
+import { versionFileProblems } from "./version-files.ts";
+
+/** Everything that speaks against tagging a version, at once. */
+export async function tagProblems(
+  { repository, branches }: { repository: Repository; branches: BranchReader },
+  product: Product,
+  facts: ReleaseFacts,
+  reason: string | undefined,
+): Promise<readonly Problem[]> {
+  const { component, text, commit, changelog } = facts;
+  const { required } = product.changelog;
+  const answers = await Promise.all([
+    versionFileProblems(component, text, filesAt(repository, commit), required),
+    treeProblems(repository, product, commit),
+    checkGates(repository, product, facts).then(openGates),
+    releaseBranchProblems(repository, branches, product, facts),
+  ]);
+  const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
+  return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...entryProblems];
+}
+
+function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {
+  const { isMarked, tag, plan, current, version, text } = facts;
+  if (isMarked) return [markedVersion(tag)];
+  if (plan === undefined) return [];
+  if (current !== undefined && compareVersions(version, current) <= 0) return [notLater(text, plan.current!.tag)];
+  const isPlanned = plan.next === text;
+  return isPlanned || (reason ?? "").trim() !== "" ? [] : [notPlanned(text, plan.next, plan.reason)];
+}
+
+/** The two messages of Appendix C. */
+function changelogProblems(path: string, version: string, changelog: string): Problem[] {
+  const { ok, message } = checkChangelog(changelog, version, path);
+  if (ok) return [];
+  const expected = `a heading \`## [${version}] - YYYY-MM-DD\` in the commit that is tagged`;
+  return [{ code: "changelog", kind: "failed", found: message, expected, action: "write it, commit it, then tag" }];
+}
+
+/** Only what stands at HEAD can be unfinished; an older commit is tagged as it is. */
+async function treeProblems(repository: Repository, product: Product, commit: string): Promise<Problem[]> {
+  const { root, head } = await repository.state();
+  if (root === undefined || head !== commit) return [];
+  const folder = `${product.releaseFolder}/`;
+  const problem = await unfinishedWork(repository, (path) => path.startsWith(folder), `files in ${folder}`);
+  return problem === undefined ? [] : [problem];
+}
+
+function markedVersion(tag: string): Problem {
+  return {
+    code: "version-used",
+    kind: "refused",
+    found: `${tag} was rejected or rolled back; its version is not used again`,
+    expected: "a version that was never used",
+    action: "release another version; `slipway next` tells which",
+  };
+}
+
+function notLater(text: string, tag: string): Problem {
+  return {
+    code: "version-not-later",
+    kind: "refused",
+    found: `${text} does not come after the current release ${tag}`,
+    expected: "a version that is higher than the current one",
+    action: "`slipway next` tells which",
+  };
+}
+
+function notPlanned(text: string, next: string | null, why: string): Problem {
+  return {
+    code: "version-not-planned",
+    kind: "refused",
+    found: `${text} is not what the history leads to: ${next === null ? "nothing to release" : next} (${why})`,
+    expected: next === null ? "a reason for a release without changes" : `${next}, or a reason for another version`,
+    action: `${next === null ? "" : `tag ${next}, or `}add --reason "why ${text}"; it is kept in the tag`,
+  };
+}

@@ -1,0 +1,122 @@
+import type { ConfigDocument } from "../../contract/config.ts";
+import { cycleIn } from "../../domain/component/graph.ts";
+import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
+import { releasePleaseVersioning } from "./release-please-rules.ts";
+
+export interface ReleasePleasePackage {
+  readonly path: string;
+  readonly own: Fields;
+}
+
+/** Several packages are components, each with its folder and its tags. Rules are those of the whole repository. */
+export function packagesOf(
+  evidence: Evidence,
+  config: Fields,
+  packages: readonly ReleasePleasePackage[],
+): ConfigDocument {
+  const others = packages.map(({ path }) => path).filter((path) => path !== ".");
+  const excludeOthers = config["exclude-packages-from-root"] === true ? others : [];
+  const along = takesDependentsAlong(config);
+  const named = packages.map(({ path, own }) => ({
+    path,
+    own,
+    name: componentName(evidence, path, { ...config, ...own }),
+  }));
+  const edges = along
+    ? dependencies(evidence, new Map(named.map(({ name, path }) => [name, path])))
+    : new Map<string, string[]>();
+  const titleOf = (name: string): string => (name === "" ? "root" : name);
+  const components = named.map(({ path, own, name }) => {
+    const settings = { ...config, ...own };
+    const exclude = [...textsOf(settings["exclude-paths"]), ...(path === "." ? excludeOthers : [])];
+    const dependsOn = (edges.get(name) ?? []).map((other) => titleOf(other));
+    return [
+      titleOf(name),
+      {
+        path,
+        tag: tagsOf(name, settings),
+        ...(exclude.length === 0 ? {} : { exclude }),
+        ...(dependsOn.length === 0 ? {} : { dependsOn }),
+      },
+    ] as const;
+  });
+  const [first] = packages;
+  return {
+    components: Object.fromEntries(components),
+    dependents: along ? "patch" : "none",
+    versioning: releasePleaseVersioning({
+      ...config,
+      ...sharedSettings(packages),
+      ...(packages.length === 1 ? first!.own : {}),
+    }),
+  };
+}
+
+/** Settings on which all packages agree hold for the repository as well. */
+function sharedSettings(packages: readonly ReleasePleasePackage[]): Fields {
+  const [first, ...rest] = packages;
+  const same = ([key, value]: [string, unknown]): boolean =>
+    rest.every(({ own }) => JSON.stringify(own[key]) === JSON.stringify(value));
+  return Object.fromEntries(Object.entries(first?.own ?? {}).filter((entry) => same(entry)));
+}
+
+/** Manifests that tell what the configuration does not: a component's name, or what it depends on. */
+export function manifestsWanted(config: Fields): string[] {
+  return Object.entries(fieldsOf(config["packages"])).flatMap(([path, own]) =>
+    path === "." || (givenName(fieldsOf(own)) !== undefined && !takesDependentsAlong(config)) ? [] : manifestOf(path),
+  );
+}
+
+/** The plugin `node-workspace` releases a package when another one it depends on is released. */
+function takesDependentsAlong(config: Fields): boolean {
+  return listOf(config["plugins"]).some((plugin) =>
+    (textOf(plugin) ?? textOf(fieldsOf(plugin)["type"]) ?? "").startsWith("node-workspace"),
+  );
+}
+
+function manifestOf(path: string): string {
+  return path === "." ? "package.json" : `${path}/package.json`;
+}
+
+/** Who depends on whom, by component name. An edge that would close a circle is left out: packages test each other. */
+function dependencies({ document }: Evidence, named: ReadonlyMap<string, string>): Map<string, string[]> {
+  const byPackage = new Map(
+    [...named].map(([name, path]) => [textOf(fieldsOf(document(manifestOf(path)))["name"]) ?? "", name]),
+  );
+  const edges = new Map<string, string[]>([...named.keys()].map((name) => [name, []]));
+  for (const [name, path] of named) {
+    const manifest = fieldsOf(document(manifestOf(path)));
+    for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "devDependencies"]) {
+      for (const wanted of Object.keys(fieldsOf(manifest[kind]))) {
+        const other = byPackage.get(wanted);
+        if (other === undefined || other === name || edges.get(name)!.includes(other)) continue;
+        edges.get(name)!.push(other);
+        if (cycleIn(edges) !== undefined) edges.get(name)!.pop();
+      }
+    }
+  }
+  return edges;
+}
+
+function componentName({ document }: Evidence, path: string, settings: Fields): string {
+  const given = givenName(settings);
+  if (given !== undefined) return given;
+  const named = textOf(fieldsOf(document(manifestOf(path)))["name"]);
+  return withoutScope(named ?? path.slice(path.lastIndexOf("/") + 1).replace(/^\.$/, ""));
+}
+
+function givenName(settings: Fields): string | undefined {
+  const name = textOf(settings["component"]) ?? textOf(settings["package-name"]);
+  return name === undefined ? undefined : withoutScope(name);
+}
+
+function withoutScope(name: string): string {
+  return name.replace(/^@[^/]*\//, "");
+}
+
+function tagsOf(name: string, settings: Fields): string | string[] {
+  const version = settings["include-v-in-tag"] === false ? "{version}" : "v{version}";
+  const separator = textOf(settings["tag-separator"]) ?? "-";
+  if (name === "" || settings["include-component-in-tag"] === false) return [version, "{version}"];
+  return `${name}${separator}${version}`;
+}

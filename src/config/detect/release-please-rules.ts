@@ -1,0 +1,50 @@
+import type { RuleDocument, Versioning } from "./convention.ts";
+import { fieldsOf, listOf, textOf, type Fields } from "./evidence.ts";
+
+const SHOWN = ["feat", "fix", "perf", "revert"];
+const SHOWN_WITH_DOCS = [...SHOWN, "deps", "docs"];
+
+/** Types that a release type shows in the changelog, where it differs from the usual ones. */
+const SHOWN_BY_RELEASE_TYPE: Readonly<Record<string, readonly string[]>> = {
+  python: SHOWN_WITH_DOCS,
+  java: SHOWN_WITH_DOCS,
+  "java-yoshi": SHOWN_WITH_DOCS,
+  "go-yoshi": [...SHOWN, "docs"],
+};
+
+/** What the preset of the same name gives a bump of its own. */
+const IN_PRESET = ["fix", "perf", "deps", "revert"];
+
+/** A type that the changelog shows is worth a patch, a hidden one nothing; features and breaks are not asked. */
+export function releasePleaseVersioning(settings: Fields): Versioning {
+  const sections = listOf(settings["changelog-sections"]);
+  const releaseType = textOf(settings["release-type"]) ?? "";
+  const shown =
+    sections.length > 0 ? visibleTypes(sections) : (SHOWN_BY_RELEASE_TYPE[releaseType] ?? [...SHOWN, "deps"]);
+  const rules: RuleDocument[] = [
+    { type: "feature", bump: "minor" },
+    ...shown
+      .filter((type) => ![...IN_PRESET, "feat", "feature"].includes(type))
+      .map((type): RuleDocument => ({ type, bump: "patch" })),
+    ...IN_PRESET.filter((type) => !shown.includes(type)).map((type): RuleDocument => ({ type, bump: "none" })),
+  ];
+  const initial = textOf(settings["initial-version"]);
+  return {
+    preset: "release-please",
+    rules,
+    zero: zeroPolicy(settings),
+    ...(initial === undefined ? {} : { initial }),
+  };
+}
+
+export function visibleTypes(sections: readonly unknown[]): string[] {
+  return sections.flatMap((section) => {
+    const { type, hidden } = fieldsOf(section);
+    return typeof type === "string" && hidden !== true ? type : [];
+  });
+}
+
+function zeroPolicy(settings: Fields): NonNullable<Versioning["zero"]> {
+  if (settings["bump-minor-pre-major"] !== true) return "semver";
+  return settings["bump-patch-for-minor-pre-major"] === true ? "feature-is-patch" : "breaking-is-minor";
+}

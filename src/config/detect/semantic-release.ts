@@ -1,0 +1,112 @@
+import type { Bump } from "../../domain/version/bump.ts";
+import type { Convention, RuleDocument, Versioning } from "./convention.ts";
+import { fieldsOf, listOf, textOf, type Evidence, type Fields } from "./evidence.ts";
+import { isAlive } from "./semantic-release-alive.ts";
+import { literalOptions } from "./semantic-release-script.ts";
+
+export const SEMANTIC_RELEASE_DATA = [".releaserc", ".releaserc.json", ".releaserc.yml", ".releaserc.yaml"] as const;
+export const SEMANTIC_RELEASE_SCRIPTS = [
+  ".releaserc.js",
+  ".releaserc.cjs",
+  ".releaserc.mjs",
+  "release.config.js",
+  "release.config.cjs",
+  "release.config.mjs",
+  "release.config.ts",
+] as const;
+
+/** Versions that stand in a package.json whose real version only the release knows. */
+const PLACEHOLDER = /^0\.0\.0-?(?:semantic|development|dev|managed|placeholder)/;
+const OWN_ANALYZER = /^(?:@semantic-release\/commit-analyzer|semantic-release-?)/;
+
+/** semantic-release: https://semantic-release.gitbook.io, options of its commit-analyzer. */
+export function detectSemanticRelease(evidence: Evidence): Convention | undefined {
+  const found = configured(evidence) ?? mentioned(evidence);
+  if (found === undefined || !isAlive(evidence, found.byFile)) return undefined;
+  const { source, options } = found;
+  const foreignCode = foreignAnalyzer(evidence.package.fields);
+  return {
+    source,
+    tool: "semantic-release",
+    document: { versioning: versioning(options) },
+    ...(foreignCode === undefined ? {} : { foreignCode }),
+  };
+}
+
+interface Found {
+  readonly source: string;
+  readonly options: Fields;
+  /** Whether a configuration file of its own says so, rather than a mention somewhere. */
+  readonly byFile: boolean;
+}
+
+function configured(evidence: Evidence): Found | undefined {
+  const data = SEMANTIC_RELEASE_DATA.find((path) => evidence.text(path) !== undefined);
+  if (data !== undefined) return { source: data, options: analyzerOptions(evidence.document(data)), byFile: true };
+  const script = SEMANTIC_RELEASE_SCRIPTS.find((path) => evidence.text(path) !== undefined);
+  if (script !== undefined)
+    return { source: script, options: literalOptions(evidence.text(script) ?? ""), byFile: true };
+  const release = evidence.package.fields["release"];
+  if (Object.keys(fieldsOf(release)).length === 0) return undefined;
+  return { source: "package.json", options: analyzerOptions(release), byFile: false };
+}
+
+function mentioned({ package: { scripts, version, dependencies }, ci }: Evidence): Found | undefined {
+  const found = (source: string): Found => ({ source, options: {}, byFile: false });
+  if (Object.values(scripts).some((script) => /(?<!python-)semantic-release/.test(script)))
+    return found("package.json");
+  if (/(?<!python-)(?<![\w/-])(?:cycjimmy\/semantic-release-action|semantic-release\b(?!\/))/.test(ci))
+    return found("CI");
+  if (PLACEHOLDER.test(version)) return found("package.json");
+  return ["semantic-release", "@semantic-release/git"].some((name) => dependencies.has(name))
+    ? found("package.json")
+    : undefined;
+}
+
+/** Options stand at the top, in the old `analyzeCommits`, or beside the analyzer in the list of plugins. */
+function analyzerOptions(config: unknown): Fields {
+  const top = fieldsOf(config);
+  const plugins = listOf(top["plugins"]).flatMap((plugin) => {
+    const [name, options] = listOf(plugin);
+    return name === "@semantic-release/commit-analyzer" ? [fieldsOf(options)] : [];
+  });
+  return Object.assign({}, top, fieldsOf(top["analyzeCommits"]), ...plugins) as Fields;
+}
+
+function versioning(options: Fields): Versioning {
+  const preset = textOf(options["preset"]) ?? "angular";
+  const rules = listOf(options["releaseRules"]).flatMap((rule) => ownRule(fieldsOf(rule)));
+  return {
+    preset: "angular",
+    reverts: "quoted",
+    grammar: preset === "conventionalcommits" ? "conventional-changelog" : "angular",
+    ...(rules.length === 0 ? {} : { rules }),
+  };
+}
+
+/** Here a rule without `breaking` matches breaking changes too, and hides what the preset says about them. */
+function ownRule(rule: Fields): RuleDocument[] {
+  const { type, scope, breaking, revert, release } = rule;
+  if (Object.keys(rule).some((key) => !["type", "scope", "breaking", "revert", "release"].includes(key))) return [];
+  return [
+    {
+      breaking: breaking === true ? true : "any",
+      bump: bumpOf(release),
+      ...(typeof type === "string" ? { type } : {}),
+      ...(typeof scope === "string" ? { scope } : {}),
+      ...(revert === true ? { revert } : {}),
+    },
+  ];
+}
+
+function bumpOf(release: unknown): Bump {
+  const found = /^(?:pre)?(major|minor|patch)$/.exec(String(release))?.[1];
+  return (found as Bump | undefined) ?? (release === "prerelease" ? "patch" : "none");
+}
+
+/** An analyzer by another name, given in the form `analyzeCommits: "name"` or `{path: "name"}`. */
+function foreignAnalyzer(manifest: Fields): string | undefined {
+  const analyzer = fieldsOf(manifest["release"])["analyzeCommits"];
+  const name = textOf(analyzer) ?? textOf(fieldsOf(analyzer)["path"]);
+  return name === undefined || OWN_ANALYZER.test(name) ? undefined : name;
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import type { Commit } from "../commit/commit.ts";
+import { versionOf } from "../version/version.ts";
+import { allReasons } from "./person-chosen.ts";
+import type { ReleaseFacts } from "./release-facts.ts";
+import { releaseSection } from "./release-section.ts";
+
+function commit(message: string, name = "Ada Example", hash = "1".repeat(40)): Commit {
+  const person = { name, email: `${name.replaceAll(" ", ".")}@example.org` };
+  return { hash, parents: [], author: person, authoredAt: 0, committer: person, committedAt: 0, message };
+}
+
+interface Given extends Partial<Omit<ReleaseFacts, "version" | "base">> {
+  readonly version?: string;
+  readonly base?: string | null;
+}
+
+/** A release that nothing speaks against, unless the test says so. */
+function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): ReleaseFacts {
+  return {
+    version: versionOf(version)!,
+    base: base === null ? undefined : { version: versionOf(base)!, tag: `v${base}`, commit: "0" },
+    isAnnotated: false,
+    commit: commit("chore(main): release 1.1.0", "release-bot[bot]"),
+    previous: undefined,
+    following: undefined,
+    range: [commit("feat: a")],
+    tool: "semantic-release",
+    foreignCode: undefined,
+    zero: "semver",
+    hasLowerTwin: false,
+    isVariant: false,
+    section: undefined,
+    hasBaseSection: false,
+    ...others,
+  };
+}
+
+const ids = (given: Given): string[] => allReasons(facts(given)).map(({ id }) => id);
+const bot = commit("chore: release 1.0.0", "release-bot[bot]");
+const section = (text: string) => releaseSection(`## 1.1.0\n${text}\n## 1.0.0\n`, "1.1.0");
+
+test("[V-05] a release that nothing speaks against is judged", () => {
+  expect(ids({})).toEqual([]);
+  expect(ids({ tool: "release-please", previous: bot })).toEqual([]);
+  expect(ids({ version: "2.0.0-beta.1" })).toEqual([]);
+});
+
+describe("evidence", () => {
+  test.each<[string, Given]>([
+    ["first-release", { base: null }],
+    ["third-party-analyzer", { foreignCode: "emoji" }],
+    ["not-on-release-commit", { tool: "release-please", commit: commit("1.1.0", "ci-bot") }],
+    ["annotated-tag", { isAnnotated: true }],
+    ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
+    [
+      "notes-contradict-commits",
+      {
+        tool: "release-please",
+        range: [commit("feat: a"), commit("fix: b")],
+        section: section("### Features\n* a ([2222222](/commit/2222222))"),
+      },
+    ],
+    ["gap", { version: "1.2.0" }],
+    ["variant-tag", { version: "1.0.0-deno.1", isVariant: true }],
+    ["no-kind-stated", { range: [commit("tidy up")] }],
+    ["release-commit-by-person", { tool: "release-please", commit: commit("chore: release 1.1.0"), following: bot }],
+    ["notes-skip-release", { tool: "commitizen", hasBaseSection: true }],
+    ["npm-version-commit", { commit: commit("v1.1.0") }],
+    ["second-tag-on-commit", { hasLowerTwin: true }],
+    ["no-counter", { version: "1.1.0-alpha" }],
+    ["left-zero-by-hand", { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor" }],
+  ])("[V-05] %s", (id, given) => {
+    expect(ids(given)).toEqual([id]);
+    expect(allReasons(facts(given))[0]?.sentence).toMatch(/^[a-z].+\w$/);
+  });
+
+  test.each<[string, Given]>([
+    ["an annotated tag of a tool that makes them", { isAnnotated: true, tool: "lerna" }],
+    ["a number alone as header by a bot", { commit: commit("1.1.0", "release-bot") }],
+    [
+      "a person's release commit where persons always make them",
+      { tool: "release-please", commit: commit("chore: release 1.1.0"), previous: commit("chore: release 1.0.0") },
+    ],
+    ["notes that agree", { tool: "lerna", section: section("### Features\n* a") }],
+    [
+      "notes below 1.0.0, where kinds mean less",
+      {
+        tool: "lerna",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+      },
+    ],
+    ["a pre-release that leaps", { version: "3.0.0-beta.1" }],
+    [
+      "1.0.0 that a trailer asked for",
+      { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor", range: [commit("feat: a\n\nRelease-As: 1.0.0")] },
+    ],
+    ["a changelog that semantic-release does not keep", { hasBaseSection: true }],
+  ])("[V-05] none in %s", (_, given) => {
+    expect(ids(given)).toEqual([]);
+  });
+
+  test("[V-05] of several reasons the first one counts", () => {
+    expect(ids({ version: "1.3.0", isAnnotated: true, hasLowerTwin: true })).toEqual([
+      "annotated-tag",
+      "gap",
+      "second-tag-on-commit",
+    ]);
+  });
+});
+
+describe("notes that replace texts", () => {
+  const range = [
+    commit("feat: a", "Ada Example", `${"a".repeat(7)}0`),
+    commit("chore: b", "Ada Example", `${"b".repeat(7)}0`),
+  ];
+  const replaced = (text: string): boolean =>
+    ids({ tool: "release-please", range, section: section(text) }).includes("notes-contradict-commits");
+  const item = (hash: string): string => `* x ([${hash}](https://example.org/commit/${hash}))`;
+
+  test.each([
+    ["agree", `### Features\n${item("aaaaaaa")}`, false],
+    ["call a chore a fix", `### Features\n${item("aaaaaaa")}\n### Bug Fixes\n${item("bbbbbbb")}`, true],
+    ["call a feature a fix", `### Bug Fixes\n${item("aaaaaaa")}`, true],
+    ["keep quiet about a feature", `### Miscellaneous\n${item("bbbbbbb")}`, true],
+    ["tell of a break nobody wrote", `### ⚠ BREAKING CHANGES\n* x\n### Features\n${item("aaaaaaa")}`, true],
+    ["list no commits", "### Features\n* a", false],
+  ])("[V-05] notes that %s", (_, text, expected) => {
+    expect(replaced(text)).toBe(expected);
+  });
+});

@@ -1,0 +1,166 @@
+import { firstLine } from "../commit/commit.ts";
+import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
+import { compareVersions, isPrerelease } from "../version/version.ts";
+import type { ReleaseFacts } from "./release-facts.ts";
+import { isTextReplaced } from "./replaced-text.ts";
+
+/** Why a past release does not tell how well versions are derived: evidence that its number was not derived. */
+export interface PersonChosen {
+  readonly id: string;
+  readonly sentence: string;
+}
+
+type Evidence = PersonChosen & { applies(facts: ReleaseFacts): boolean };
+
+const BOT =
+  /\[bot\]|\bbot\b|-bot|github-actions|semantic-release|automation|token-generator|circleci|travis|release-please/i;
+const BOT_ADDRESS = /noreply@github\.com|\[bot\]|-bot@|semantic-release|github-actions/i;
+const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
+const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
+
+/** Tools that write a changelog of their own into the repository. */
+const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
+  "release-please",
+  "standard-version",
+  "lerna",
+  "nx",
+  "commitizen",
+  "python-semantic-release",
+  "cog",
+]);
+
+/** In the order in which they are asked; the first that applies counts. */
+const EVIDENCE: readonly Evidence[] = [
+  {
+    id: "first-release",
+    sentence: "no release is reachable, so there is no number to start from",
+    applies: ({ base }) => base === undefined,
+  },
+  {
+    id: "third-party-analyzer",
+    sentence: "the configuration names code of somebody else that decides instead of the tool",
+    applies: ({ foreignCode }) => foreignCode !== undefined,
+  },
+  {
+    id: "not-on-release-commit",
+    sentence: "release-please tags the commit that merges its release pull request, and this is none",
+    applies: ({ tool, commit }) => tool === "release-please" && !/release/i.test(firstLine(commit.message)),
+  },
+  {
+    id: "annotated-tag",
+    sentence: "semantic-release writes light tags, and this one is annotated",
+    applies: ({ tool, isAnnotated }) => tool === "semantic-release" && isAnnotated,
+  },
+  {
+    id: "notes-contradict-number",
+    sentence: "the release's own notes tell of another kind of change than its number",
+    applies: contradictsNumber,
+  },
+  {
+    id: "notes-contradict-commits",
+    sentence:
+      "the release's own notes read a commit differently from its text, so the text was replaced in the pull request",
+    applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
+  },
+  {
+    id: "gap",
+    sentence: "the number is not one step after the release it follows",
+    applies: (facts) => isStable(facts) && facts.base !== undefined && stepOf(facts) === undefined,
+  },
+  {
+    id: "variant-tag",
+    sentence: "the number without its suffix was released before, so the suffix names a variant",
+    applies: ({ isVariant }) => isVariant,
+  },
+  {
+    id: "no-kind-stated",
+    sentence: "no commit since the release before states a kind of change",
+    applies: (facts) =>
+      isStable(facts) && facts.range.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
+  },
+  {
+    id: "release-commit-by-person",
+    sentence: "a person wrote this release commit, and a bot the one before or after it",
+    applies: ({ tool, commit, previous, following }) =>
+      tool === "release-please" &&
+      !isBotName(commit.author.name) &&
+      [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
+  },
+  {
+    id: "notes-skip-release",
+    sentence: "the tool's changelog tells of the release before, but not of this one",
+    applies: (facts) =>
+      isStable(facts) &&
+      facts.tool !== "release-please" &&
+      WRITES_NOTES.has(facts.tool) &&
+      facts.hasBaseSection &&
+      facts.section === undefined,
+  },
+  {
+    id: "npm-version-commit",
+    sentence: "the tagged commit is one that `npm version` writes, by a person",
+    applies: ({ tool, commit }) =>
+      tool === "semantic-release" &&
+      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(commit.message)) &&
+      !isBot(commit.author),
+  },
+  {
+    id: "second-tag-on-commit",
+    sentence: "a lower release stands on the same commit",
+    applies: ({ hasLowerTwin }) => hasLowerTwin,
+  },
+  {
+    id: "no-counter",
+    sentence: "the pre-release has no counter",
+    applies: ({ version }) => isPrerelease(version) && !/\d$/.test(String(version.prerelease.at(-1))),
+  },
+  {
+    id: "left-zero-by-hand",
+    sentence: "the policy for versions below 1.0.0 cannot lead to 1.0.0",
+    applies: leavesZeroByHand,
+  },
+];
+
+/** The reason for releases at whose commit no tool derives versions: nothing further has to be asked. */
+export const NO_DERIVING_TOOL: PersonChosen = {
+  id: "no-deriving-tool",
+  sentence: "no tool that derives versions is set up and run in the tree of the release",
+};
+
+/** Every reason to leave a release out, the one that counts first; none when it has to be judged. */
+export function allReasons(facts: ReleaseFacts): PersonChosen[] {
+  return EVIDENCE.filter(({ applies }) => applies(facts)).map(({ id, sentence }) => ({ id, sentence }));
+}
+
+function isStable({ version }: ReleaseFacts): boolean {
+  return !isPrerelease(version);
+}
+
+/** The bump that leads from the base to the version; absent when none does. */
+function stepOf({ base, version }: ReleaseFacts): Bump | undefined {
+  if (base === undefined) return undefined;
+  return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), version) === 0);
+}
+
+function contradictsNumber(facts: ReleaseFacts): boolean {
+  const { section, base, tool, version } = facts;
+  const step = stepOf(facts);
+  if (!isStable(facts) || section === undefined || section.kinds.size === 0 || step === undefined) return false;
+  if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
+  const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
+  return told !== bumpBetween(base.version, version);
+}
+
+function leavesZeroByHand(facts: ReleaseFacts): boolean {
+  const { base, version, zero, range } = facts;
+  if (base?.version.major !== 0 || !isStable(facts) || version.major !== 1 || zero === "semver") return false;
+  return !range.some(({ message }) => /^release-as:/im.test(message));
+}
+
+function isBotName(name: string): boolean {
+  return BOT.test(name);
+}
+
+function isBot({ name, email }: { readonly name: string; readonly email: string }): boolean {
+  return isBotName(name) || BOT_ADDRESS.test(email);
+}

@@ -1,0 +1,36 @@
+import type { Commit } from "../commit/commit.ts";
+import type { Release } from "../history/base-search.ts";
+import type { Version } from "../version/version.ts";
+import type { ZeroPolicy } from "../version/bump.ts";
+import type { ReleaseSection } from "./release-section.ts";
+
+/**
+ * What a repository tells about one of its past releases. Our own answer is not among it: whether a person chose a number
+ * must never be judged by whether we would have chosen another.
+ */
+export interface ReleaseFacts {
+  readonly version: Version;
+  readonly isAnnotated: boolean;
+  /** The commit that carries the tag. */
+  readonly commit: Commit;
+  /** Release commits before and after it on the same line of releases. */
+  readonly previous: Commit | undefined;
+  readonly following: Commit | undefined;
+  /** The release it follows. It is found by our rules, so a reason that needs it leans on them. */
+  readonly base: Release | undefined;
+  /** Commits since the base. */
+  readonly range: readonly Commit[];
+  /** The tool whose settings stand in the tree of the commit. */
+  readonly tool: string;
+  /** Code of somebody else that decides instead of the tool. */
+  readonly foreignCode: string | undefined;
+  readonly zero: ZeroPolicy;
+  /** A lower stable release stands on the same commit. */
+  readonly hasLowerTwin: boolean;
+  /** The number of a pre-release was released before, so that its suffix names a variant. */
+  readonly isVariant: boolean;
+  /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
+  readonly section: ReleaseSection | undefined;
+  /** Whether that changelog has a section for the base. */
+  readonly hasBaseSection: boolean;
+}

@@ -1,0 +1,58 @@
+/** What kinds of change a changelog section tells of. */
+export type SectionKind = "breaking" | "feature" | "fix" | "other";
+
+/** The section of one release in a changelog that a tool wrote. */
+export interface ReleaseSection {
+  readonly kinds: ReadonlySet<SectionKind>;
+  /** The kinds under which each commit is listed, by the first seven characters of its hash. */
+  readonly commits: ReadonlyMap<string, ReadonlySet<SectionKind>>;
+}
+
+const HEADING = /^#{1,5}\s+(?:Version |Release )?\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/i;
+const SUBHEADING = /^(?:#{2,5}\s+|\*\*)(.+?)(?:\*\*)?\s*$/;
+const COMMIT = /\/commit\/([0-9a-f]{7,40})|\[`?([0-9a-f]{7,10})`?\]/g;
+
+/** Finds the section of a version; absent when there is none. */
+export function releaseSection(changelog: string, version: string): ReleaseSection | undefined {
+  const lines = linesOfSection(changelog, version);
+  if (lines === undefined) return undefined;
+  const kinds = new Set<SectionKind>();
+  const commits = new Map<string, Set<SectionKind>>();
+  let kind: SectionKind = "other";
+  for (const line of lines) {
+    if (line.startsWith("#") || /^\*\*[^*]+\*\*\s*$/.test(line)) {
+      kind = kindOf(SUBHEADING.exec(line)?.[1] ?? line);
+      continue;
+    }
+    const isItem = /^\s*[*-]\s+\S/.test(line);
+    if (isItem || (kind === "breaking" && line.trim() !== "")) kinds.add(kind);
+    if (!isItem) continue;
+    for (const [, long, short] of line.matchAll(COMMIT)) {
+      const hash = (long ?? short!).slice(0, 7);
+      commits.set(hash, (commits.get(hash) ?? new Set()).add(kind));
+    }
+  }
+  return { kinds, commits };
+}
+
+/** Without splitting the whole file: changelogs are long, and the section is near the top. */
+function linesOfSection(changelog: string, version: string): string[] | undefined {
+  let section: string[] | undefined;
+  for (let start = 0; start < changelog.length;) {
+    const next = changelog.indexOf("\n", start);
+    const end = next === -1 ? changelog.length : next;
+    const line = changelog.slice(start, end);
+    const heading = line.startsWith("#") ? HEADING.exec(line)?.[1] : undefined;
+    if (heading === version) section = [];
+    else if (heading !== undefined && section !== undefined) return section;
+    else section?.push(line);
+    start = end + 1;
+  }
+  return section;
+}
+
+function kindOf(title: string): SectionKind {
+  if (/breaking/i.test(title)) return "breaking";
+  if (/\bfeat|features?\b|new feature|added/i.test(title)) return "feature";
+  return /bug|fix/i.test(title) ? "fix" : "other";
+}

@@ -1,0 +1,52 @@
+import { GRAMMAR } from "../commit/grammar.ts";
+import { parseMessage } from "../commit/message.ts";
+import { splitSquash } from "../commit/squash.ts";
+import type { ReleaseFacts } from "./release-facts.ts";
+import type { SectionKind } from "./release-section.ts";
+
+/**
+ * Whether the notes list a commit under a kind that its text does not have, or keep quiet about one that it has. Then the
+ * text was replaced where the repository does not keep it: in the description of a pull request.
+ */
+export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
+  if (section === undefined) return false;
+  const listed = section.commits;
+  const texts = range.map(({ hash, message }) => ({
+    hash: hash.slice(0, 7),
+    kinds: kindsOf(message),
+    last: lastType(message),
+  }));
+  if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
+  if (listed.size === 0) return false;
+  const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));
+  return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
+}
+
+function contradicts(
+  text: ReadonlySet<SectionKind>,
+  notes: ReadonlySet<SectionKind> | undefined,
+  all: ReadonlySet<SectionKind>,
+): boolean {
+  if (notes === undefined) return false;
+  const invented = (["feature", "fix", "breaking"] as const).some((kind) => notes.has(kind) && !text.has(kind));
+  const demoted = text.has("feature") && !notes.has("feature");
+  return invented || demoted || (text.has("breaking") && !all.has("breaking"));
+}
+
+function kindsOf(message: string): Set<SectionKind> {
+  const kinds = new Set<SectionKind>();
+  for (const { type, breaking } of messagesOf(message)) {
+    if (type === null && !breaking) continue;
+    kinds.add(type === "feat" || type === "feature" ? "feature" : type === "fix" ? "fix" : "other");
+    if (breaking) kinds.add("breaking");
+  }
+  return kinds;
+}
+
+function lastType(message: string): string | null {
+  return messagesOf(message).at(0)?.type ?? null;
+}
+
+function messagesOf(message: string) {
+  return splitSquash(message, ["paragraphs"]).map((part) => parseMessage(part, GRAMMAR.specification));
+}

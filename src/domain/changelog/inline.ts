@@ -1,0 +1,28 @@
+/** What the author escaped, code spans, and then what would open a tag or a code span that nobody closes. */
+const SPECIAL = /\\[!-/:-@[-`{-~]|(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)|[<`]/g;
+const BLOCK_START = /^(?:[#>|]|[-+*](?=\s|$)|[-*_=~]{3,}|\d{1,9}[.)](?=\s|$)|\[[ xX]\](?=\s))/;
+const LENGTH_MAX = 2000; // a longer text is a pasted log, not a sentence
+
+/**
+ * Text of a commit as one line of Markdown that stays inside its list item: no tag, heading, list or code span can start
+ * in it that the author did not close. Code spans keep what they hold.
+ */
+export function inlineMarkdown(text: string): string {
+  return inlineText(text).replace(BLOCK_START, escapeStart);
+}
+
+/** The same for a text that does not stand at the start of its line or item. */
+export function inlineText(text: string): string {
+  return oneLine(text).replaceAll(SPECIAL, (found) => (found.length === 1 ? `\\${found}` : found));
+}
+
+/** White space and control characters as single blanks, cut where nobody reads on. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, " ").trim();
+  return line.length <= LENGTH_MAX ? line : `${line.slice(0, LENGTH_MAX).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+/** `1.` is escaped before its dot, everything else before its first character. */
+function escapeStart(found: string): string {
+  return /^\d/.test(found) ? `${found.slice(0, -1)}\\${found.at(-1)}` : `\\${found}`;
+}

@@ -1,0 +1,140 @@
+import { shortHash } from "../commit/commit.ts";
+import { objectiveOf, titleOf, UNRECORDED } from "./default-lines.ts";
+import type { Forge } from "./forge.ts";
+import { inlineMarkdown, inlineText } from "./inline.ts";
+import type { ReleaseEntry, ShownChange } from "./release-entry.ts";
+import type { Section } from "./section.ts";
+
+/** `keep`: Keep a Changelog 1.1. `conventional`: Appendix C, with a title, an objective and verification results. */
+export const CHANGELOG_STYLES = ["keep", "conventional"] as const;
+export type ChangelogStyle = (typeof CHANGELOG_STYLES)[number];
+
+export interface EntryWriter {
+  readonly style: ChangelogStyle;
+  /** Where links lead to; absent: references stay plain text. */
+  readonly forge: Forge | undefined;
+  /** What was verified, for the Appendix C structure. */
+  readonly verification?: Verification | undefined;
+}
+
+export interface Verification {
+  readonly tests?: string | undefined;
+  readonly securityScan?: string | undefined;
+}
+
+const KEEP_ORDER: readonly Section[] = [
+  "Breaking Changes",
+  "Added",
+  "Changed",
+  "Deprecated",
+  "Removed",
+  "Fixed",
+  "Security",
+];
+const APPENDIX_C_ORDER: readonly Section[] = [
+  "Added",
+  "Changed",
+  "Deprecated",
+  "Removed",
+  "Fixed",
+  "Security",
+  "Breaking Changes",
+];
+
+/** The order of sections in a style; sections of other kinds come after them. */
+export function sectionOrder(style: ChangelogStyle): readonly Section[] {
+  return style === "keep" ? KEEP_ORDER : [...APPENDIX_C_ORDER, "Known Issues", "Verification"];
+}
+
+/** One entry as text, with a line feed after every line and a blank line at the end. */
+export function writeEntry(entry: ReleaseEntry, writer: EntryWriter): string {
+  const lists = new Map<Section, string[]>();
+  for (const change of entry.changes) {
+    const lines = lists.get(change.section) ?? [];
+    lists.set(change.section, lines);
+    const line = itemLine(change, writer.forge);
+    if (!lines.includes(line)) lines.push(line);
+  }
+  const blocks = writer.style === "keep" ? keepBlocks(lists) : appendixBlocks(entry, lists, writer.verification ?? {});
+  return [entryHeading(entry), ...blocks].map((block) => `${block}\n\n`).join("");
+}
+
+function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | "date" | "yanked">): string {
+  return `## [${version ?? "Unreleased"}]${date === null ? "" : ` - ${date}`}${yanked ? " [YANKED]" : ""}`;
+}
+
+/** `- **scope:** subject (#12, abc12345)`; a break names its guide. */
+export function itemLine(change: ShownChange, forge: Forge | undefined): string {
+  const scope = change.scope === null ? "" : `**${inlineText(change.scope)}:** `;
+  const text = withoutPullRequest(change);
+  const references = [
+    ...(change.pullRequest === null ? [] : [link(`#${change.pullRequest}`, forge?.pullRequest(change.pullRequest))]),
+    ...change.issues.flatMap((issue) => {
+      const address = forge?.issue(issue);
+      return address === undefined && isTold(issue, text) ? [] : [link(issue, address)];
+    }),
+    link(shortHash(change.commit), forge?.commit(change.commit)),
+  ];
+  const guide = change.guide === null ? "" : ` ${guideText(change.guide)}`;
+  return `- ${scope}${inlineMarkdown(text)} (${references.join(", ")})${guide}`;
+}
+
+/** The number of the pull request stands among the references, so it is not said again in the text. */
+function withoutPullRequest({ text, pullRequest }: ShownChange): string {
+  if (pullRequest === null) return text;
+  const plain = text.trimEnd();
+  const ending = [`(#${pullRequest})`, `(!${pullRequest})`].find((candidate) => plain.endsWith(candidate));
+  return ending === undefined ? text : plain.slice(0, -ending.length).trimEnd();
+}
+
+/** Whether the text names an issue itself, as a whole word. */
+function isTold(issue: string, text: string): boolean {
+  return text
+    .split(issue)
+    .slice(1)
+    .some((rest) => !/^\d/.test(rest));
+}
+
+function guideText(guide: string): string {
+  return /^https?:\/\/\S+$/.test(guide)
+    ? `[Migration guide](${linkTarget(guide)})`
+    : `Migration: ${inlineMarkdown(guide)}`;
+}
+
+function link(text: string, address: string | undefined): string {
+  return address === undefined ? text : `[${text}](${linkTarget(address)})`;
+}
+
+export function linkTarget(address: string): string {
+  return address.replaceAll(/[()<>]/g, (found) => `%${found.codePointAt(0)!.toString(16).toUpperCase()}`);
+}
+
+function keepBlocks(lists: ReadonlyMap<Section, readonly string[]>): string[] {
+  return listed(KEEP_ORDER, lists).flatMap(({ section, lines }) => [`### ${section}`, lines.join("\n")]);
+}
+
+function appendixBlocks(
+  entry: ReleaseEntry,
+  lists: ReadonlyMap<Section, readonly string[]>,
+  { tests, securityScan }: Verification,
+): string[] {
+  const all = new Map(lists);
+  if (!all.has("Breaking Changes")) all.set("Breaking Changes", [UNRECORDED.noBreak]);
+  return [
+    `### ${titleOf(entry)}`,
+    objectiveOf(entry),
+    ...listed(APPENDIX_C_ORDER, all).flatMap(({ section, lines }) => [`#### ${section}`, lines.join("\n")]),
+    "#### Verification",
+    [
+      `- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}`,
+      `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}`,
+    ].join("\n"),
+  ];
+}
+
+function listed(order: readonly Section[], lists: ReadonlyMap<Section, readonly string[]>) {
+  return order.flatMap((section) => {
+    const lines = lists.get(section);
+    return lines === undefined ? [] : [{ section, lines }];
+  });
+}

@@ -1,0 +1,21 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { isIsoDay, isoDay } from "../src/kernel/iso-day.ts";
+
+test("[N-01] a moment has the day the calendar of the machine gives it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -2_000_000_000, max: 200_000_000_000 }), (seconds) => {
+      const day = new Date(seconds * 1000).toISOString().slice(0, 10);
+      expect(isoDay(seconds)).toBe(day);
+      expect(isIsoDay(day)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test.each(["2026-02-29", "2026-13-01", "2026-1-1", "today", "2026-04-31", "2100-02-29", ""])(
+  "[N-01] %j is no day",
+  (text) => {
+    expect(isIsoDay(text)).toBe(false);
+  },
+);
