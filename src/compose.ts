@@ -8,6 +8,7 @@ import { loadProduct } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
+import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
 import { openTagReader } from "./git/tag-reader.ts";
 import { openWorkspace } from "./git/workspace.ts";
@@ -23,6 +24,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     tags: openTagReader(resolve(folder)),
     writer: openWriter(resolve(folder), repository),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
     product: async (revision) => {

@@ -10,6 +10,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
+import type { PrepareRecords } from "./prepare/prepare-record.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
   readonly clock: Clock;
+  readonly records: PrepareRecords;
   readonly installation: Installation;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
