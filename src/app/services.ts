@@ -11,7 +11,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
-import type { PrepareRecords } from "./prepare/prepare-record.ts";
+import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
 export interface Services {
