@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import type { Process } from "../domain/process/process.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type {
   BranchReader,
@@ -24,6 +25,8 @@ export interface Services {
   readonly installation: Installation;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
+  /** The process of the product, read from the same places, and where it stands. */
+  process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
 }

@@ -1,4 +1,5 @@
 import type { ConfigDocument } from "../contract/config.ts";
+import type { Process } from "../domain/process/process.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { Convention } from "./detect/convention.ts";
@@ -25,11 +26,23 @@ export interface ConfigSource {
 /** The product's settings: slipway.yaml if there is one, otherwise what the files of other tools tell. */
 export async function loadProduct(source: ConfigSource): Promise<Product> {
   const files = await source.read(source.file === undefined ? [CONFIG_FILE, ...CONVENTION_FILES] : CONVENTION_FILES);
-  const text = source.file?.text ?? files.get(CONFIG_FILE);
-  const path = source.file?.path ?? CONFIG_FILE;
-  if (text === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
-  const document = await readDocument(text, path, source, []);
-  return normalise(document, path, source.folderName, "slipway");
+  const own = ownFile(source, files);
+  if (own === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
+  const document = await readDocument(own.text, own.path, source, []);
+  return normalise(document, own.path, source.folderName, "slipway");
+}
+
+/** The product's process: that of slipway.yaml, otherwise that of the preset `standard`. */
+export async function loadProcess(source: ConfigSource): Promise<{ readonly process: Process; readonly path: string }> {
+  const { normaliseProcess } = await import("./normalise-process.ts");
+  const own = ownFile(source, await source.read([CONFIG_FILE])) ?? { path: "standard", text: "extends: standard" };
+  const document = await readDocument(own.text, own.path, source, []);
+  return { process: normaliseProcess(document), path: own.path };
+}
+
+function ownFile({ file }: ConfigSource, files: ReadonlyMap<string, string>): ConfigSource["file"] {
+  const text = files.get(CONFIG_FILE);
+  return file ?? (text === undefined ? undefined : { path: CONFIG_FILE, text });
 }
 
 /** A product without a slipway.yaml, told by the settings of another tool. */
