@@ -27,7 +27,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       return await load({
         folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
         read: (paths) => readProductFiles(snapshots, root, at, paths),
-        preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
+        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
         ...file,
       });
     } finally {

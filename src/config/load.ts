@@ -15,8 +15,8 @@ export const PRESETS = ["molecular", "trio", "workflow", "qms", "events", "stand
 export interface ConfigSource {
   /** Reads files of the product's repository; of a path that ends in `/`, the names in that folder, one a line. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Text of a preset that comes with Slipway. */
-  preset(name: string): Promise<string>;
+  /** A preset that comes with Slipway, with everything it extends in it. */
+  preset(name: string): Promise<ConfigDocument>;
   /** Name of the folder the repository stands in. */
   readonly folderName: string;
   /** A file named by hand instead of slipway.yaml. */
@@ -64,15 +64,29 @@ async function readDocument(
   if (trail.length > 0 && own.versioning?.checks !== undefined) throw new SlipwayError(checksInBase(path));
   if (base === undefined) return own;
   if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
-  const baseText = await readBase(base, path, source);
-  return mergeConfig(await readDocument(baseText, base, source, [...trail, base]), own);
+  return mergeConfig(await readBase(base, path, source, [...trail, base]), own);
 }
 
-async function readBase(base: string, path: string, source: ConfigSource): Promise<string> {
+async function readBase(
+  base: string,
+  path: string,
+  source: ConfigSource,
+  trail: readonly string[],
+): Promise<ConfigDocument> {
   if ((PRESETS as readonly string[]).includes(base)) return source.preset(base);
   const text = (await source.read([base])).get(base);
   if (text === undefined) throw new SlipwayError(unknownPreset(base, path));
-  return text;
+  return readDocument(text, base, source, trail);
+}
+
+/** A preset from its text, and from the texts of the presets it extends. The build does this once for every user. */
+export function readPreset(name: string, readText: (name: string) => Promise<string>): Promise<ConfigDocument> {
+  const source: ConfigSource = {
+    read: async () => new Map(),
+    preset: async (base) => readDocument(await readText(base), base, source, [base]),
+    folderName: name,
+  };
+  return source.preset(name);
 }
 
 function unknownPreset(base: string, path: string): Problem {

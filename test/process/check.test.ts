@@ -182,8 +182,8 @@ const FAULTS: readonly [string, string, string, string][] = [
   ],
 ];
 
-test.each(FAULTS)("[T-01] process check finds: %s", (_, yaml, code, words) => {
-  const { findings } = checkProcess(processOf(yaml));
+test.each(FAULTS)("[T-01] process check finds: %s", async (_, yaml, code, words) => {
+  const { findings } = checkProcess(await processOf(yaml));
   const told = findings.map(({ code: found, found: what, expected, path }) => ({
     code: found,
     words: `${what} (${expected})${path === null ? "" : ` ${path}`}`,
@@ -191,19 +191,19 @@ test.each(FAULTS)("[T-01] process check finds: %s", (_, yaml, code, words) => {
   expect(told).toContainEqual({ code, words: expect.stringContaining(words) });
 });
 
-test("[T-01] the process of the faults is sound without them", () => {
-  expect(checkProcess(processOf(release(`${APPROVED}\n${SHIP}`))).findings).toEqual([]);
+test("[T-01] the process of the faults is sound without them", async () => {
+  expect(checkProcess(await processOf(release(`${APPROVED}\n${SHIP}`))).findings).toEqual([]);
 });
 
-test.each(PRESETS)("[T-01] every property of the preset %s holds", (preset) => {
-  const process = processOf(`extends: ${preset}`);
+test.each(PRESETS)("[T-01] every property of the preset %s holds", async (preset) => {
+  const process = await processOf(`extends: ${preset}`);
   expect(process.workflows.size).toBeGreaterThan(1);
   expect([...process.types.values()].filter(({ workflow }) => workflow === null)).toEqual([]);
   expect(checkProcess(process).findings).toEqual([]);
 });
 
-test("[A-08] workflow: an emergency goes without approvals, and is told with what it owes", () => {
-  const { exceptions } = checkProcess(processOf("extends: workflow"));
+test("[A-08] workflow: an emergency goes without approvals, and is told with what it owes", async () => {
+  const { exceptions } = checkProcess(await processOf("extends: workflow"));
   expect(exceptions.find(({ place }) => place.startsWith("type emergency"))).toMatchObject({
     place: "type emergency, variant emergency, which owes uat, readiness within 72h",
     found: "no step brings about approved",

@@ -300,10 +300,10 @@ const EDGES = Object.entries(DIAGRAMS).flatMap(([title, diagram]) =>
   diagram.edges.map((edge) => [`${title}: ${edge}`, diagram, edge] as const),
 );
 
-test.each(EDGES)("%s", (_, { preset, workflow, nodes }, text) => {
+test.each(EDGES)("%s", async (_, { preset, workflow, nodes }, text) => {
   const [, from = "", outcome, to = ""] = /^(.*?) (?:->|\[(.*)\]) (.*)$/.exec(text) ?? [];
   const [source, target] = [nodes[from]!, nodes[to]!];
-  const graph = graphOf(processOf(`extends: ${preset}`).workflows.get(workflow)!);
+  const graph = graphOf((await processOf(`extends: ${preset}`)).workflows.get(workflow)!);
   const drawn = new Set(Object.values(nodes));
   const reached = source === target ? [...graph.works.keys()] : targetsOf(graph, source, outcome, drawn);
   expect(reached).toContain(target);

@@ -1,21 +1,15 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mergeConfig } from "../../src/config/merge.ts";
-import { normaliseProcess } from "../../src/config/normalise-process.ts";
-import { parseConfig } from "../../src/config/parse.ts";
-import type { ConfigDocument } from "../../src/contract/config.ts";
+import { loadProcess, readPreset } from "../../src/config/load.ts";
 import type { Process } from "../../src/domain/process/process.ts";
 
-/** A process written as in slipway.yaml, over a preset where it names one. */
-export function processOf(yaml: string): Process {
-  return normaliseProcess(documentOf(yaml));
+export function presetText(name: string): Promise<string> {
+  return readFile(join(import.meta.dirname, "../../presets", `${name}.yaml`), "utf8");
 }
 
-function documentOf(yaml: string): ConfigDocument {
-  const parsed = parseConfig(yaml, "slipway.yaml");
-  if (!parsed.ok) throw new Error(parsed.error.map(({ found }) => found).join("\n"));
-  const { extends: base, ...own } = parsed.value;
-  if (base === undefined) return own;
-  const preset = readFileSync(join(import.meta.dirname, "../../presets", `${base}.yaml`), "utf8");
-  return mergeConfig(documentOf(preset), own);
+/** A process written as in slipway.yaml, over a preset where it names one. */
+export async function processOf(yaml: string): Promise<Process> {
+  const file = { path: "slipway.yaml", text: yaml };
+  const preset = (name: string) => readPreset(name, presetText);
+  return (await loadProcess({ read: async () => new Map(), preset, folderName: "product", file })).process;
 }
