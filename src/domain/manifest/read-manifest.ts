@@ -231,7 +231,7 @@ function checksumLine(line: string): FileChecksum | undefined {
 
 /** The last line that names a manifest itself, whatever stands above it: a label that was tampered with hides nothing. */
 function sealIn(text: string): FileChecksum | null {
-  const line = [...text.matchAll(/^[0-9a-f]{64} [ *]\S*RELEASE-MANIFEST-\S+$/gm)].at(-1)?.[0];
+  const line = [...text.matchAll(/[0-9a-f]{64} [ *]\S*RELEASE-MANIFEST-\S+$/gm)].at(-1)?.[0];
   return line === undefined ? null : (checksumLine(line) ?? null);
 }
 

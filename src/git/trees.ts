@@ -1,0 +1,72 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { FileDifference, FoundText, Trees } from "../app/manifest-ports.ts";
+import type { Repository } from "../app/ports.ts";
+import { gitFailed } from "./problems.ts";
+import { git, tryGit, type GitCall } from "./run.ts";
+
+/** Trees of the repository that holds `folder`, made in an index of their own, so that the user's index is never touched. */
+export function openTrees(folder: string, repository: Repository): Trees {
+  let made = 0;
+  return {
+    async of(commit, files, without) {
+      const { root, gitFolder } = await repository.state();
+      const index = join(gitFolder, `slipway-${process.pid}-${made++}.index.tmp`);
+      const call = { folder: root ?? folder, environment: { GIT_INDEX_FILE: index } };
+      try {
+        return await makeTree(call, commit, files, without);
+      } finally {
+        await rm(index, { force: true });
+      }
+    },
+    difference: async (from, to) => readDifference(folder, from ?? (await emptyTree(folder)), to),
+    grep: (tree, expression) => grep(folder, tree, expression),
+  };
+}
+
+/** Files that are gone from the working tree leave the tree too. */
+async function makeTree(call: GitCall, commit: string, files: readonly string[], without: string): Promise<string> {
+  await git(["read-tree", commit], call);
+  if (files.length > 0)
+    await git(["--literal-pathspecs", "add", "--all", "--force", "--ignore-errors", "--", ...files], call);
+  await git(["--literal-pathspecs", "rm", "-r", "--cached", "--quiet", "--ignore-unmatch", "--", without], call);
+  return (await git(["write-tree"], call)).toString().trim();
+}
+
+async function emptyTree(folder: string): Promise<string> {
+  return (await git(["hash-object", "-t", "tree", "--stdin"], { folder, input: "" })).toString().trim();
+}
+
+/** Records of `--numstat -z`: added, deleted and path, with `-` for the counts of binary files. */
+async function readDifference(folder: string, from: string, to: string): Promise<FileDifference[]> {
+  const shape = ["--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
+  const output = await git(["diff-tree", "-r", ...shape, from, to], { folder });
+  return output
+    .toString()
+    .split("\0")
+    .filter((record) => record !== "")
+    .map((record) => {
+      const [added = "", deleted = ""] = record.split("\t", 2);
+      const path = record.slice(added.length + deleted.length + 2);
+      return { path, added: count(added), deleted: count(deleted) };
+    });
+}
+
+function count(text: string): number | null {
+  return text === "-" ? null : Number(text);
+}
+
+/** Lines of `tree:path`, NUL and the text. Nothing found is exit code 1. */
+async function grep(folder: string, tree: string, expression: string): Promise<FoundText[]> {
+  const args = ["grep", "-I", "-z", "--full-name", "--no-textconv", "-o", "-E", "-e", expression, tree];
+  const { code, stdout, stderr } = await tryGit(args, { folder });
+  if (code > 1) throw gitFailed(args, stderr, folder);
+  return stdout
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const end = line.indexOf("\0");
+      return { path: line.slice(tree.length + 1, end), text: line.slice(end + 1) };
+    });
+}
