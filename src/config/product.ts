@@ -2,9 +2,12 @@ import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { ChangelogSource } from "../domain/changelog/edit.ts";
 import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
+import type { DocumentCategories } from "../domain/manifest/document-duties.ts";
+import type { FileKinds } from "../domain/manifest/file-groups.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
+import type { Version } from "../domain/version/version.ts";
 import type { VersionFile } from "../domain/version-file/version-file.ts";
 import type { GateSettings } from "../domain/version-gate/gate.ts";
 
@@ -35,6 +38,18 @@ export interface Product {
   readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
+  readonly manifest: ManifestSettings;
+  /** The first version the process applies to; `null`: it applies to all of them. */
+  readonly appliesFrom: Version | null;
+}
+
+/** What manifests tell, and from which files. */
+export interface ManifestSettings {
+  readonly kinds: FileKinds;
+  readonly checksums: boolean;
+  /** Path or address of the rollback procedure; `null`: looked for under its usual names. */
+  readonly rollback: string | null;
+  readonly docs: DocumentCategories;
 }
 
 /** A part that is versioned on its own. A product released as one has a single component without name and paths. */

@@ -48,9 +48,9 @@ export function environmentChanges(
   const [old, current] = [allNames(before), allNames(after)];
   const names = [...new Set([...old, ...current, ...notes.keys()])].toSorted();
   return names.flatMap((name): VariableChange[] => {
-    const note = notes.get(name) ?? null;
-    const state =
-      stateOf(name, old, current) ?? (isMoved(name, before, after) || note !== null ? "changed" : undefined);
+    const note = notes.get(name) || null;
+    const isChanged = isMoved(name, before, after) || notes.has(name);
+    const state = stateOf(name, old, current) ?? (isChanged ? "changed" : undefined);
     return state === undefined ? [] : [{ name, state, note: note ?? movedNote(name, before, after) }];
   });
 }
