@@ -40,8 +40,12 @@ export function documentDuties(facts: DocumentFacts, categories: DocumentCategor
   return (["api", "configuration"] as const)
     .filter((category) => causes[category].length > 0)
     .map((category) => {
-      const globs = [...categories[category]];
-      const touched = globs.length === 0 ? [] : facts.modified.filter(picomatch(globs, { dot: true, ignore: specs }));
+      const isDocument = matcher(categories[category], specs);
+      const touched = facts.modified.filter((path) => isDocument(path));
       return { category, causes: causes[category], touched };
     });
+}
+
+function matcher(globs: readonly string[], ignore: string[]): (path: string) => boolean {
+  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true, ignore });
 }

@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import type { Product } from "../../config/product.ts";
+import { parseEntry, entryDetails } from "../../domain/changelog/entry.ts";
+import { inlineMarkdown } from "../../domain/changelog/inline.ts";
+import { trailers } from "../../domain/changelog/placement.ts";
+import type { Verification } from "../../domain/evidence/evidence.ts";
+import { checkManifest } from "../../domain/manifest/check-manifest.ts";
+import { documentDuties, type DocumentDuty } from "../../domain/manifest/document-duties.ts";
+import { entryContents, summaryOf } from "../../domain/manifest/entry-contents.ts";
+import { environmentNote } from "../../domain/manifest/environment.ts";
+import { manifestMarkdown } from "../../domain/manifest/manifest-markdown.ts";
+import { MANIFEST_VERSION, type Manifest } from "../../domain/manifest/manifest.ts";
+import { readManifest } from "../../domain/manifest/read-manifest.ts";
+import { printedType, releaseTypeOf } from "../../domain/manifest/release-type-name.ts";
+import { formatVersion } from "../../domain/version/version.ts";
+import { isoSecond } from "../../kernel/iso-second.ts";
+import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import type { Clock, Workspace } from "../ports.ts";
+import { unknownType } from "../problems.ts";
+import { migrationSteps, rollbackSteps } from "./manifest-guides.ts";
+import { manifestRelease, type ManifestRelease } from "./manifest-release.ts";
+import { readTreeFacts, type TreeTools } from "./tree-facts.ts";
+
+export interface ManifestTools extends TreeTools {
+  readonly workspace: Workspace;
+  readonly clock: Clock;
+}
+
+export interface ManifestRequest {
+  /** `[COMPONENT@]X.Y.Z` */
+  readonly operand: string;
+  /** Name of the release type, where the version alone does not tell it. */
+  readonly type: string | undefined;
+  /** What is recorded about tests and scans of the release. */
+  readonly verification: Verification;
+}
+
+/** A manifest with the bytes of both its files. */
+export interface BuiltManifest {
+  readonly release: ManifestRelease;
+  readonly manifest: Manifest;
+  readonly markdown: string;
+  readonly json: string;
+  readonly duties: readonly DocumentDuty[];
+}
+
+/** Nothing is recorded. */
+export const NO_VERIFICATION: Verification = { suites: [], scan: null, date: null, by: null, failures: [] };
+
+/**
+ * Makes the manifest of a release from git, the changelog and the evidence. The same release gives the same bytes before
+ * its commit, after it and from its tag: files are those of a tree without the release folder, and time and type are
+ * those of the manifest that was made first. One that the validator would refuse is not made.
+ */
+export async function buildManifest(
+  tools: ManifestTools,
+  product: Product,
+  { operand, type, verification }: ManifestRequest,
+): Promise<BuiltManifest> {
+  if (type !== undefined && product.types.size > 0 && !product.types.has(type))
+    throw new SlipwayError(unknownType(type, product));
+  const release = await manifestRelease(tools, product, operand);
+  const { since, changes, component, version } = release;
+  const [from, to] = [
+    since === undefined ? undefined : await tools.trees.of(since.commit, [], product.releaseFolder),
+    await releasedTree(tools, product, release),
+  ];
+  const footers = changes.filter(({ cancelled }) => !cancelled);
+  const notes = new Map(footers.flatMap((change) => trailers(change, "Env").flatMap((text) => notesIn(text))));
+  const facts = await readTreeFacts(tools, { release, from, to, settings: product.manifest, notes });
+  const { paths, modified, ...fromTrees } = facts;
+  const first = await firstManifest(tools, release);
+  const contents = entryContents(parseEntry(release.entry.raw));
+  const head = {
+    product: release.product,
+    version,
+    releaseDate: release.entry.date!, // an entry without a date was refused
+    releaseType: typeOf(product, release, type ?? first?.type),
+    previousVersion: since === undefined ? null : formatVersion(since.version),
+  };
+  const manifest: Manifest = {
+    ...head,
+    summary: summaryOf(parseEntry(release.entry.raw), { ...head, ...contents }),
+    changelog: release.changelogLink,
+    ...contents,
+    ...fromTrees,
+    verification,
+    migration: migrationSteps(product, release, paths, contents.breakingChanges.length > 0),
+    rollback: rollbackSteps(product, release, paths, fromTrees.dataMigration.length > 0),
+    generated: first?.generated ?? isoSecond(tools.clock.now()),
+  };
+  refuseFaults(manifest, product, version);
+  const duties = documentDuties({ modified, apis: component.apis, environment: manifest.environment }, product.manifest.docs);
+  return { release, manifest, duties, ...manifestFiles(manifest, release) };
+}
+
+/** Both forms of a manifest. */
+export function manifestFiles(manifest: Manifest, { names }: Pick<ManifestRelease, "names">) {
+  const file = names.manifest.slice(names.manifest.lastIndexOf("/") + 1);
+  const json = `${JSON.stringify({ ...manifest, manifestVersion: MANIFEST_VERSION }, null, 2)}\n`;
+  return { markdown: manifestMarkdown(manifest, { sha256: sha256Of, file }), json };
+}
+
+export function sha256Of(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Before the tag, what the release itself writes counts as it stands in the working tree. */
+async function releasedTree({ workspace, trees, repository }: ManifestTools, product: Product, release: ManifestRelease) {
+  const { root } = await repository.state();
+  if (release.existing !== undefined || root === undefined)
+    return trees.of(release.commit, [], product.releaseFolder);
+  const { changelog, versionFiles } = release.component;
+  const written: string[] = [];
+  for (const path of new Set([changelog, ...versionFiles.map((file) => file.path)]))
+    if ((await workspace.read(path)) !== undefined) written.push(path);
+  return trees.of(release.commit, written, product.releaseFolder);
+}
+
+/** Time and type of the manifest that was made first, at the tag or in the working tree; absent when there is none. */
+async function firstManifest(
+  { repository, workspace }: ManifestTools,
+  { existing, names }: ManifestRelease,
+): Promise<{ generated: string; type: string } | undefined> {
+  const { root } = await repository.state();
+  const tagged = existing && (await repository.files(existing.commit, [names.manifest])).get(names.manifest)?.toString();
+  const text = tagged ?? (root === undefined ? undefined : await workspace.read(names.manifest));
+  if (text === undefined) return undefined;
+  const { generated, releaseType } = readManifest(text).manifest;
+  return /^\d{4}-.*Z$/.test(generated) ? { generated, type: releaseType } : undefined;
+}
+
+function typeOf(product: Product, { version, parsed, since, entry }: ManifestRelease, named: string | undefined): string {
+  const { title } = entryDetails(parseEntry(entry.raw));
+  const known = [...product.types.keys()].find((name) => name === named || printedType(name) === named) ?? named;
+  const found = releaseTypeOf({ version: parsed, previous: since?.version, types: product.types, named: known, title });
+  if (found === undefined) throw new SlipwayError(typeNeeded(version, [...product.types.keys()]));
+  return printedType(found);
+}
+
+function notesIn(text: string): (readonly [string, string])[] {
+  const note = environmentNote(text);
+  return note === undefined ? [] : [[note[0], inlineMarkdown(note[1])]];
+}
+
+function refuseFaults(manifest: Manifest, { types }: Product, version: string): void {
+  const faults = checkManifest(manifest, { types: [...types.keys()].map((name) => printedType(name)), version });
+  const [first, ...more] = faults.map((fault) => openManifest(fault, version));
+  if (first !== undefined) throw new SlipwayError([first, ...more]);
+}
+
+function openManifest(fault: string, version: string): Problem {
+  return {
+    code: "manifest-open",
+    kind: "failed",
+    found: `the manifest of ${version} cannot be made: ${fault}`,
+    expected: "a changelog entry and commits that say everything",
+    action: "correct the changelog entry or the footer that says it, then run the same command again",
+  };
+}
+
+function typeNeeded(version: string, types: readonly string[]): Problem {
+  return {
+    code: "release-type",
+    kind: "input",
+    found: `several release types may lead to ${version}, and none was named`,
+    expected: `one of ${types.join(", ")}`,
+    action: "name it with --type, or in the title of the changelog entry",
+  };
+}

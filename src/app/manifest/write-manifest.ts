@@ -1,0 +1,51 @@
+import type { Product } from "../../config/product.ts";
+import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { buildManifest, type BuiltManifest, type ManifestRequest, type ManifestTools } from "./build-manifest.ts";
+
+export interface WrittenManifest extends BuiltManifest {
+  /** Both files, relative to the top of the repository. */
+  readonly paths: readonly [string, string];
+  /** Whether other bytes, or none, stood there before. */
+  readonly changed: boolean;
+}
+
+/** Writes the manifest of a release as Markdown and as JSON. Equal bytes are left alone; with `dryRun` all of them are. */
+export async function writeManifest(
+  tools: ManifestTools,
+  product: Product,
+  request: ManifestRequest & { readonly dryRun: boolean },
+): Promise<WrittenManifest> {
+  const built = await buildManifest(tools, product, request);
+  const { names, existing } = built.release;
+  const files = [
+    { path: names.manifest, text: built.markdown },
+    { path: names.manifestJson, text: built.json },
+  ] as const;
+  const stands = await Promise.all(files.map(async ({ path, text }) => (await tools.workspace.read(path)) === text));
+  if (existing !== undefined) await refuseChange(tools, existing.commit, files);
+  if (!request.dryRun)
+    for (const [index, { path, text }] of files.entries()) if (!stands[index]) await tools.workspace.write(path, text);
+  return { ...built, paths: [names.manifest, names.manifestJson], changed: stands.includes(false) };
+}
+
+/** A manifest that belongs to a tag is never another one again (R-11). */
+async function refuseChange(
+  { repository }: ManifestTools,
+  commit: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Promise<void> {
+  const tagged = await repository.files(commit, files.map(({ path }) => path));
+  const changed = files.filter(({ path, text }) => tagged.has(path) && tagged.get(path)?.toString() !== text);
+  const [first, ...more] = changed.map(({ path }) => permanent(path, commit));
+  if (first !== undefined) throw new SlipwayError([first, ...more]);
+}
+
+function permanent(path: string, commit: string): Problem {
+  return {
+    code: "manifest-permanent",
+    kind: "refused",
+    found: `${path} is part of the tagged release, and what would be written now differs from it`,
+    expected: "the manifest that was tagged",
+    action: `git checkout ${commit.slice(0, 12)} -- ${path}   (what was learnt since belongs into the next release)`,
+  };
+}
