@@ -23,11 +23,13 @@ export interface Trees {
   grep(tree: string, expression: string): Promise<readonly FoundText[]>;
 }
 
-/** Reads files of package managers, whose contents are given by path. A broken one is an `input` problem that names it. */
-export type ReadDependencyFiles = (files: ReadonlyMap<string, string>) => readonly Dependency[];
-
+/** Reads the files of package managers. */
 export interface DependencyReader {
   /** Whether a path is that of a file this can read. */
   reads(path: string): boolean;
-  readonly read: ReadDependencyFiles;
+  /** Dependencies of files whose contents are given by path. Broken ones are `input` problems that name them. */
+  read(files: ReadonlyMap<string, string>): readonly Dependency[];
 }
+
+/** Paths of the files in a folder of the working tree, without those in folders below it; none when there is no such folder. */
+export type ListFolder = (folder: string) => Promise<readonly string[]>;

@@ -4,7 +4,7 @@ import { parseEntry, entryDetails } from "../../domain/changelog/entry.ts";
 import { inlineMarkdown } from "../../domain/changelog/inline.ts";
 import { trailers } from "../../domain/changelog/placement.ts";
 import type { Verification } from "../../domain/evidence/evidence.ts";
-import { checkManifest } from "../../domain/manifest/check-manifest.ts";
+import { checkManifest, checkManifestText } from "../../domain/manifest/check-manifest.ts";
 import { documentDuties, type DocumentDuty } from "../../domain/manifest/document-duties.ts";
 import { entryContents, summaryOf } from "../../domain/manifest/entry-contents.ts";
 import { environmentNote } from "../../domain/manifest/environment.ts";
@@ -41,6 +41,8 @@ export interface BuiltManifest {
   readonly manifest: Manifest;
   readonly markdown: string;
   readonly json: string;
+  /** Whether a person wrote it; then it stays as it is. */
+  readonly byHand: boolean;
   readonly duties: readonly DocumentDuty[];
 }
 
@@ -61,6 +63,9 @@ export async function buildManifest(
     throw new SlipwayError(unknownType(type, product));
   const release = await manifestRelease(tools, product, operand);
   const { since, changes, component, version } = release;
+  const standing = await standingManifest(tools, release);
+  if (standing !== undefined && isByHand(standing)) return byHand(standing, product, release);
+  const first = standing === undefined ? undefined : readManifest(standing).manifest;
   const [from, to] = [
     since === undefined ? undefined : await tools.trees.of(since.commit, [], product.releaseFolder),
     await releasedTree(tools, product, release),
@@ -69,13 +74,12 @@ export async function buildManifest(
   const notes = new Map(footers.flatMap((change) => trailers(change, "Env").flatMap((text) => notesIn(text))));
   const facts = await readTreeFacts(tools, { release, from, to, settings: product.manifest, notes });
   const { paths, modified, ...fromTrees } = facts;
-  const first = await firstManifest(tools, release);
   const contents = entryContents(parseEntry(release.entry.raw));
   const head = {
     product: release.product,
     version,
     releaseDate: release.entry.date!, // an entry without a date was refused
-    releaseType: typeOf(product, release, type ?? first?.type),
+    releaseType: typeOf(product, release, type ?? first?.releaseType),
     previousVersion: since === undefined ? null : formatVersion(since.version),
   };
   const manifest: Manifest = {
@@ -87,11 +91,14 @@ export async function buildManifest(
     verification,
     migration: migrationSteps(product, release, paths, contents.breakingChanges.length > 0),
     rollback: rollbackSteps(product, release, paths, fromTrees.dataMigration.length > 0),
-    generated: first?.generated ?? isoSecond(tools.clock.now()),
+    generated: first?.generated || isoSecond(tools.clock.now()),
   };
-  refuseFaults(manifest, product, version);
-  const duties = documentDuties({ modified, apis: component.apis, environment: manifest.environment }, product.manifest.docs);
-  return { release, manifest, duties, ...manifestFiles(manifest, release) };
+  refuseFaults(checkManifest(manifest, { types: typeNames(product), version }), `the manifest of ${version}`);
+  const duties = documentDuties(
+    { modified, apis: component.apis, environment: manifest.environment },
+    product.manifest.docs,
+  );
+  return { release, manifest, byHand: false, duties, ...manifestFiles(manifest, release) };
 }
 
 /** Both forms of a manifest. */
@@ -106,10 +113,13 @@ export function sha256Of(text: string): string {
 }
 
 /** Before the tag, what the release itself writes counts as it stands in the working tree. */
-async function releasedTree({ workspace, trees, repository }: ManifestTools, product: Product, release: ManifestRelease) {
+async function releasedTree(
+  { workspace, trees, repository }: ManifestTools,
+  product: Product,
+  release: ManifestRelease,
+) {
   const { root } = await repository.state();
-  if (release.existing !== undefined || root === undefined)
-    return trees.of(release.commit, [], product.releaseFolder);
+  if (release.existing !== undefined || root === undefined) return trees.of(release.commit, [], product.releaseFolder);
   const { changelog, versionFiles } = release.component;
   const written: string[] = [];
   for (const path of new Set([changelog, ...versionFiles.map((file) => file.path)]))
@@ -117,20 +127,36 @@ async function releasedTree({ workspace, trees, repository }: ManifestTools, pro
   return trees.of(release.commit, written, product.releaseFolder);
 }
 
-/** Time and type of the manifest that was made first, at the tag or in the working tree; absent when there is none. */
-async function firstManifest(
+/** The manifest as it was made first: at the tag, otherwise in the working tree. */
+async function standingManifest(
   { repository, workspace }: ManifestTools,
   { existing, names }: ManifestRelease,
-): Promise<{ generated: string; type: string } | undefined> {
+): Promise<string | undefined> {
   const { root } = await repository.state();
-  const tagged = existing && (await repository.files(existing.commit, [names.manifest])).get(names.manifest)?.toString();
-  const text = tagged ?? (root === undefined ? undefined : await workspace.read(names.manifest));
-  if (text === undefined) return undefined;
-  const { generated, releaseType } = readManifest(text).manifest;
-  return /^\d{4}-.*Z$/.test(generated) ? { generated, type: releaseType } : undefined;
+  const tagged =
+    existing && (await repository.files(existing.commit, [names.manifest])).get(names.manifest)?.toString();
+  return tagged ?? (root === undefined ? undefined : await workspace.read(names.manifest));
 }
 
-function typeOf(product: Product, { version, parsed, since, entry }: ManifestRelease, named: string | undefined): string {
+/** One without the checksum of itself, which no person computes. */
+export function isByHand(text: string): boolean {
+  return readManifest(text).seal === null;
+}
+
+/** Held to the same rules as a generated one. */
+function byHand(text: string, product: Product, release: ManifestRelease): BuiltManifest {
+  const { version, names } = release;
+  const faults = checkManifestText(text, { types: typeNames(product), version }, sha256Of);
+  refuseFaults(faults, `${names.manifest}, which was written by hand,`);
+  const { manifest } = readManifest(text);
+  return { release, manifest, byHand: true, duties: [], ...manifestFiles(manifest, release), markdown: text };
+}
+
+function typeOf(
+  product: Product,
+  { version, parsed, since, entry }: ManifestRelease,
+  named: string | undefined,
+): string {
   const { title } = entryDetails(parseEntry(entry.raw));
   const known = [...product.types.keys()].find((name) => name === named || printedType(name) === named) ?? named;
   const found = releaseTypeOf({ version: parsed, previous: since?.version, types: product.types, named: known, title });
@@ -143,19 +169,24 @@ function notesIn(text: string): (readonly [string, string])[] {
   return note === undefined ? [] : [[note[0], inlineMarkdown(note[1])]];
 }
 
-function refuseFaults(manifest: Manifest, { types }: Product, version: string): void {
-  const faults = checkManifest(manifest, { types: [...types.keys()].map((name) => printedType(name)), version });
-  const [first, ...more] = faults.map((fault) => openManifest(fault, version));
+/** The release types of a product as manifests print them. */
+export function typeNames({ types }: Product): string[] {
+  return [...types.keys()].map((name) => printedType(name));
+}
+
+function refuseFaults(faults: readonly string[], what: string): void {
+  const [first, ...more] = faults.map((fault) => openManifest(fault, what));
   if (first !== undefined) throw new SlipwayError([first, ...more]);
 }
 
-function openManifest(fault: string, version: string): Problem {
+function openManifest(fault: string, what: string): Problem {
   return {
     code: "manifest-open",
     kind: "failed",
-    found: `the manifest of ${version} cannot be made: ${fault}`,
-    expected: "a changelog entry and commits that say everything",
-    action: "correct the changelog entry or the footer that says it, then run the same command again",
+    found: `${what} is not complete: ${fault}`,
+    expected: "a manifest that says everything (docs/manifest.md)",
+    action:
+      "correct it, or the changelog entry and the commit footers it is made from, then run the same command again",
   };
 }
 

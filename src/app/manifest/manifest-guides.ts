@@ -6,7 +6,14 @@ import { formatVersion } from "../../domain/version/version.ts";
 import { fromFolder, type ManifestRelease } from "./manifest-release.ts";
 
 /** Where operators usually write down how a release is taken back; the first that exists counts. */
-const ROLLBACK_GUIDES = ["ROLLBACK.md", "docs/rollback.md", "RUNBOOK.md", "docs/runbook.md", "OPERATIONS.md", "docs/operations.md"];
+const ROLLBACK_GUIDES = [
+  "ROLLBACK.md",
+  "docs/rollback.md",
+  "RUNBOOK.md",
+  "docs/runbook.md",
+  "OPERATIONS.md",
+  "docs/operations.md",
+];
 
 /**
  * How users get over the breaks of a release: guides by link, steps from footers. A break without either is described in

@@ -71,7 +71,11 @@ export async function manifestRelease(
   };
 }
 
-export function namesOf({ name: product, releaseFolder: folder }: Product, component: Component, version: string): ArtifactNames {
+export function namesOf(
+  { name: product, releaseFolder: folder }: Product,
+  component: Component,
+  version: string,
+): ArtifactNames {
   return artifactNames({ product, component: component.name, version, folder });
 }
 
@@ -91,7 +95,12 @@ function entryOf({ changelog: path }: Component, version: string, text: string |
 /** The anchor forges give a heading: lower case, without punctuation, blanks as hyphens. */
 function anchorOf({ raw }: ChangelogPart): string {
   const text = (headingsOf(raw)[0]?.text ?? "").replaceAll(/\]\([^)]*\)/g, "]");
-  return encodeURI(text.toLowerCase().replaceAll(/[^\p{L}\p{N}\s_-]/gu, "").replaceAll(/\s/g, "-"));
+  return encodeURI(
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(/\s/g, "-"),
+  );
 }
 
 function noEntry(found: string, version: string): Problem {

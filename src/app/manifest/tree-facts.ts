@@ -56,7 +56,9 @@ export async function readTreeFacts(tools: TreeTools, question: TreeQuestion): P
     files: grouped(measured, sorter),
     dependencies: dependencyChanges(before.dependencies, after.dependencies),
     environment: environmentChanges(before.environment, after.environment, notes),
-    dataMigration: measured.filter(({ path, sha256 }) => sha256 !== null && sorter.isMigration(path)).map(({ path }) => path),
+    dataMigration: measured
+      .filter(({ path, sha256 }) => sha256 !== null && sorter.isMigration(path))
+      .map(({ path }) => path),
     checksums: settings.checksums
       ? measured.flatMap(({ path, sha256 }) => (sha256 === null || /\p{Cc}/u.test(path) ? [] : [{ sha256, path }]))
       : [],
@@ -73,11 +75,18 @@ interface MeasuredFile extends ModifiedFile {
 }
 
 /** Lines and digest of each file as git stores it. */
-async function measure(repository: Repository, tree: string, differences: readonly FileDifference[]): Promise<MeasuredFile[]> {
+async function measure(
+  repository: Repository,
+  tree: string,
+  differences: readonly FileDifference[],
+): Promise<MeasuredFile[]> {
   const measured: MeasuredFile[] = [];
   for (let start = 0; start < differences.length; start += BATCH) {
     const batch = differences.slice(start, start + BATCH);
-    const contents = await repository.files(tree, batch.map(({ path }) => path).filter((path) => !path.includes("\n")));
+    const contents = await repository.files(
+      tree,
+      batch.map(({ path }) => path).filter((path) => !path.includes("\n")),
+    );
     for (const difference of batch) {
       const content = contents.get(difference.path);
       const lines = difference.added === null ? null : content === undefined ? 0 : linesIn(content);

@@ -34,7 +34,10 @@ async function refuseChange(
   commit: string,
   files: readonly { readonly path: string; readonly text: string }[],
 ): Promise<void> {
-  const tagged = await repository.files(commit, files.map(({ path }) => path));
+  const tagged = await repository.files(
+    commit,
+    files.map(({ path }) => path),
+  );
   const changed = files.filter(({ path, text }) => tagged.has(path) && tagged.get(path)?.toString() !== text);
   const [first, ...more] = changed.map(({ path }) => permanent(path, commit));
   if (first !== undefined) throw new SlipwayError([first, ...more]);

@@ -17,5 +17,7 @@ test("[D-03] a changed API description and a new variable each ask for a documen
 });
 
 test("[D-03] where nothing is described anew, nothing is owed", () => {
-  expect(documentDuties({ modified: ["src/a.ts"], apis: ["api.yaml"], environment: [] }, DEFAULT_DOCUMENTS)).toEqual([]);
+  expect(documentDuties({ modified: ["src/a.ts"], apis: ["api.yaml"], environment: [] }, DEFAULT_DOCUMENTS)).toEqual(
+    [],
+  );
 });

@@ -27,7 +27,10 @@ export function entryContents(entry: EntryText): Pick<Manifest, "changes" | "bre
 }
 
 /** Title and objective that people wrote; without them a sentence that counts. */
-export function summaryOf(entry: EntryText, { product, version, releaseType, previousVersion, changes }: SummaryFacts): string {
+export function summaryOf(
+  entry: EntryText,
+  { product, version, releaseType, previousVersion, changes }: SummaryFacts,
+): string {
   const { title, objective } = entryDetails(entry);
   const written = [
     ...(title === null || isDefaultTitle(title) ? [] : [title]),

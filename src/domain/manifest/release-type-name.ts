@@ -21,7 +21,9 @@ export function releaseTypeOf({ version, previous, types, named, title }: TypeQu
   if (named !== undefined) return named;
   const bump = isPrerelease(version) ? undefined : bumpOf(version, previous);
   if (types.size === 0) return bump ?? "pre-release";
-  const able = [...types.values()].filter(({ bumps }) => bump === undefined || bumps.includes(bump)).map(({ name }) => name);
+  const able = [...types.values()]
+    .filter(({ bumps }) => bump === undefined || bumps.includes(bump))
+    .map(({ name }) => name);
   const inTitle = able.filter((name) => new RegExp(`\\b${escaped(name)}\\b`, "i").test(title ?? ""));
   if (inTitle.length === 1) return inTitle[0];
   if (/^SECURITY\b/.test(title ?? "") && able.includes("hotfix")) return "hotfix";

@@ -1,4 +1,4 @@
-import { SaxesParser } from "saxes";
+import { parseXml, XmlElement } from "@rgrove/parse-xml";
 import type { Dependency } from "../../../domain/dependency/dependency.ts";
 import type { DependencyFormat } from "../dependency-format.ts";
 
@@ -11,71 +11,59 @@ export const maven: DependencyFormat = {
   isLock: false,
   reads: (name) => name === "pom.xml",
   read(text) {
-    const fields = readFields(text);
-    const properties = new Map(
-      fields.flatMap(({ path, text }) => {
-        const name = /^project\/properties\/([^/]+)$/.exec(path)?.[1];
-        if (name !== undefined) return [[name, text] as const];
-        const own = /^(project\/(?:parent\/)?(?:version|groupId|artifactId))$/.exec(path)?.[1];
-        return own === undefined ? [] : [[own.replaceAll("/", "."), text] as const];
-      }),
-    );
-    if (!properties.has("project.version"))
-      properties.set("project.version", properties.get("project.parent.version") ?? "");
+    const { root } = parseXml(text.trim());
+    if (root?.name !== "project") throw new Error("its root element is not `project`");
+    const properties = propertiesOf(root);
     const filled = (value: string): string =>
       value.replaceAll(/\$\{([^}]+)\}/g, (whole, name: string) => properties.get(name) ?? whole);
-    return joined(fields).map(({ groupId, artifactId, version }) => ({
+    return distinct([...dependenciesOf(child(root, "dependencyManagement")), ...dependenciesOf(root)]).map((each) => ({
       ecosystem: "maven",
-      name: `${filled(groupId)}:${filled(artifactId)}`,
-      version: filled(filled(version)),
+      name: `${filled(each.groupId)}:${filled(each.artifactId)}`,
+      version: filled(filled(each.version)), // a property may name another one
       direct: true,
     }));
   },
 };
 
-interface Field {
-  /** Names of the elements around a text, from the outermost in. */
-  readonly path: string;
-  readonly text: string;
-  /** Number of the `dependency` element it stands in, counted from 0. */
-  readonly index: number;
+function propertiesOf(project: XmlElement): ReadonlyMap<string, string> {
+  const parent = child(project, "parent");
+  const inherited = (name: string): string => textOf(project, name) || textOf(parent, name);
+  return new Map([
+    ...elements(child(project, "properties")).map((each) => [each.name, each.text.trim()] as const),
+    ["project.version", inherited("version")],
+    ["project.groupId", inherited("groupId")],
+    ["project.artifactId", textOf(project, "artifactId")],
+    ["project.parent.version", textOf(parent, "version")],
+  ]);
 }
 
-function readFields(text: string): Field[] {
-  const fields: Field[] = [];
-  const names: string[] = [];
-  let words = "";
-  let index = -1;
-  const parser = new SaxesParser();
-  parser.on("opentag", ({ name }) => {
-    names.push(name);
-    words = "";
-    if (name === "dependency") index++;
-  });
-  parser.on("text", (part) => (words += part));
-  parser.on("closetag", () => {
-    if (words.trim() !== "") fields.push({ path: names.join("/"), text: words.trim(), index });
-    words = "";
-    names.pop();
-  });
-  parser.write(text.trim()).close();
-  return fields;
+type Coordinates = Record<"groupId" | "artifactId" | "version", string>;
+
+function dependenciesOf(place: XmlElement | undefined): Coordinates[] {
+  return elements(child(place, "dependencies"))
+    .filter(({ name }) => name === "dependency")
+    .map((each) => ({
+      groupId: textOf(each, "groupId"),
+      artifactId: textOf(each, "artifactId"),
+      version: textOf(each, "version"),
+    }));
 }
 
-const PLACE = /^project\/(dependencyManagement\/)?dependencies\/dependency\/(groupId|artifactId|version)$/;
+/** A dependency without a version has the managed one, which is there already. */
+function distinct(all: readonly Coordinates[]): Coordinates[] {
+  const nameOf = ({ groupId, artifactId }: Coordinates): string => `${groupId}:${artifactId}`;
+  const versioned = new Set(all.filter(({ version }) => version !== "").map((each) => nameOf(each)));
+  return all.filter((each): boolean => each.version !== "" || !versioned.has(nameOf(each)));
+}
 
-/** A dependency without a version has that of the managed one; a managed one nobody uses is still a decision of the file. */
-function joined(fields: readonly Field[]): { groupId: string; artifactId: string; version: string }[] {
-  const byIndex = new Map<number, { groupId: string; artifactId: string; version: string }>();
-  for (const { path, text, index } of fields) {
-    const field = PLACE.exec(path)?.[2];
-    if (field === undefined) continue;
-    const known = byIndex.get(index) ?? { groupId: "", artifactId: "", version: "" };
-    byIndex.set(index, { ...known, [field]: text });
-  }
-  const all = [...byIndex.values()];
-  const versioned = new Set(
-    all.filter(({ version }) => version !== "").map(({ groupId, artifactId }) => `${groupId}:${artifactId}`),
-  );
-  return all.filter(({ groupId, artifactId, version }) => version !== "" || !versioned.has(`${groupId}:${artifactId}`));
+function elements(parent: XmlElement | undefined): XmlElement[] {
+  return parent?.children.filter((node) => node instanceof XmlElement) ?? [];
+}
+
+function child(parent: XmlElement | undefined, name: string): XmlElement | undefined {
+  return elements(parent).find((each) => each.name === name);
+}
+
+function textOf(parent: XmlElement | undefined, name: string): string {
+  return child(parent, name)?.text.trim() ?? "";
 }
