@@ -11,7 +11,7 @@ import { environmentNote } from "../../domain/manifest/environment.ts";
 import { manifestMarkdown } from "../../domain/manifest/manifest-markdown.ts";
 import { MANIFEST_VERSION, type Manifest } from "../../domain/manifest/manifest.ts";
 import { readManifest } from "../../domain/manifest/read-manifest.ts";
-import { printedType, releaseTypeOf } from "../../domain/manifest/release-type-name.ts";
+import { printedType, releaseTypesOf } from "../../domain/manifest/release-type-name.ts";
 import { formatVersion } from "../../domain/version/version.ts";
 import { isoSecond } from "../../kernel/iso-second.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -159,8 +159,15 @@ function typeOf(
 ): string {
   const { title } = entryDetails(parseEntry(entry.raw));
   const known = [...product.types.keys()].find((name) => name === named || printedType(name) === named) ?? named;
-  const found = releaseTypeOf({ version: parsed, previous: since?.version, types: product.types, named: known, title });
-  if (found === undefined) throw new SlipwayError(typeNeeded(version, [...product.types.keys()]));
+  const [found, ...others] = releaseTypesOf({
+    version: parsed,
+    previous: since?.version,
+    types: product.types,
+    named: known,
+    title,
+  });
+  if (found === undefined || others.length > 0)
+    throw new SlipwayError(typeNeeded(version, found === undefined ? [...product.types.keys()] : [found, ...others]));
   return printedType(found);
 }
 
@@ -194,7 +201,7 @@ function typeNeeded(version: string, types: readonly string[]): Problem {
   return {
     code: "release-type",
     kind: "input",
-    found: `several release types may lead to ${version}, and none was named`,
+    found: `nothing tells of which release type ${version} is`,
     expected: `one of ${types.join(", ")}`,
     action: "name it with --type, or in the title of the changelog entry",
   };

@@ -10,7 +10,7 @@ test("[R-03] dependencies that came, went, moved and stayed, and a name that two
   expect(dependencyChanges(before, [...after, { ecosystem: "pypi", name: "a", version: "1.0.0" }])).toEqual([
     { name: "a", from: "1.0.0", to: "1.1.0" },
     { name: "b", from: "1.0.0, 2.0.0", to: "2.0.0" },
-    { name: "gone", from: "1.0.0", to: null },
+    { name: "gone", from: null, to: null },
     { name: "loose", from: null, to: "*" },
     { name: "new", from: null, to: "0.1.0" },
     { name: "a", from: null, to: "1.0.0" },

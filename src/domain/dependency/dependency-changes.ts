@@ -1,11 +1,5 @@
+import type { DependencyChange } from "../manifest/manifest.ts";
 import type { Dependency } from "./dependency.ts";
-
-/** A dependency that came, went or moved. `from` is `null` for an added one, `to` for a removed one. */
-interface DependencyChange {
-  readonly name: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 /**
  * How the dependencies of two releases differ, by name. A package that is there in several versions is one line, with its
@@ -16,7 +10,8 @@ export function dependencyChanges(before: readonly Dependency[], after: readonly
   const keys = [...new Set([...old.keys(), ...current.keys()])].toSorted();
   return keys.flatMap((key) => {
     const [from, to] = [joined(old.get(key)), joined(current.get(key))];
-    return from === to ? [] : [{ name: key.slice(key.indexOf("\0") + 1), from, to }];
+    const name = key.slice(key.indexOf("\0") + 1);
+    return from === to ? [] : [{ name, from: to === null ? null : from, to }];
   });
 }
 

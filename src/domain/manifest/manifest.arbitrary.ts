@@ -44,10 +44,10 @@ export const anyManifest: fc.Arbitrary<Manifest> = fc.record({
   migration: texts,
   files: fc.record({ "Source Code": files, Documentation: files, Tests: files }),
   dependencies: fc.array(
-    fc
-      .record({ name, from: fc.option(numbers), to: numbers })
-      .chain((change) => fc.constantFrom(change, { ...change, from: change.from ?? "1.0.0", to: null }))
-      .map((change) => (change.to === null ? { ...change, from: null } : change)),
+    fc.oneof(
+      fc.record({ name, from: fc.option(numbers), to: numbers }),
+      fc.record({ name, from: fc.constant(null), to: fc.constant(null) }),
+    ),
     { maxLength: 4 },
   ),
   environment: fc.array(

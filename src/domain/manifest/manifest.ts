@@ -56,7 +56,7 @@ export interface ModifiedFile {
   readonly deleted: number | null;
 }
 
-/** `from` is `null` for an added dependency, `to` for a removed one. Several versions are joined by `, `. */
+/** `from` is `null` for an added dependency, both are for a removed one. Several versions are joined by `, `. */
 export interface DependencyChange {
   readonly name: string;
   readonly from: string | null;

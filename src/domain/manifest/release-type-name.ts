@@ -1,7 +1,6 @@
 import type { ReleaseType } from "../plan/release-type.ts";
-import type { Bump } from "../version/bump.ts";
+import { bumpBetween, type Bump } from "../version/bump.ts";
 import { isPrerelease, type Version } from "../version/version.ts";
-import { bumpBetween } from "../version/bump.ts";
 
 export interface TypeQuestion {
   readonly version: Version;
@@ -14,20 +13,19 @@ export interface TypeQuestion {
 }
 
 /**
- * The type a release is of: the one that was named, the one its title names, or the only one that may move the version like
- * this. Undefined where several may. Without types it is the number that moved.
+ * The types a release may be of, one where it is clear: the one that was named, the one its title names, or the only one
+ * that may move the version like this. Without types it is the number that moved.
  */
-export function releaseTypeOf({ version, previous, types, named, title }: TypeQuestion): string | undefined {
-  if (named !== undefined) return named;
+export function releaseTypesOf({ version, previous, types, named, title }: TypeQuestion): readonly string[] {
+  if (named !== undefined) return [named];
   const bump = isPrerelease(version) ? undefined : bumpOf(version, previous);
-  if (types.size === 0) return bump ?? "pre-release";
-  const able = [...types.values()]
-    .filter(({ bumps }) => bump === undefined || bumps.includes(bump))
-    .map(({ name }) => name);
+  if (types.size === 0) return [bump ?? "pre-release"];
+  const able = [...types.values()].flatMap(({ name, bumps }) =>
+    bump === undefined || bumps.includes(bump) ? [name] : [],
+  );
+  if (/^SECURITY\b/.test(title ?? "") && able.includes("hotfix")) return ["hotfix"];
   const inTitle = able.filter((name) => new RegExp(`\\b${escaped(name)}\\b`, "i").test(title ?? ""));
-  if (inTitle.length === 1) return inTitle[0];
-  if (/^SECURITY\b/.test(title ?? "") && able.includes("hotfix")) return "hotfix";
-  return able.length === 1 ? able[0] : undefined;
+  return inTitle.length === 1 ? inTitle : able;
 }
 
 /** As manifests print it: `Workstream`. */
