@@ -301,7 +301,7 @@ const cases: readonly Case[] = [
     wrong: "a manifest whose type nothing tells",
     args: ["manifest", "1.0.1"],
     code: 2,
-    says: ["nothing tells of which release type 1.0.1 is", "hotfix, workstream, maintenance"],
+    says: ["nothing tells which release type 1.0.1 is of", "hotfix, workstream, maintenance"],
     config: "extends: qms\n",
     given: (repository) => void repository.commit("fix: a", { "CHANGELOG.md": dated("- a") }),
   },

@@ -205,7 +205,7 @@ test("[R-09, R-10] a manifest filled in by hand is kept, told as JSON, and refus
     .replace("- Tests: not recorded", "- Regression: 6/6 passing")
     .replace("**Verified By:** not recorded", "**Verified By:** QA");
   repository.write(PATH, changed);
-  expect(write(repository, 1769850000)).toContain(`${PATH}`);
+  expect(write(repository, 1769850000)).toContain(JSON_PATH);
   expect(repository.read(PATH)).toBe(changed);
   expect(JSON.parse(repository.read(JSON_PATH))).toMatchObject({
     verification: { suites: [{ label: "Regression", passed: 6, total: 6 }], by: "QA" },

@@ -201,7 +201,7 @@ function typeNeeded(version: string, types: readonly string[]): Problem {
   return {
     code: "release-type",
     kind: "input",
-    found: `nothing tells of which release type ${version} is`,
+    found: `nothing tells which release type ${version} is of`,
     expected: `one of ${types.join(", ")}`,
     action: "name it with --type, or in the title of the changelog entry",
   };

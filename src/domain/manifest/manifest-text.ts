@@ -17,7 +17,7 @@ export interface SectionText {
   readonly parts: ReadonlyMap<string, readonly string[]>;
 }
 
-export const HEAD = "head";
+const HEAD = "head";
 
 const LABEL = /^(?:\*\*|__)([^*_]+?):?(?:\*\*|__):?[ \t]*(.*)$/;
 

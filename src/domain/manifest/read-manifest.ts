@@ -9,7 +9,7 @@ import {
   type VariableChange,
 } from "./manifest.ts";
 import { NOT_RECORDED } from "./manifest-markdown.ts";
-import { HEAD, isNone, listItems, readManifestText, type ManifestText, type SectionText } from "./manifest-text.ts";
+import { isNone, listItems, readManifestText, type ManifestText, type SectionText } from "./manifest-text.ts";
 
 /** A manifest that was read, whoever wrote it, and everything in it that does not follow the form. */
 export interface ReadManifest {

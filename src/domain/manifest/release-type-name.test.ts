@@ -19,7 +19,7 @@ test.each([
   ["2.0.0", "1.0.0", types({}), undefined, null, ["major"]],
   ["0.1.0", undefined, types({}), undefined, null, ["minor"]],
   ["2.0.0-rc.1", "1.0.0", types({}), undefined, null, ["pre-release"]],
-] as const)("[R-01] %s after %s may be of type %#", (version, previous, all, named, title, expected) => {
+] as const)("[R-01] the release types of %s after %s", (version, previous, all, named, title, expected) => {
   const question = {
     version: versionOf(version)!,
     previous: previous && versionOf(previous),

@@ -1,5 +1,4 @@
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
-import type { Dependency } from "../../../domain/dependency/dependency.ts";
 import type { DependencyFormat } from "../dependency-format.ts";
 
 /**
