@@ -186,6 +186,20 @@ test("[R-05] breaks ask for a migration, with the guide or the steps that are th
   expect(manifest.migration).toEqual(["[docs/migrations/2.0.0.md](../docs/migrations/2.0.0.md)", "change the keys"]);
 });
 
+test("[R-05] a break that the changelog keeps to itself is told from its commit", () => {
+  const repository = makeRepository();
+  repository.commit("feat: start", { "slipway.yaml": "product: Lift\nchangelog: { source: hand }\n" });
+  repository.tag("v1.0.0");
+  const commit = repository.commit("feat!: new lock", {
+    "CHANGELOG.md": "# Changelog\n\n## [2.0.0] - 2026-01-31\n\n### Added\n\n- A lock\n\n### Removed\n\n- The bell\n",
+  });
+  expect(slipwayJson<Manifest>(repository.folder, ["manifest", "2.0.0"])).toMatchObject({
+    changes: { Added: ["A lock"], Changed: ["Removed: The bell"] },
+    breakingChanges: [`new lock (${commit.slice(0, 8)})`],
+    migration: ["[As the changelog describes](../CHANGELOG.md#200---2026-01-31)"],
+  });
+});
+
 test("[R-09, R-10] a manifest filled in by hand is kept, told as JSON, and refused while something is open", () => {
   const repository = lift();
   const template = slipway(repository.folder, ["manifest", "template", "1.1.0"]).stdout;

@@ -74,7 +74,7 @@ export async function buildManifest(
   const notes = new Map(footers.flatMap((change) => trailers(change, "Env").flatMap((text) => notesIn(text))));
   const facts = await readTreeFacts(tools, { release, from, to, settings: product.manifest, notes });
   const { paths, modified, ...fromTrees } = facts;
-  const contents = entryContents(parseEntry(release.entry.raw));
+  const contents = entryContents(parseEntry(release.entry.raw), changes);
   const head = {
     product: release.product,
     version,

@@ -1,6 +1,10 @@
 import { isDefaultObjective, isDefaultTitle } from "../changelog/default-lines.ts";
 import { entryDetails, itemsOf, itemsOfSection, type EntryText } from "../changelog/entry.ts";
+import { inlineMarkdown } from "../changelog/inline.ts";
+import { placementsOf } from "../changelog/placement.ts";
 import type { Section } from "../changelog/section.ts";
+import { shortHash } from "../commit/commit.ts";
+import type { Change } from "../plan/change.ts";
 import type { ChangeGroup, Manifest } from "./manifest.ts";
 
 /** The sections of a changelog that become a group of a manifest, which knows fewer. */
@@ -11,8 +15,14 @@ const SECTIONS: Readonly<Record<ChangeGroup, readonly Section[]>> = {
   Security: ["Security"],
 };
 
-/** What the entry of a version says for its manifest (R-02, R-05). */
-export function entryContents(entry: EntryText): Pick<Manifest, "changes" | "breakingChanges"> {
+/**
+ * What the entry of a version says for its manifest (R-02, R-05). Breaks that only the commits tell of are told all the
+ * same: "None" would be a lie.
+ */
+export function entryContents(
+  entry: EntryText,
+  changes: readonly Change[],
+): Pick<Manifest, "changes" | "breakingChanges"> {
   const group = (name: ChangeGroup): string[] =>
     SECTIONS[name].flatMap((section) =>
       itemsOfSection(entry, section)
@@ -20,9 +30,10 @@ export function entryContents(entry: EntryText): Pick<Manifest, "changes" | "bre
         .filter((text) => !isNone(text))
         .map((text) => (section === "Deprecated" || section === "Removed" ? `${section}: ${text}` : text)),
     );
+  const written = breaks(entry);
   return {
     changes: { Added: group("Added"), Changed: group("Changed"), Fixed: group("Fixed"), Security: group("Security") },
-    breakingChanges: breaks(entry),
+    breakingChanges: written.length > 0 ? written : brokenBy(changes),
   };
 }
 
@@ -56,6 +67,14 @@ function breaks(entry: EntryText): string[] {
     .flatMap(({ body }) => body.split(/\n\s*\n/))
     .map((text) => text.replaceAll(/\s+/g, " ").trim())
     .filter((text) => text !== "" && !isNone(text));
+}
+
+function brokenBy(changes: readonly Change[]): string[] {
+  return changes.flatMap((change) =>
+    placementsOf(change)
+      .filter(({ section }) => section === "Breaking Changes")
+      .map(({ text }) => `${inlineMarkdown(text)} (${shortHash(change.commit)})`),
+  );
 }
 
 function isNone(text: string): boolean {
