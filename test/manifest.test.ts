@@ -26,6 +26,7 @@ function lift(config = "product: Lift\n"): TestRepository {
     "src/door.js": "open(process.env.FLOOR)\nclose()\n",
     ".env.example": "SPEED=1\n",
     "docs/old.md": "old\n",
+    ".gitattributes": "*.dat -diff\n",
   });
   repository.tag("v1.0.0", "Release v1.0.0: Start");
   repository.git("rm", "-q", "docs/old.md");
@@ -36,6 +37,8 @@ function lift(config = "product: Lift\n"): TestRepository {
     "test/door.test.js": "process.env.ONLY_IN_TESTS\n",
     "db/migrations/0001_words.sql": "create table words ();\n",
     ".env.example": "SPEED=2\n",
+    "src/table.dat": "1\n2\n",
+    "src/two\nlines.js": "1\n",
     "node_modules/x/index.js": "process.env.NOT_OURS\n",
   });
   repository.commit("fix: hinges");
@@ -89,6 +92,8 @@ test("[R-01, R-02, R-03, R-06, R-07, R-08] a manifest tells what changed since t
     deleted: 1,
   });
   expect(files.find(({ path }) => path === "src/logo.png")).toMatchObject({ lines: null, added: null });
+  expect(files.find(({ path }) => path === "src/table.dat")).toMatchObject({ lines: 2, added: 2 });
+  expect(files.find(({ path }) => path === "src/two%0Alines.js")).toMatchObject({ lines: null, added: 1 });
   expect(manifest.files.Documentation.map(({ path, lines }) => [path, lines])).toEqual([
     ["CHANGELOG.md", repository.read("CHANGELOG.md").split("\n").length - 1],
     ["docs/old.md", 0],
@@ -233,6 +238,14 @@ test("[R-01] a generated manifest that was edited afterwards is noticed", () => 
   const { code, stdout } = slipway(repository.folder, ["manifest", "check", PATH]);
   expect(code).toBe(1);
   expect(stdout).toContain("Manifest Checksum does not fit");
+  repository.git("add", "CHANGELOG.md", "releases");
+  repository.git("commit", "-qm", "chore: release v1.1.0");
+  repository.tag("v1.1.0", "Release v1.1.0: Voice");
+  const tagged = repository.read(PATH);
+  const again = slipway(repository.folder, ["manifest", "1.1.0", "--write"]);
+  expect(again.code).toBe(4);
+  expect(again.stderr).toContain(`${PATH} is part of the tagged release`);
+  expect(repository.read(PATH)).toBe(tagged);
 });
 
 test("[R-19, R-20] the index keeps every release, its marks, and what is gone", () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FileDifference, FoundText, Trees } from "../app/manifest-ports.ts";
 import type { Repository } from "../app/ports.ts";
 import { gitFailed } from "./problems.ts";
-import { git, tryGit, type GitCall } from "./run.ts";
+import { git, tryGit, type GitCall, type GitResult } from "./run.ts";
 
 /** Trees of the repository that holds `folder`, made in an index of their own, so that the user's index is never touched. */
 export function openTrees(folder: string, repository: Repository): Trees {
@@ -19,8 +19,8 @@ export function openTrees(folder: string, repository: Repository): Trees {
         await rm(index, { force: true });
       }
     },
-    difference: async (from, to) => readDifference(folder, from ?? (await emptyTree(folder)), to),
-    grep: (tree, expression) => grep(folder, tree, expression),
+    difference: async (from, to) => readDifference(repository, from ?? (await emptyTree(folder)), to),
+    grep: (tree, expression) => grep(repository, tree, expression),
   };
 }
 
@@ -34,15 +34,40 @@ async function makeTree(call: GitCall, commit: string, files: readonly string[],
   return (await git(["write-tree"], call)).toString().trim();
 }
 
+/**
+ * Reads trees the same way on every machine. Attributes can make a text binary, and git takes them from the working tree or
+ * the index, whatever tree it reads; so it gets neither of them, and newer versions get an empty tree to take them from.
+ */
+async function readPlainly(args: readonly string[], repository: Repository): Promise<GitResult> {
+  const { gitFolder: folder } = await repository.state();
+  const environment = {
+    GIT_DIR: folder,
+    GIT_INDEX_FILE: join(folder, "slipway-no-index"),
+    GIT_ATTR_NOSYSTEM: "1",
+    GIT_ATTR_SOURCE: await emptyTree(folder),
+  };
+  return tryGit(["--bare", "-c", "core.attributesFile=", ...args], { folder, environment });
+}
+
 async function emptyTree(folder: string): Promise<string> {
   return (await git(["hash-object", "-t", "tree", "--stdin"], { folder, input: "" })).toString().trim();
 }
 
 /** Records of `--numstat -z`: added, deleted and path, with `-` for the counts of binary files. */
-async function readDifference(folder: string, from: string, to: string): Promise<FileDifference[]> {
-  const shape = ["--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all"];
-  const output = await git(["diff-tree", "-r", ...shape, from, to], { folder });
-  return output
+async function readDifference(repository: Repository, from: string, to: string): Promise<FileDifference[]> {
+  const shape = [
+    "--numstat",
+    "-z",
+    "--no-renames",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=all",
+    "--diff-algorithm=default",
+  ];
+  const args = ["diff-tree", "-r", ...shape, from, to];
+  const { code, stdout, stderr } = await readPlainly(args, repository);
+  if (code !== 0) throw gitFailed(args, stderr, (await repository.state()).gitFolder);
+  return stdout
     .toString()
     .split("\0")
     .filter((record) => record !== "")
@@ -58,10 +83,11 @@ function count(text: string): number | null {
 }
 
 /** Lines of `tree:path`, NUL and the text. Nothing found is exit code 1. */
-async function grep(folder: string, tree: string, expression: string): Promise<FoundText[]> {
-  const args = ["grep", "-I", "-z", "--full-name", "--no-textconv", "-o", "-E", "-e", expression, tree];
-  const { code, stdout, stderr } = await tryGit(args, { folder });
-  if (code > 1) throw gitFailed(args, stderr, folder);
+async function grep(repository: Repository, tree: string, expression: string): Promise<FoundText[]> {
+  const shape = ["-I", "-z", "--full-name", "--no-textconv", "--no-line-number", "--no-column", "-o", "-E"];
+  const args = ["grep", ...shape, "-e", expression, tree];
+  const { code, stdout, stderr } = await readPlainly(args, repository);
+  if (code > 1) throw gitFailed(args, stderr, (await repository.state()).gitFolder);
   return stdout
     .toString()
     .split("\n")

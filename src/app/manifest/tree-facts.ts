@@ -60,7 +60,7 @@ export async function readTreeFacts(tools: TreeTools, question: TreeQuestion): P
       .filter(({ path, sha256 }) => sha256 !== null && sorter.isMigration(path))
       .map(({ path }) => path),
     checksums: settings.checksums
-      ? measured.flatMap(({ path, sha256 }) => (sha256 === null || /\p{Cc}/u.test(path) ? [] : [{ sha256, path }]))
+      ? measured.flatMap(({ path, sha256 }) => (sha256 === null ? [] : [{ sha256, path }]))
       : [],
     paths: new Set(paths),
     modified: differences.map(({ path }) => path),
@@ -87,14 +87,20 @@ async function measure(
       tree,
       batch.map(({ path }) => path).filter((path) => !path.includes("\n")),
     );
-    for (const difference of batch) {
-      const content = contents.get(difference.path);
-      const lines = difference.added === null ? null : content === undefined ? 0 : linesIn(content);
-      const sha256 = content === undefined ? null : createHash("sha256").update(content).digest("hex");
-      measured.push({ ...difference, lines, sha256 });
-    }
+    measured.push(...batch.map((difference) => measuredFile(difference, contents.get(difference.path))));
   }
   return measured;
+}
+
+/** A file that has new lines and no content has a name that cannot be asked for: then only the short form is true. */
+function measuredFile(difference: FileDifference, content: Buffer | undefined): MeasuredFile {
+  const { added, deleted } = difference;
+  const path = difference.path.replaceAll(/\p{Cc}/gu, (found) => encodeURIComponent(found)); // one line each
+  if (content === undefined && added !== null && added > 0)
+    return { path, lines: null, added, deleted: null, sha256: null };
+  const sha256 = content === undefined ? null : createHash("sha256").update(content).digest("hex");
+  const lines = added === null ? null : content === undefined ? 0 : linesIn(content);
+  return { path, lines, added, deleted, sha256 };
 }
 
 /** A last line without a line feed counts, as it does for git. */

@@ -80,10 +80,9 @@ function verificationBlocks({ suites, scan, date, by, failures }: Verification):
 
 /** `path (N lines, +a/-d)`; the short form `path (+a lines)` where that is all that is known. */
 function fileLine({ path, lines, added, deleted }: ModifiedFile): string {
-  const name = path.replaceAll(/\p{Cc}/gu, (found) => encodeURIComponent(found));
-  if (added === null) return `${name} (binary)`;
-  if (lines === null || deleted === null) return `${name} (+${added} lines)`;
-  return `${name} (${lines} lines, +${added}/-${deleted})`;
+  if (added === null) return `${path} (binary)`;
+  if (lines === null || deleted === null) return `${path} (+${added} lines)`;
+  return `${path} (${lines} lines, +${added}/-${deleted})`;
 }
 
 function dependencyBlocks(changes: readonly DependencyChange[]): string[] {
