@@ -71,7 +71,9 @@ export async function buildManifest(
     await releasedTree(tools, product, release),
   ];
   const footers = changes.filter(({ cancelled }) => !cancelled);
-  const notes = new Map(footers.flatMap((change) => trailers(change, "Env").flatMap((text) => notesIn(text))));
+  const notes = new Map(
+    footers.toReversed().flatMap((change) => trailers(change, "Env").flatMap((text) => notesIn(text))),
+  );
   const facts = await readTreeFacts(tools, { release, from, to, settings: product.manifest, notes });
   const { paths, modified, ...fromTrees } = facts;
   const contents = entryContents(parseEntry(release.entry.raw), changes);

@@ -1,6 +1,14 @@
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
-import { buildManifest, type BuiltManifest, type ManifestRequest, type ManifestTools } from "./build-manifest.ts";
+import { sealFits } from "../../domain/manifest/check-manifest.ts";
+import { readManifest } from "../../domain/manifest/read-manifest.ts";
+import {
+  buildManifest,
+  sha256Of,
+  type BuiltManifest,
+  type ManifestRequest,
+  type ManifestTools,
+} from "./build-manifest.ts";
 
 export interface WrittenManifest extends BuiltManifest {
   /** Both files, relative to the top of the repository. */
@@ -22,10 +30,17 @@ export async function writeManifest(
     { path: names.manifestJson, text: built.json },
   ] as const;
   const stands = await Promise.all(files.map(async ({ path, text }) => (await tools.workspace.read(path)) === text));
+  refuseEdited(names.manifest, (await tools.workspace.read(names.manifest)) ?? "");
   if (existing !== undefined) await refuseChange(tools, existing.commit, files);
   if (!request.dryRun)
     for (const [index, { path, text }] of files.entries()) if (!stands[index]) await tools.workspace.write(path, text);
   return { ...built, paths: [names.manifest, names.manifestJson], changed: stands.includes(false) };
+}
+
+/** What somebody changed in a generated manifest is not lost without a word. */
+function refuseEdited(path: string, text: string): void {
+  const { seal } = readManifest(text);
+  if (seal !== null && !sealFits(text, seal, sha256Of)) throw new SlipwayError(edited(path));
 }
 
 /** A manifest that belongs to a tag is never another one again (R-11). */
@@ -41,6 +56,16 @@ async function refuseChange(
   const changed = files.filter(({ path, text }) => tagged.has(path) && tagged.get(path)?.toString() !== text);
   const [first, ...more] = changed.map(({ path }) => permanent(path, commit));
   if (first !== undefined) throw new SlipwayError([first, ...more]);
+}
+
+function edited(path: string): Problem {
+  return {
+    code: "manifest-edited",
+    kind: "refused",
+    found: `${path} was generated and changed afterwards: its Manifest Checksum does not fit`,
+    expected: "a generated manifest as it was, or one that was written by hand and has no checksum of itself",
+    action: "take the Manifest Checksum out to keep the changes, or delete the file to have it made again",
+  };
 }
 
 function permanent(path: string, commit: string): Problem {

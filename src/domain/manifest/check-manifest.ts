@@ -1,6 +1,13 @@
 import { isIsoDay } from "../../kernel/iso-day.ts";
 import { compareVersions, versionOf } from "../version/version.ts";
-import { CHANGE_GROUPS, FILE_GROUPS, MANIFEST_VERSION, type Manifest, type Sha256 } from "./manifest.ts";
+import {
+  CHANGE_GROUPS,
+  FILE_GROUPS,
+  MANIFEST_VERSION,
+  type FileChecksum,
+  type Manifest,
+  type Sha256,
+} from "./manifest.ts";
 import { placeholderIn } from "./placeholders.ts";
 import { readManifest, type ReadManifest } from "./read-manifest.ts";
 
@@ -112,13 +119,18 @@ function timeFaults({ generated }: Manifest): string[] {
   return isTime ? [] : [`the time "${generated}" does not exist`];
 }
 
+/** Whether the checksum a manifest has of itself is that of the text above it. */
+export function sealFits(text: string, seal: FileChecksum, sha256: Sha256): boolean {
+  return sha256(text.slice(0, text.lastIndexOf(seal.sha256))) === seal.sha256;
+}
+
 /** What stands around the contents: the checksum of the text above it, and the version of the form. */
 function frameFaults(text: string, { seal, formatVersion }: ReadManifest, sha256: Sha256): string[] {
   const faults: string[] = [];
   if (formatVersion === null) faults.push("`**Manifest Version:**` is missing or has no value");
   else if (formatVersion !== MANIFEST_VERSION)
     faults.push(`the Manifest Version is "${formatVersion}", and this program knows ${MANIFEST_VERSION}`);
-  if (seal !== null && sha256(text.slice(0, text.lastIndexOf(seal.sha256))) !== seal.sha256)
+  if (seal !== null && !sealFits(text, seal, sha256))
     faults.push("the Manifest Checksum does not fit the text above it: one of them was changed");
   return faults;
 }
