@@ -17,7 +17,7 @@ export interface GitCall {
 /** Settings of a user's machine must not change what we read. */
 const FIXED = ["--no-pager", "-c", "core.quotePath=off", "-c", "log.showSignature=false", "-c", "color.ui=false"];
 
-const ENVIRONMENT = { ...process.env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+const ENVIRONMENT = { ...process.env, LC_ALL: "C", GIT_FLUSH: "0", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
 
 /** Starts git; whoever starts it reads its output and sees to its end. */
 export function start(args: readonly string[], { folder, environment }: GitCall, stdin: "pipe" | "ignore") {
