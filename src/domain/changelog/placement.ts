@@ -62,6 +62,7 @@ export function isSecurity(change: Change): boolean {
 
 /** The value of the last trailer with this name, whatever its case; empty ones do not count. */
 export function trailer({ footers }: Pick<Change, "footers">, token: string): string | undefined {
+  if (footers.length === 0) return undefined;
   return footers.findLast((footer) => footer.token.toLowerCase() === token.toLowerCase())?.value || undefined;
 }
 

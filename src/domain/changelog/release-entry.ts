@@ -43,6 +43,8 @@ type ReleaseKind = "major" | "minor" | "patch" | "prerelease";
 
 export type EntryFacts = Pick<ReleaseEntry, "version" | "date" | "tag" | "commit" | "title" | "objective" | "yanked">;
 
+const RANK = new Map(SECTIONS.map((section, index) => [section, index]));
+
 /** Sorts the changes of a release into sections, in the order of `SECTIONS` and, inside one, in the order given. */
 export function releaseEntry(facts: EntryFacts, changes: readonly Change[]): ReleaseEntry {
   const shown: ShownChange[] = [];
@@ -52,19 +54,27 @@ export function releaseEntry(facts: EntryFacts, changes: readonly Change[]): Rel
     shown.push(...placed);
     if (placed.length === 0) excluded.push(excludedChange(change));
   }
-  const rank = new Map(SECTIONS.map((section, index) => [section, index]));
   return {
     ...facts,
     type: facts.version === null ? null : releaseKind(versionOf(facts.version)),
     bump: highestBump(changes.map(({ bump }) => bump)),
-    changes: shown.toSorted((a, b) => rank.get(a.section)! - rank.get(b.section)!),
+    changes: shown.toSorted((a, b) => RANK.get(a.section)! - RANK.get(b.section)!),
     excluded,
   };
 }
 
 export function placedChanges(change: Change, placements: ReturnType<typeof placementsOf>): ShownChange[] {
   const { commit, type, scope, pullRequest, issues } = change;
-  return placements.map((placement) => ({ commit, type, scope, pullRequest, issues, ...placement }));
+  return placements.map(({ section, text, guide }) => ({
+    commit,
+    type,
+    scope,
+    pullRequest,
+    issues,
+    section,
+    text,
+    guide,
+  }));
 }
 
 function excludedChange({ commit, type, scope, subject, rule }: Change): ExcludedChange {

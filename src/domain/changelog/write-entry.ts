@@ -22,6 +22,9 @@ export interface Verification {
   readonly securityScan?: string | undefined;
 }
 
+/** The lines of a section, each told once. */
+type Lines = ReadonlySet<string>;
+
 const KEEP_ORDER: readonly Section[] = [
   "Breaking Changes",
   "Added",
@@ -48,12 +51,11 @@ export function sectionOrder(style: ChangelogStyle): readonly Section[] {
 
 /** One entry as text, with a line feed after every line and a blank line at the end. */
 export function writeEntry(entry: ReleaseEntry, writer: EntryWriter): string {
-  const lists = new Map<Section, string[]>();
+  const lists = new Map<Section, Set<string>>();
   for (const change of entry.changes) {
-    const lines = lists.get(change.section) ?? [];
-    lists.set(change.section, lines);
-    const line = itemLine(change, writer.forge);
-    if (!lines.includes(line)) lines.push(line);
+    let lines = lists.get(change.section);
+    if (lines === undefined) lists.set(change.section, (lines = new Set()));
+    lines.add(itemLine(change, writer.forge));
   }
   const blocks = writer.style === "keep" ? keepBlocks(lists) : appendixBlocks(entry, lists, writer.verification ?? {});
   return [entryHeading(entry), ...blocks].map((block) => `${block}\n\n`).join("");
@@ -66,17 +68,16 @@ function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | 
 /** `- **scope:** subject (#12, abc12345)`; a break names its guide. */
 export function itemLine(change: ShownChange, forge: Forge | undefined): string {
   const scope = change.scope === null ? "" : `**${inlineText(change.scope)}:** `;
+  const { pullRequest, issues, commit } = change;
   const text = withoutPullRequest(change);
-  const references = [
-    ...(change.pullRequest === null ? [] : [link(`#${change.pullRequest}`, forge?.pullRequest(change.pullRequest))]),
-    ...change.issues.flatMap((issue) => {
-      const address = forge?.issue(issue);
-      return address === undefined && isTold(issue, text) ? [] : [link(issue, address)];
-    }),
-    link(shortHash(change.commit), forge?.commit(change.commit)),
-  ];
+  let references = pullRequest === null ? "" : `${link(`#${pullRequest}`, forge?.pullRequest(pullRequest))}, `;
+  for (const issue of issues) {
+    const address = forge?.issue(issue);
+    if (address !== undefined || !isTold(issue, text)) references += `${link(issue, address)}, `;
+  }
+  references += link(shortHash(commit), forge?.commit(commit));
   const guide = change.guide === null ? "" : ` ${guideText(change.guide)}`;
-  return `- ${scope}${inlineMarkdown(text)} (${references.join(", ")})${guide}`;
+  return `- ${scope}${inlineMarkdown(text)} (${references})${guide}`;
 }
 
 /** The number of the pull request stands among the references, so it is not said again in the text. */
@@ -109,21 +110,21 @@ export function linkTarget(address: string): string {
   return address.replaceAll(/[()<>]/g, (found) => `%${found.codePointAt(0)!.toString(16).toUpperCase()}`);
 }
 
-function keepBlocks(lists: ReadonlyMap<Section, readonly string[]>): string[] {
-  return listed(KEEP_ORDER, lists).flatMap(({ section, lines }) => [`### ${section}`, lines.join("\n")]);
+function keepBlocks(lists: ReadonlyMap<Section, Lines>): string[] {
+  return listed(KEEP_ORDER, lists).flatMap(({ section, lines }) => [`### ${section}`, lines]);
 }
 
 function appendixBlocks(
   entry: ReleaseEntry,
-  lists: ReadonlyMap<Section, readonly string[]>,
+  lists: ReadonlyMap<Section, Lines>,
   { tests, securityScan }: Verification,
 ): string[] {
-  const all = new Map(lists);
-  if (!all.has("Breaking Changes")) all.set("Breaking Changes", [UNRECORDED.noBreak]);
+  const all = new Map<Section, Lines>(lists);
+  if (!all.has("Breaking Changes")) all.set("Breaking Changes", new Set([UNRECORDED.noBreak]));
   return [
     `### ${titleOf(entry)}`,
     objectiveOf(entry),
-    ...listed(APPENDIX_C_ORDER, all).flatMap(({ section, lines }) => [`#### ${section}`, lines.join("\n")]),
+    ...listed(APPENDIX_C_ORDER, all).flatMap(({ section, lines }) => [`#### ${section}`, lines]),
     "#### Verification",
     [
       `- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}`,
@@ -132,9 +133,9 @@ function appendixBlocks(
   ];
 }
 
-function listed(order: readonly Section[], lists: ReadonlyMap<Section, readonly string[]>) {
+function listed(order: readonly Section[], lists: ReadonlyMap<Section, Lines>) {
   return order.flatMap((section) => {
     const lines = lists.get(section);
-    return lines === undefined ? [] : [{ section, lines }];
+    return lines === undefined ? [] : [{ section, lines: [...lines].join("\n") }];
   });
 }
