@@ -31,16 +31,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       const file =
         configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
       const snapshots = repository.snapshots();
-      try {
-        return await loadProduct({
-          folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-          read: (paths) => readProductFiles(snapshots, root, at, paths),
-          preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
-          ...file,
-        });
-      } finally {
-        snapshots.close();
-      }
+      return loadProduct({
+        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+        read: (paths) => readProductFiles(snapshots, root, at, paths),
+        preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
+        ...file,
+      });
     },
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
   };

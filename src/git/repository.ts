@@ -1,13 +1,15 @@
-import { resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
+import { openObjects, type GitObjects } from "./objects.ts";
 import { openSnapshots } from "./snapshots.ts";
 import { git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
   const call = { folder };
+  const objects = openObjects(folder);
   let state: Promise<RepositoryState> | undefined;
   return {
     state: () => (state ??= readState(folder)),
@@ -21,9 +23,10 @@ export function openRepository(folder: string): Repository {
         .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
       (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
-    files: (revision, paths) => readFiles(folder, revision, paths),
-    snapshots: () => openSnapshots(folder),
+    files: (revision, paths) => readFiles(objects, revision, paths),
+    snapshots: () => openSnapshots(objects),
     list: async (revision, path) => {
+      if (path !== "" && !(await isFolder(objects, revision, path))) return []; // cheaper than to start a git for it
       const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
       const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
@@ -87,22 +90,20 @@ async function readTags(folder: string): Promise<Tag[]> {
   return tags;
 }
 
-async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
-  const input = paths.map((path) => `${revision}:${path}\n`).join("");
-  const output = await git(["cat-file", "--batch"], { folder, input });
-  const files = new Map<string, Buffer>();
-  let offset = 0;
-  for (const path of paths) {
-    const end = output.indexOf(10, offset);
-    const header = output.subarray(offset, end).toString();
-    offset = end + 1;
-    const found = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
-    if (found === null) continue;
-    const size = Number(found[2]);
-    if (found[1] === "blob") files.set(path, output.subarray(offset, offset + size));
-    offset += size + 1;
-  }
-  return files;
+async function isFolder(objects: GitObjects, revision: string, path: string): Promise<boolean> {
+  const plain = posix.normalize(path);
+  return !plain.startsWith("../") && (await objects.read(`${revision}:${plain}`))?.type === "tree";
+}
+
+async function readFiles(
+  objects: GitObjects,
+  revision: string,
+  paths: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const found = await Promise.all(paths.map((path) => objects.read(`${revision}:${path}`)));
+  return new Map(
+    found.flatMap((object, index) => (object?.type === "blob" ? [[paths[index]!, object.content] as const] : [])),
+  );
 }
 
 /** Renames are told with their old path as an extra record, which has no status letters. */

@@ -12,7 +12,6 @@ const PULL_REQUEST = /(?:^Merge pull request #(\d+) |\s\((?:#|!)(\d+)\)\s*$)/;
 const MERGE_REQUEST = /^See merge request \S*!(\d+)\s*$/m;
 const CLOSING =
   /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|relates? to|part of|see)\b:?\s+(?=[\w./-]*[#-]\d)/gi;
-const SOME_CLOSING = new RegExp(CLOSING.source, "i"); // most messages have none, and looking for all of them costs more
 const SOME_ITEM = /[#!]\d|[A-Z0-9]-\d/;
 const ITEM = /^(?:[\w.-]+\/[\w.-]+)?#\d+\b|^GH-\d+\b|^[A-Z][A-Z0-9]+-\d+\b/;
 const BETWEEN = /^(?:\s*,\s*(?:and\s+)?|\s+and\s+)/;
@@ -24,10 +23,10 @@ export function referencesOf(message: Message): References {
   const text = `${message.header}${textWithItems(message)}`;
   const pull = PULL_REQUEST.exec(message.header) ?? (text.includes("merge request") ? MERGE_REQUEST.exec(text) : null);
   const pullRequest = pull === null ? null : Number(pull[1] ?? pull[2]);
-  const keys = message.subject.match(KEY_IN_HEADER);
-  if (keys === null && !SOME_CLOSING.test(text)) return { pullRequest, issues: NONE };
-  const issues = new Set<string>(keys);
-  for (const mention of text.matchAll(CLOSING)) collectItems(text, mention.index + mention[0].length, issues);
+  const issues = new Set<string>(message.subject.match(KEY_IN_HEADER));
+  // The last miss sets the pattern back to the start; matchAll would copy the pattern for every message.
+  while (CLOSING.exec(text) !== null) collectItems(text, CLOSING.lastIndex, issues);
+  if (issues.size === 0) return { pullRequest, issues: NONE };
   return { pullRequest, issues: [...issues].filter((issue) => issue !== `#${pullRequest}`) };
 }
 
