@@ -87,7 +87,7 @@ interface CompiledRule {
 
 /** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
 function compile(rule: Rule): CompiledRule {
-  const type = rule.type === undefined ? undefined : picomatch(rule.type.toLowerCase());
+  const type = rule.type === undefined ? undefined : typeMatcher(rule.type.toLowerCase());
   const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
   return {
     ruling: { bump: rule.bump, rule: rule.name },
@@ -97,6 +97,11 @@ function compile(rule: Rule): CompiledRule {
       (type === undefined || (message.type !== null && type(message.type))) &&
       (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),
   };
+}
+
+/** Nearly every type is a plain word, and to compare words takes no library. */
+function typeMatcher(glob: string): (type: string) => boolean {
+  return /^[\w-]+$/.test(glob) ? (type) => type === glob : picomatch(glob);
 }
 
 function strongest(rules: readonly CompiledRule[], subject: Subject): Ruling | undefined {
