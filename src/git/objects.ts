@@ -66,13 +66,19 @@ function startReader(folder: string, ended: () => void): GitObjects {
     buffered = rest.length;
     if (waiting.length === 0) for (const handle of [child, stdout]) handle.unref();
   });
+  let asked = "";
+  const ask = (): void => {
+    for (const handle of [child, stdout]) handle.ref();
+    idle.refresh();
+    stdin.write(asked);
+    asked = "";
+  };
   return {
     read: (name) =>
       new Promise((resolve, reject) => {
         waiting.push({ resolve, reject });
-        for (const handle of [child, stdout]) handle.ref();
-        idle.refresh();
-        stdin.write(`${name}\n`);
+        if (asked === "") process.nextTick(ask); // questions asked together are written together
+        asked += `${name}\n`;
       }),
   };
 }

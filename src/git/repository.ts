@@ -4,7 +4,7 @@ import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
 import { openObjects, type GitObjects } from "./objects.ts";
 import { openSnapshots } from "./snapshots.ts";
-import { git, tryGit } from "./run.ts";
+import { decode, git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
@@ -78,13 +78,13 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
 /** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
 async function readTags(folder: string): Promise<Tag[]> {
   const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const text = stdout.toString();
+  const text = decode(stdout);
+  const idLength = text.indexOf(" ");
   const tags: Tag[] = [];
   for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
-    const space = text.indexOf(" ", start);
-    const id = text.slice(start, space);
-    const name = text.slice(space + " refs/tags/".length, end);
-    if (name.endsWith("^{}")) tags.push({ ...tags.pop()!, commit: id });
+    const id = text.slice(start, start + idLength);
+    const name = text.slice(start + idLength + " refs/tags/".length, end);
+    if (name.endsWith("^{}")) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
     else tags.push({ name, object: id, commit: id });
   }
   return tags;

@@ -11,9 +11,11 @@ export function openSnapshots(objects: GitObjects): Snapshots {
   let cachedBytes = 0;
 
   async function entriesOf(name: string): Promise<ReadonlyMap<string, TreeEntry>> {
+    const entries = new Map<string, TreeEntry>();
     const tree = await objects.read(name);
-    if (tree?.type !== "tree") return new Map();
-    return new Map([...treeEntries(tree.content, tree.id.length / 2)].map((entry) => [entry.name, entry]));
+    if (tree?.type !== "tree") return entries;
+    for (const entry of treeEntries(tree.content, tree.id.length / 2)) entries.set(entry.name, entry);
+    return entries;
   }
 
   async function entryAt(root: ReadonlyMap<string, TreeEntry>, path: string): Promise<TreeEntry | undefined> {
