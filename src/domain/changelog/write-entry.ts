@@ -84,8 +84,11 @@ export function itemLine(change: ShownChange, forge: Forge | undefined): string 
 function withoutPullRequest({ text, pullRequest }: ShownChange): string {
   if (pullRequest === null) return text;
   const plain = text.trimEnd();
-  const ending = [`(#${pullRequest})`, `(!${pullRequest})`].find((candidate) => plain.endsWith(candidate));
-  return ending === undefined ? text : plain.slice(0, -ending.length).trimEnd();
+  const ending = `${pullRequest})`;
+  const start = plain.length - ending.length - 2;
+  return plain.endsWith(ending) && /^\([#!]$/.test(plain.slice(start, start + 2))
+    ? plain.slice(0, start).trimEnd()
+    : text;
 }
 
 /** Whether the text names an issue itself, as a whole word. */
@@ -107,6 +110,7 @@ function link(text: string, address: string | undefined): string {
 }
 
 export function linkTarget(address: string): string {
+  if (!/[()<>]/.test(address)) return address;
   return address.replaceAll(/[()<>]/g, (found) => `%${found.codePointAt(0)!.toString(16).toUpperCase()}`);
 }
 

@@ -55,16 +55,15 @@ export function footerValue(message: Pick<Message, "footers">, token: string): s
 function splitFooters(text: string): Pick<Message, "body" | "footers"> {
   const start = FOOTERS_START.exec(text);
   if (start === null) return { body: text.trim(), footers: NONE };
-  const footers: { token: string; lines: string[] }[] = [];
+  const footers: { token: string; value: string }[] = [];
   for (const line of text.slice(start.index + start[0].length).split("\n")) {
     const found = FOOTER.exec(line);
-    if (found === null) footers.at(-1)?.lines.push(line);
-    else footers.push({ token: found[1]!, lines: [found[2]!] });
+    const last = footers.at(-1);
+    if (found !== null) footers.push({ token: found[1]!, value: found[2]! });
+    else if (last !== undefined) last.value += `\n${line}`;
   }
-  return {
-    body: text.slice(0, start.index).trim(),
-    footers: footers.map(({ token, lines }) => ({ token, value: lines.join("\n").trim() })),
-  };
+  for (const footer of footers) footer.value = footer.value.trim();
+  return { body: text.slice(0, start.index).trim(), footers };
 }
 
 /** The texts after each breaking keyword at the start of a line, up to the next footer or keyword. */

@@ -32,9 +32,10 @@ export function referencesOf(message: Message): References {
 
 /** Body and footers as the lines below the header, where they hold something that looks like an item at all. */
 function textWithItems({ body, footers }: Message): string {
-  let text = body;
+  if (!SOME_ITEM.test(body) && !footers.some(({ value }) => SOME_ITEM.test(value))) return "";
+  let text = `\n${body}`;
   for (const { token, value } of footers) text += `\n${token.replaceAll("-", " ")}: ${value}`;
-  return SOME_ITEM.test(text) ? `\n${text.slice(0, LENGTH_MAX)}` : "";
+  return text.length > LENGTH_MAX ? text.slice(0, LENGTH_MAX + 1) : text;
 }
 
 /** Reads `#1, #2 and #3` from `offset` on. */

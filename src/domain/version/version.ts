@@ -19,8 +19,7 @@ const IDENTIFIER = /^[0-9A-Za-z-]+$/;
 export function parseVersion(text: string): Result<Version, Problem> {
   const plain = PLAIN.exec(text);
   if (plain !== null) {
-    const [major, minor, patch] = [Number(plain[1]), Number(plain[2]), Number(plain[3])];
-    return ok({ major, minor, patch, prerelease: [], build: [] });
+    return ok({ major: Number(plain[1]), minor: Number(plain[2]), patch: Number(plain[3]), prerelease: [], build: [] });
   }
   const plus = text.indexOf("+");
   const build = plus === -1 ? [] : text.slice(plus + 1).split(".");
