@@ -46,7 +46,7 @@ export function indexTags(tags: readonly Tag[]): TagIndex {
     tags,
     named: (name) => (byName ??= new Map(tags.map((tag) => [tag.name, tag]))).get(name),
     at: (commit) => (byCommit ??= Map.groupBy(tags, (tag) => tag.commit)).get(commit) ?? NO_TAGS,
-    mark: (name) => marked.get(name),
+    mark: (name) => (marked.size === 0 ? undefined : marked.get(name)),
   };
 }
 

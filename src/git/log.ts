@@ -3,7 +3,7 @@ import type { Commit } from "../domain/commit/commit.ts";
 import { gitRecords } from "./run.ts";
 
 /** Each commit is one record of lines, the message last. */
-const FORMAT = ["%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"].join("%n");
+const FORMAT = ["%H", "%P", "%an", "%ae", "%at", "%ct", "%B"].join("%n");
 /** An empty record stands before the commit, its paths follow as records of their own. */
 const FORMAT_WITH_PATHS = `%x00${FORMAT}%x00`;
 
@@ -74,14 +74,12 @@ function parseCommit(record: string): Commit {
   const parents = line();
   const author = { name: line(), email: line() };
   const authoredAt = Number(line());
-  const committer = { name: line(), email: line() };
   const committedAt = Number(line());
   return {
     hash,
     parents: parents === "" ? [] : parents.split(" "),
     author,
     authoredAt,
-    committer,
     committedAt,
     message: record.slice(offset),
   };

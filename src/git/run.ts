@@ -87,8 +87,8 @@ export async function* gitRecords(args: readonly string[], call: GitCall): Async
   const child = start(args, call, call.input === undefined ? "ignore" : "pipe");
   child.stdin?.on("error", () => undefined); // git may stop reading early; its exit code tells
   child.stdin?.end(call.input);
-  let stderr = "";
-  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => (stderr += chunk));
+  const stderr: Buffer[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
   const ended = new Promise<number>((resolve, reject) => {
     child.on("error", (error) => reject(gitMissing(call.folder, error)));
     child.on("close", (code) => resolve(code ?? 128));
@@ -110,7 +110,7 @@ export async function* gitRecords(args: readonly string[], call: GitCall): Async
   } finally {
     if (!finished) child.kill();
   }
-  if ((await ended) !== 0) throw gitFailed(args, stderr, call.folder);
+  if ((await ended) !== 0) throw gitFailed(args, Buffer.concat(stderr).toString(), call.folder);
   const rest = Buffer.concat(pieces);
   if (rest.length > 0) yield [decode(rest)];
 }

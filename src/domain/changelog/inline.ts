@@ -2,7 +2,7 @@
 const SPECIAL = /\\[!-/:-@[-`{-~]|(?<!`)(`+)(?!`)(?:.*?[^`])\1(?!`)|[<`]/g;
 const SOME_SPECIAL = /[\\<`]/;
 const BLANKS = /[\s\p{Cc}]+/gu;
-const UNEVEN = /[^\S ]|\p{Cc}| {2}/u;
+const UNEVEN = /[^\S ]|[^ -~\u00A0-\uFFFF]| {2}/; // the same and double blanks, in a form that is found faster
 const BLOCK_START = /^(?:[#>|]|[-+*](?=\s|$)|[-*_=~]{3,}|\d{1,9}[.)](?=\s|$)|\[[ xX]\](?=\s))/;
 const LENGTH_MAX = 2000; // a longer text is a pasted log, not a sentence
 

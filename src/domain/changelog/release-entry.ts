@@ -63,7 +63,7 @@ export function releaseEntry(facts: EntryFacts, changes: readonly Change[]): Rel
     ...facts,
     type: facts.version === null ? null : releaseKind(versionOf(facts.version)),
     bump,
-    changes: SECTIONS.flatMap((section) => shown.get(section) ?? []),
+    changes: shown.size === 1 ? shown.values().next().value! : SECTIONS.flatMap((section) => shown.get(section) ?? []),
     excluded,
   };
 }

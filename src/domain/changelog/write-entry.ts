@@ -57,8 +57,11 @@ export function writeEntry(entry: ReleaseEntry, writer: EntryWriter): string {
     if (lines === undefined) lists.set(change.section, (lines = new Set()));
     lines.add(itemLine(change, writer.forge));
   }
-  const blocks = writer.style === "keep" ? keepBlocks(lists) : appendixBlocks(entry, lists, writer.verification ?? {});
-  return [entryHeading(entry), ...blocks].map((block) => `${block}\n\n`).join("");
+  const sections =
+    writer.style === "keep"
+      ? sectionTexts("###", KEEP_ORDER, lists)
+      : appendix(entry, lists, writer.verification ?? {});
+  return `${entryHeading(entry)}\n\n${sections}`;
 }
 
 function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | "date" | "yanked">): string {
@@ -114,32 +117,27 @@ export function linkTarget(address: string): string {
   return address.replaceAll(/[()<>]/g, (found) => `%${found.codePointAt(0)!.toString(16).toUpperCase()}`);
 }
 
-function keepBlocks(lists: ReadonlyMap<Section, Lines>): string[] {
-  return listed(KEEP_ORDER, lists).flatMap(({ section, lines }) => [`### ${section}`, lines]);
-}
-
-function appendixBlocks(
+function appendix(
   entry: ReleaseEntry,
   lists: ReadonlyMap<Section, Lines>,
   { tests, securityScan }: Verification,
-): string[] {
+): string {
   const all = new Map<Section, Lines>(lists);
   if (!all.has("Breaking Changes")) all.set("Breaking Changes", new Set([UNRECORDED.noBreak]));
   return [
-    `### ${titleOf(entry)}`,
-    objectiveOf(entry),
-    ...listed(APPENDIX_C_ORDER, all).flatMap(({ section, lines }) => [`#### ${section}`, lines]),
-    "#### Verification",
-    [
-      `- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}`,
-      `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}`,
-    ].join("\n"),
-  ];
+    `### ${titleOf(entry)}\n\n${objectiveOf(entry)}\n\n`,
+    sectionTexts("####", APPENDIX_C_ORDER, all),
+    `#### Verification\n\n- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}\n`,
+    `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}\n\n`,
+  ].join("");
 }
 
-function listed(order: readonly Section[], lists: ReadonlyMap<Section, Lines>) {
-  return order.flatMap((section) => {
+/** The sections that have lines, each below a heading of this level. */
+function sectionTexts(level: string, order: readonly Section[], lists: ReadonlyMap<Section, Lines>): string {
+  let text = "";
+  for (const section of order) {
     const lines = lists.get(section);
-    return lines === undefined ? [] : [{ section, lines: [...lines].join("\n") }];
-  });
+    if (lines !== undefined) text += `${level} ${section}\n\n${[...lines].join("\n")}\n\n`;
+  }
+  return text;
 }
