@@ -48,8 +48,10 @@ function startReader(folder: string, ended: () => void): GitObjects {
     stdin.end();
   }, IDLE_MS).unref();
   for (const handle of [stdin, stderr]) handle.unref?.();
+  let said = "";
+  stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.on("error", (error) => fail(gitMissing(folder, error)));
-  child.on("close", () => fail(gitFailed(["cat-file"], "git ended early", folder)));
+  child.on("close", () => fail(gitFailed(["cat-file"], said || "git ended early", folder)));
   stdin.on("error", () => undefined); // the close event tells
   stdout.on("data", (chunk: Buffer) => {
     chunks.push(chunk);

@@ -90,9 +90,10 @@ async function readTags(folder: string): Promise<Tag[]> {
   return tags;
 }
 
+/** Names that start with dots would be read from the current folder; ls-tree answers those. */
 async function isFolder(objects: GitObjects, revision: string, path: string): Promise<boolean> {
   const plain = posix.normalize(path);
-  return !plain.startsWith("../") && (await objects.read(`${revision}:${plain}`))?.type === "tree";
+  return /^\.\.?(?:\/|$)/.test(plain) || (await objects.read(`${revision}:${plain}`))?.type === "tree";
 }
 
 async function readFiles(
