@@ -35,22 +35,18 @@ export async function checkAllManifests(repository: Repository, product: Product
   const index = indexTags(await repository.tags());
   const snapshots = repository.snapshots();
   const checked: CheckedManifest[] = [];
-  try {
-    for (const component of product.components) {
-      const tags = releaseTags(index, component);
-      const releases = tags.all().filter(({ version, tag }) => !isPrerelease(version) && !tags.isMarked(tag));
-      for (const { version, tag, commit } of releases.toSorted((a, b) => compareVersions(b.version, a.version))) {
-        const { manifest: path } = namesOf(product, component, formatVersion(version));
-        const text = (await readTexts(snapshots, commit, [path])).get(path);
-        const faults = text === undefined ? [] : faultsIn(product, path, text, formatVersion(version));
-        const state = text === undefined ? "missing" : faults.length === 0 ? "complete" : "faulty";
-        checked.push({ path, tag, state: isInScope(product, version) ? state : "outside scope", faults });
-      }
+  for (const component of product.components) {
+    const tags = releaseTags(index, component);
+    const releases = tags.all().filter(({ version, tag }) => !isPrerelease(version) && !tags.isMarked(tag));
+    for (const { version, tag, commit } of releases.toSorted((a, b) => compareVersions(b.version, a.version))) {
+      const { manifest: path } = namesOf(product, component, formatVersion(version));
+      const text = (await readTexts(snapshots, commit, [path])).get(path);
+      const faults = text === undefined ? [] : faultsIn(product, path, text, formatVersion(version));
+      const state = text === undefined ? "missing" : faults.length === 0 ? "complete" : "faulty";
+      checked.push({ path, tag, state: isInScope(product, version) ? state : "outside scope", faults });
     }
-    return checked;
-  } finally {
-    snapshots.close();
   }
+  return checked;
 }
 
 function faultsIn(product: Product, file: string, text: string, version?: string): readonly string[] {

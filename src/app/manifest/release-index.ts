@@ -35,14 +35,10 @@ export async function releaseIndex(tools: IndexTools, product: Product): Promise
   const before = root === undefined ? [] : readIndex(path, await workspace.read(path));
   const standing = new Set(root === undefined ? [] : await tools.listFolder(product.releaseFolder));
   const snapshots = repository.snapshots();
-  try {
-    const now: IndexedRelease[] = [];
-    for (const component of product.components)
-      now.push(...(await releasesOf({ ...tools, snapshots }, product, component, standing)));
-    return { product: product.name, releases: mergeIndex(before, now) };
-  } finally {
-    snapshots.close();
-  }
+  const now: IndexedRelease[] = [];
+  for (const component of product.components)
+    now.push(...(await releasesOf({ ...tools, snapshots }, product, component, standing)));
+  return { product: product.name, releases: mergeIndex(before, now) };
 }
 
 /** Writes the index for programs and for people. Returns the paths, and whether anything changed. */
