@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
+import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
+import { openEvidenceFiles } from "./artifacts/evidence-files.ts";
 import { loadProduct } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
@@ -27,6 +29,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
+    evidence: { files: openEvidenceFiles(repository), readReport, runSuite },
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);
@@ -50,6 +53,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
+
+const readReport: EvidenceServices["readReport"] = async (...question) =>
+  (await import("./artifacts/reports/read-report.ts")).readReport(...question);
+
+const runSuite: EvidenceServices["runSuite"] = async (run) =>
+  (await import("./integrations/check/run-suite.ts")).runSuite(run);
 
 const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
 

@@ -9,14 +9,7 @@ export type ReadReport = (
     /** Name of its format; recognised when absent. */
     readonly format?: string | undefined;
   },
-) => Report;
-
-/** A file somebody named, wherever it is. */
-export interface NamedFile {
-  readonly bytes: Uint8Array;
-  /** When it was last written, in milliseconds since 1970. */
-  readonly modifiedMs: number;
-}
+) => Promise<Report>;
 
 /** Files as they are, byte for byte. */
 export interface EvidenceFiles {
@@ -24,8 +17,12 @@ export interface EvidenceFiles {
   list(folder: string): Promise<readonly string[]>;
   /** Bytes of a file of the working tree. */
   bytes(path: string): Promise<Uint8Array | undefined>;
-  /** A file by its path from where the command was started. */
-  named(path: string): Promise<NamedFile>;
+  /** When a file of the working tree was last written, in milliseconds since 1970; absent when there is none. */
+  modifiedMs(path: string): Promise<number | undefined>;
+  /** SHA-256 in hex of a file of the working tree, however large. */
+  sha256(path: string): Promise<string | undefined>;
+  /** Bytes of a file by its path from where the command was started. A file that cannot be read is a problem. */
+  named(path: string): Promise<Uint8Array>;
 }
 
 export interface SuiteRun {
@@ -45,6 +42,13 @@ export interface SuiteRunResult {
   /** stdout and stderr in the order in which they came. */
   readonly output: Uint8Array;
   readonly ended: "by itself" | "late" | "interrupted" | "too much output";
+}
+
+/** What commands about evidence need beside the repository. */
+export interface EvidenceServices {
+  readonly files: EvidenceFiles;
+  readonly readReport: ReadReport;
+  readonly runSuite: RunSuite;
 }
 
 export type RunSuite = (run: SuiteRun) => Promise<SuiteRunResult>;

@@ -10,6 +10,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
+import type { EvidenceServices } from "./evidence-ports.ts";
 import type { PrepareRecords } from "./prepare/prepare-record.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -22,6 +23,7 @@ export interface Services {
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;
+  readonly evidence: EvidenceServices;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */

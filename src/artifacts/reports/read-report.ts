@@ -9,7 +9,7 @@ import { reportSource } from "./report-source.ts";
 const LARGEST_MIB = 256;
 
 /** Reads a report in the format it is said to have, or in the one it is recognised as. */
-export const readReport: ReadReport = (bytes, { name, format }) => {
+export const readReport: ReadReport = async (bytes, { name, format }) => {
   const said = format === undefined ? undefined : formatNamed(format);
   if (bytes.length > LARGEST_MIB * 1024 * 1024) throw new SlipwayError(tooLarge(name, bytes.length));
   const source = reportSource(bytes);

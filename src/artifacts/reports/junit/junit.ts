@@ -1,5 +1,6 @@
-import { SaxesParser } from "saxes";
+import { parseXml, XmlElement, XmlText, type XmlNode } from "@rgrove/parse-xml";
 import { err, ok } from "../../../kernel/result.ts";
+import { oneLine } from "../report-text.ts";
 import type { ReportFormat } from "../report-format.ts";
 import { JUnitRun } from "./junit-run.ts";
 
@@ -14,21 +15,22 @@ export const junit: ReportFormat = {
   recognises: ({ text }) => /^\s*<(?:\?xml|!--|!DOCTYPE|testsuites?\b)/.test(text),
   read({ text }) {
     const run = new JUnitRun();
-    const parser = new SaxesParser();
-    parser.on("opentag", ({ name, attributes }) => run.open(name, attributes));
-    parser.on("text", (words) => run.text(words));
-    parser.on("cdata", (words) => run.text(words));
-    parser.on("closetag", ({ name }) => run.close(name));
     try {
-      parser.write(text.trim()).close();
+      walk(parseXml(text.trim()).children, run);
     } catch (error) {
-      return err({ kind: "broken", found: inWords(error) });
+      return err({ kind: "broken", found: oneLine((error as Error).message.split("\n")[0]!) });
     }
     const fault = run.fault();
     return fault === undefined ? ok(run.report()) : err(fault);
   },
 };
 
-function inWords(error: unknown): string {
-  return (error as Error).message.replace(/^(\d+):\d+: /, "line $1: ").replace(/\.$/, "");
+function walk(nodes: readonly XmlNode[], run: JUnitRun): void {
+  for (const node of nodes) {
+    if (node instanceof XmlText) run.text(node.text);
+    if (!(node instanceof XmlElement)) continue;
+    run.open(node.name, node.attributes);
+    walk(node.children, run);
+    run.close(node.name);
+  }
 }
