@@ -1,11 +1,12 @@
+import type { AddResult } from "../app/evidence/add-evidence.ts";
 import type { ListedEvidence } from "../app/evidence/list-evidence.ts";
 import type { EvidenceRecord } from "../domain/evidence/evidence-record.ts";
 import type { Problem } from "../kernel/problem.ts";
 
-/** What was kept, in two lines. */
-export function renderAdded(record: EvidenceRecord, state: string, shortcoming: string | undefined): string {
+/** What was kept, and whether it is enough. */
+export function renderAdded({ record, state, shortcoming }: AddResult): string {
   const { commit, format, file } = record;
-  const open = shortcoming === undefined ? "" : `\n  does not satisfy the suite: ${shortcoming}`;
+  const open = shortcoming === null ? "" : `\n  does not satisfy the suite: ${shortcoming}`;
   return `${nameOf(record)}: ${resultOf(record)} at ${commit.slice(0, 8)} (${format}), ${state}${open}\n  sha256 ${file.sha256}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product.ts";
 import { isPassed, type CheckItem } from "../../domain/evidence/check-item.ts";
+import type { Verification } from "../../domain/evidence/evidence.ts";
 import type { SignalReader } from "../plan-releases.ts";
 import { readReleaseFacts } from "../release-facts.ts";
 import { readOperand } from "../release-operand.ts";
@@ -26,6 +27,8 @@ export interface CheckAnswer {
   readonly tag: string;
   readonly passed: boolean;
   readonly items: readonly CheckItem[];
+  /** What a manifest of this release says about tests and scans. */
+  readonly verification: Verification;
 }
 
 /** Every condition of a release that a machine can see for itself, each with what was found (G-03, R-21). Writes nothing. */
@@ -44,5 +47,13 @@ export async function checkRelease(
     ...(beforeTag ? [] : await madeItems(tools, product, facts, verification)),
   ];
   const { component, text: version, tag } = facts;
-  return { version, component: component.name, commit: facts.commit, tag, passed: isPassed(items), items };
+  return {
+    version,
+    component: component.name,
+    commit: facts.commit,
+    tag,
+    passed: isPassed(items),
+    items,
+    verification,
+  };
 }

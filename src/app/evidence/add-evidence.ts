@@ -1,9 +1,10 @@
 import { basename, relative, resolve } from "node:path";
 import type { Product } from "../../config/product.ts";
 import { byTime, isOfSameSuite, isSameRun, type EvidenceRecord } from "../../domain/evidence/evidence-record.ts";
+import type { Finding } from "../../domain/evidence/evidence.ts";
 import type { Report } from "../../domain/evidence/report.ts";
-import { findingKey, scanResult } from "../../domain/evidence/scan.ts";
-import type { Suite } from "../../domain/evidence/suite.ts";
+import { findingKey, scanResult, SEVERITIES } from "../../domain/evidence/scan.ts";
+import { shortcoming, type Suite } from "../../domain/evidence/suite.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { unfinishedWork } from "../clean-tree.ts";
@@ -32,6 +33,8 @@ export interface AddRequest {
 export interface AddResult {
   readonly record: EvidenceRecord;
   readonly state: "added" | "there already";
+  /** Why the run does not satisfy its suite; `null` when it does, and for a scan. */
+  readonly shortcoming: string | null;
 }
 
 /** Keeps a report as evidence for one commit, byte for byte, with a record of what it says. */
@@ -44,6 +47,12 @@ export async function addEvidence(tools: AddTools, product: Product, request: Ad
   if (mismatch !== undefined) throw new SlipwayError(mismatch);
   const commit = await examinedCommit(tools.repository, product, request.commit, request.file);
   return recordReport(tools, product, { ...request, commit, name, bytes, report });
+}
+
+function shortcomingOf(record: EvidenceRecord, { tests }: Product): string | null {
+  if (record.kind === "scan") return null;
+  const suite = tests.suites.find(({ name }) => name === record.suite);
+  return shortcoming(suite ?? { count: null }, record) ?? null;
 }
 
 interface ReportToRecord extends Pick<AddRequest, "suite" | "environment" | "by"> {
@@ -68,9 +77,10 @@ export async function recordReport(tools: AddTools, product: Product, given: Rep
     .filter((other) => isOfSameSuite(other, record))
     .toSorted(byTime)
     .at(-1);
-  if (latest !== undefined && isSameRun(latest, record)) return { record: latest, state: "there already" };
-  await storeEvidence(tools, product, record, given.bytes);
-  return { record, state: "added" };
+  const isKnown = latest !== undefined && isSameRun(latest, record);
+  if (!isKnown) await storeEvidence(tools, product, record, given.bytes);
+  const state = isKnown ? "there already" : "added";
+  return { record: isKnown ? latest : record, state, shortcoming: shortcomingOf(record, product) };
 }
 
 /** The commit that a report is of. What is not committed is of no commit, so it must not be there. */
@@ -135,17 +145,21 @@ function recordOf(
   const settled = settledFindings(known);
   const findings = report.findings.map((finding) => ({
     ...finding,
-    resolution: finding.resolution ?? settled.get(findingKey(finding)) ?? null,
+    resolution: finding.resolution ?? inheritedResolution(finding, settled),
   }));
   return { kind: "scan", ...about, result: scanResult(findings, product.scan), findings };
 }
 
-/** A finding that somebody settled in an earlier scan stays settled in the next one. */
-function settledFindings(known: readonly EvidenceRecord[]): ReadonlyMap<string, string> {
+function settledFindings(known: readonly EvidenceRecord[]): ReadonlyMap<string, Finding> {
   const findings = known.flatMap((record) => (record.kind === "scan" ? record.findings : []));
-  return new Map(
-    findings.flatMap((finding) => (finding.resolution === null ? [] : [[findingKey(finding), finding.resolution]])),
-  );
+  return new Map(findings.filter((each) => each.resolution !== null).map((each) => [findingKey(each), each]));
+}
+
+/** A finding that somebody settled in an earlier scan stays settled, unless it is worse by now. */
+function inheritedResolution(finding: Finding, settled: ReadonlyMap<string, Finding>): string | null {
+  const before = settled.get(findingKey(finding));
+  const isWorse = before !== undefined && SEVERITIES.indexOf(finding.severity) < SEVERITIES.indexOf(before.severity);
+  return before === undefined || isWorse ? null : before.resolution;
 }
 
 function kindMismatch(report: Report, name: string, suite: string | undefined): Problem | undefined {

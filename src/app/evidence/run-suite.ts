@@ -1,6 +1,6 @@
 import type { Product } from "../../config/product.ts";
 import type { Report } from "../../domain/evidence/report.ts";
-import { shortcoming, type Suite } from "../../domain/evidence/suite.ts";
+import type { Suite } from "../../domain/evidence/suite.ts";
 import { isSlipwayError, SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { RunSuite, SuiteRunResult } from "../evidence-ports.ts";
 import {
@@ -21,13 +21,8 @@ export interface RunRequest extends Pick<AddRequest, "environment" | "by"> {
   onOutput(chunk: Uint8Array): void;
 }
 
-export interface RunAnswer extends AddResult {
-  /** Why the run does not satisfy its suite; absent when it does. */
-  readonly shortcoming: string | undefined;
-}
-
 /** Runs a configured suite at HEAD and keeps its report. A run that broke off, or changed files, proves nothing and is not kept. */
-export async function runConfiguredSuite(tools: RunTools, product: Product, request: RunRequest): Promise<RunAnswer> {
+export async function runConfiguredSuite(tools: RunTools, product: Product, request: RunRequest): Promise<AddResult> {
   const suite = suiteNamed(product, request.suite);
   if (suite === undefined || suite.command === null) throw new SlipwayError(noCommand(request.suite, product));
   const { root, gitFolder } = await tools.repository.state();
@@ -44,8 +39,7 @@ export async function runConfiguredSuite(tools: RunTools, product: Product, requ
   if (report.kind === "tests" && report.failed === 0 && run.code !== 0)
     throw new SlipwayError(greenButFailed(suite, run.code));
   if (report.kind === "scan") throw new SlipwayError(scanInSuite(suite));
-  const added = await recordReport(tools, product, { ...request, commit, name, bytes, report });
-  return { ...added, shortcoming: shortcoming(suite, report) };
+  return recordReport(tools, product, { ...request, commit, name, bytes, report });
 }
 
 interface SuiteReport {

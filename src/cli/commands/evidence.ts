@@ -51,8 +51,8 @@ async function run(call: Call, suite: string): Promise<ExitCode> {
   const onOutput = (chunk: Uint8Array): void => void process.stderr.write(chunk);
   const tools = { ...services, ...services.evidence };
   const answer = await runConfiguredSuite(tools, await services.product(), { suite, ...origin(call), onOutput });
-  print(call, answer, answer.shortcoming);
-  return answer.shortcoming === undefined ? EXIT.done : EXIT.no;
+  print(call, answer);
+  return answer.shortcoming === null ? EXIT.done : EXIT.no;
 }
 
 async function list({ text, json, services, output }: Call): Promise<ExitCode> {
@@ -77,9 +77,9 @@ async function resolve(call: Call, name: string): Promise<ExitCode> {
   return EXIT.done;
 }
 
-function print({ json, output }: Call, { record, state }: AddResult, shortcoming?: string): void {
-  if (json) output.document({ state, record, ...(shortcoming === undefined ? {} : { shortcoming }) });
-  else output.answer(renderAdded(record, state, shortcoming));
+function print({ json, output }: Call, added: AddResult): void {
+  if (json) output.document(added);
+  else output.answer(renderAdded(added));
 }
 
 function origin({ text }: Call): { environment: string; by: string | undefined } {

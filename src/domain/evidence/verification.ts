@@ -24,6 +24,7 @@ export interface VerificationRules {
 /** What is known of one suite at one release. */
 export interface SuiteAnswer {
   readonly suite: Suite;
+  /** Whether the release waits for it. A suite that was run has to be green, needed or not (G-26). */
   readonly required: boolean;
   /** The latest run that counts. */
   readonly run: TestEvidence | undefined;
@@ -86,7 +87,7 @@ function suiteAnswers(placed: readonly PlacedRecord[], { suites, version }: Veri
   return wanted.map((suite) => {
     const run = runs.get(suite.name);
     const fault = run === undefined ? "no run at this commit is recorded" : shortcoming(suite, run);
-    return { suite, required: isRequired(suite, version), run, shortcoming: fault };
+    return { suite, required: run !== undefined || isRequired(suite, version), run, shortcoming: fault };
   });
 }
 

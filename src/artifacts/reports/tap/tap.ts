@@ -10,7 +10,7 @@ export const tap: ReportFormat = {
   name: "tap",
   aliases: ["tap13", "tap14"],
   title: "TAP",
-  recognises: ({ text }) => /^(?:\s*#.*\n|\s*\n)*(?:TAP version 1[34]\b|1\.\.\d+|(?:not )?ok\b)/.test(text),
+  recognises: ({ text }) => /^(?:[ \t]*(?:#.*)?\r?\n)*(?:TAP version 1[34]\b|1\.\.\d+|(?:not )?ok\b)/.test(text),
   read({ text }) {
     const tally = new TestTally();
     let planned: number | undefined;
