@@ -38,13 +38,13 @@ const scanRecord = {
   ),
 };
 
-const also = z.optional(z.array(z.union([z.strictObject(testRecord), z.strictObject(scanRecord)])));
+const also = z.optional(
+  z.array(z.discriminatedUnion("kind", [z.strictObject(testRecord), z.strictObject(scanRecord)])),
+);
 
 /**
  * A file `evidence/SHA256.json`: the record of the report of that digest. Equal reports may be of several commits or
  * suites; then the latest record stands at the top, and the earlier ones under `also`.
  */
-export const evidenceFileSchema: z.ZodMiniType<EvidenceRecord & { also?: EvidenceRecord[] | undefined }> = z.union([
-  z.strictObject({ ...testRecord, also }),
-  z.strictObject({ ...scanRecord, also }),
-]);
+export const evidenceFileSchema: z.ZodMiniType<EvidenceRecord & { also?: EvidenceRecord[] | undefined }> =
+  z.discriminatedUnion("kind", [z.strictObject({ ...testRecord, also }), z.strictObject({ ...scanRecord, also })]);
