@@ -8,6 +8,7 @@ import type { Services } from "./app/services.ts";
 import { openEvidenceFiles } from "./artifacts/evidence-files.ts";
 import { loadProduct } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { openAddedLines } from "./git/added-lines.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
@@ -29,7 +30,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
-    evidence: { files: openEvidenceFiles(repository), readReport, runSuite },
+    evidence: {
+      files: openEvidenceFiles(repository),
+      readReport,
+      runSuite,
+      addedLines: openAddedLines(resolve(folder)),
+    },
     product: async (revision) => {
       const { root, gitFolder, head } = await repository.state();
       const at = revision === undefined ? head : await repository.resolve(revision);

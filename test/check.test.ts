@@ -86,6 +86,7 @@ test("[G-03] [R-21] [G-04] before the tag: every item with what was found; evide
   expect(answer.items.map(({ id, state }) => `${state} ${id}`)).toEqual([
     "met version",
     "met changelog",
+    "met task-markers",
     "met version-files",
     "met clean-tree",
     "met branch",
@@ -131,6 +132,11 @@ test.each<[string, string, (repository: TestRepository) => void]>([
     "changelog",
     "missing release date",
     (each) => void each.commit("docs: x", { "CHANGELOG.md": ENTRY().replace("2026-01-05", "Unreleased") }),
+  ],
+  [
+    "task-markers",
+    "src/x.ts:2 // TODO ring twice",
+    (each) => void each.commit("fix: x", { "src/x.ts": "++ b/y\n// TODO ring twice\n// TODO(#7) ring\n" }),
   ],
   ["clean-tree", "stray.txt", (each) => each.write("stray.txt", "x")],
   ["branch", "feature/x", (each) => void each.git("checkout", "-q", "-b", "feature/x")],

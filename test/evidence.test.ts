@@ -117,7 +117,7 @@ test("[G-08] the same report is recorded once for a commit and suite, and beside
   expect(add(repository, SIX, "--suite", "unit").stdout).toContain("added");
   expect(files()).toEqual(before);
   const { evidence } = slipwayJson<{ evidence: { counts: boolean }[] }>(repository.folder, ["evidence", "list"]);
-  expect(evidence.map(({ counts }) => counts).toSorted()).toEqual([false, false, true]);
+  expect(evidence.map(({ counts }) => counts)).toEqual([true, false, false]);
 });
 
 test("[G-08] a run that repeats an earlier result after a failure is the latest one", () => {
@@ -205,7 +205,7 @@ test("[G-25] commands of a suite are taken from the product's own settings alone
 });
 
 test("[G-09] what was done about a failed test is written down once, by somebody, and shown", () => {
-  const repository = makeProduct(`${REGRESSION}`);
+  const repository = makeProduct(REGRESSION);
   add(repository, FIVE, "--suite", "regression");
   repository.commit("fix: shut", { "src/shut.ts": "shut\n" });
   add(repository, SIX, "--suite", "regression");

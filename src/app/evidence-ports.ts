@@ -1,3 +1,4 @@
+import type { AddedLine } from "../domain/evidence/task-markers.ts";
 import type { Report } from "../domain/evidence/report.ts";
 
 /** Reads the report of a test run or a security scan. What it cannot vouch for is a problem that says why. */
@@ -44,11 +45,15 @@ export interface SuiteRunResult {
   readonly ended: "by itself" | "late" | "interrupted" | "too much output";
 }
 
+/** Lines that match an extended regular expression and were added from one commit to another; from nothing when absent. */
+export type ReadAddedLines = (from: string | undefined, to: string, words: string) => Promise<readonly AddedLine[]>;
+
 /** What commands about evidence need beside the repository. */
 export interface EvidenceServices {
   readonly files: EvidenceFiles;
   readonly readReport: ReadReport;
   readonly runSuite: RunSuite;
+  readonly addedLines: ReadAddedLines;
 }
 
 export type RunSuite = (run: SuiteRun) => Promise<SuiteRunResult>;

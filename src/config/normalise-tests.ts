@@ -9,14 +9,18 @@ type SuiteDocument = NonNullable<NonNullable<NonNullable<ConfigDocument["tests"]
 
 const TIMEOUT_MS = 600_000;
 
-/** Test suites and the policy for security scans. Problems are thrown together. */
-export function normaliseTests({ tests, scan }: ConfigDocument, source: string): Pick<Product, "tests" | "scan"> {
+/** Test suites, the policy for security scans and for task markers. Problems are thrown together. */
+export function normaliseTests(
+  { tests, scan, taskMarkers = "name" }: ConfigDocument,
+  source: string,
+): Pick<Product, "tests" | "scan" | "taskMarkers"> {
   const problems: Problem[] = [];
   const suites = Object.entries(tests?.suites ?? {}).flatMap(([name, suite]) =>
     suite === null ? [] : [normaliseSuite(name, suite, source, problems)],
   );
   if (problems[0] !== undefined) throw new SlipwayError([problems[0], ...problems.slice(1)]);
   return {
+    taskMarkers,
     tests: { suites, resolutions: tests?.resolutions ?? "optional" },
     scan: {
       block: scan?.block ?? "high",

@@ -39,6 +39,8 @@ export interface Product {
   readonly releaseFolder: string;
   readonly tests: TestSettings;
   readonly scan: ScanPolicy;
+  /** What a TODO or FIXME that is written down nowhere does to the release it comes in with (G-18). */
+  readonly taskMarkers: "name" | "block";
 }
 
 export interface TestSettings {

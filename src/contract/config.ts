@@ -198,6 +198,8 @@ export const configSchema = z.strictObject({
   branches: z.optional(branches),
   tests: z.optional(tests),
   scan: z.optional(scan),
+  /** What a TODO or FIXME without a reference does to the release it comes in with. */
+  taskMarkers: z.optional(z.enum(["name", "block"])),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

@@ -1,3 +1,4 @@
+import type { ReadAddedLines } from "../evidence-ports.ts";
 import type { VerificationTools } from "../evidence/collect-verification.ts";
 import type { TagReader, Workspace } from "../ports.ts";
 
@@ -5,4 +6,5 @@ import type { TagReader, Workspace } from "../ports.ts";
 export interface ReleaseTools extends VerificationTools {
   readonly tags: TagReader;
   readonly workspace: Workspace;
+  readonly addedLines: ReadAddedLines;
 }

@@ -205,6 +205,12 @@ test.each([
     "report-unfinished",
   ],
   [
+    "npm audit that was turned away",
+    '{"message":"405","uri":"https://registry.example.org/","error":{"summary":"","detail":""}}',
+    undefined,
+    "report-unfinished",
+  ],
+  [
     "npm audit that could not ask",
     '{"error":{"code":"ENOLOCK","summary":"no lock file"}}',
     undefined,

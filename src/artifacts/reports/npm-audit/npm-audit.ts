@@ -69,12 +69,18 @@ export const npmAudit: ReportFormat = {
       return "advisories" in report ? readFirst(report) : readSecond(report);
     },
   }),
-  recognises: ({ text }) =>
-    /^\s*\{/.test(text) &&
-    (/"auditReportVersion"\s*:/.test(text) ||
-      (/"advisories"\s*:/.test(text) && /"metadata"\s*:/.test(text)) ||
-      /^\s*\{\s*"(?:message"[^{]*"?)?error"\s*:\s*\{/.test(text)),
+  recognises: ({ text, json }) => {
+    if (json === undefined) return /^\s*\{/.test(text) && text.includes('"auditReportVersion"');
+    const members = Object(json) as Readonly<Record<string, unknown>>;
+    return "auditReportVersion" in members || ("advisories" in members && "metadata" in members) || isFailure(json);
+  },
 };
+
+/** What npm prints when it could not ask: an error alone, or with the answer of the registry around it. */
+function isFailure(json: unknown): boolean {
+  const parsed = z.safeParse(failure, json);
+  return parsed.success && (parsed.data.error.summary ?? parsed.data.error.code) !== undefined;
+}
 
 function readFirst({ advisories, metadata }: z.infer<typeof first>): Result<ScanReport, ReportFault> {
   const findings = Object.entries(advisories).map(([key, each]) => ({
