@@ -89,6 +89,54 @@ const GO = [
 
 test.each([
   [
+    "before the line of their test",
+    `TAP version 13
+# Subtest: door
+    # Subtest: opens
+    ok 1 - opens
+      ---
+      duration_ms: 0.4
+      not ok 9 - is no test
+      ...
+    not ok 2 - shuts
+    1..2
+not ok 1 - door
+    not ok 7 - printed by the program under test
+ok 2 - alone
+1..2
+# tests 3
+`,
+  ],
+  [
+    "after it, in braces",
+    `TAP version 13
+1..2
+not ok 1 - door # time=13.09ms {
+    1..2
+    ok 1 - opens # time=6.68ms
+    not ok 2 - shuts # time=0.50ms
+}
+ok 2 - alone # time=1.00ms
+`,
+  ],
+])("[G-08] TAP: tests inside of tests, %s, are counted in its place", async (_, text) => {
+  const report = await read(text);
+  expect(report).toMatchObject({ passed: 2, failed: 1, skipped: 0, total: 3 });
+  expect(report.kind === "tests" && report.failures.map(({ name }) => name.replace(/ # time.*/, ""))).toEqual([
+    "door > shuts",
+  ]);
+  expect(await problemOf(text.replace("    1..2", "    1..3"))).toMatchObject({ code: "report-contradicts-itself" });
+});
+
+test("[G-08] TAP: a test that fails while everything inside of it passed is a failed test", async () => {
+  const text = "TAP version 14\n    ok 1 - inside\n    1..1\nnot ok 1 - outside\n1..1\n";
+  expect(await read(text)).toMatchObject({ passed: 1, failed: 1, failures: [{ name: "outside" }] });
+  const todo = "1..1\n    not ok 1 - inside\n    1..1\nnot ok 1 - outside # TODO later\n";
+  expect(await read(todo)).toMatchObject({ passed: 0, failed: 0, skipped: 1 });
+});
+
+test.each([
+  [
     "junit",
     JUNIT,
     { passed: 1, failed: 2, skipped: 1, total: 4, time: "2026-01-05T09:00:00Z" },
