@@ -128,6 +128,12 @@ ok 2 - alone # time=1.00ms
   expect(await problemOf(text.replace("    1..2", "    1..3"))).toMatchObject({ code: "report-contradicts-itself" });
 });
 
+test("[G-08] JUnit: a test that pytest tells of twice, because it also fails in its tear-down, is one", async () => {
+  const [open, end] = ['<testcase classname="a" name="b">', "</testcase>"];
+  const text = `<testsuite name="p" tests="1" failures="1" errors="1">${open}<failure message="x"/>${end}${open}<error message="y"/>${end}</testsuite>`;
+  expect(await read(text)).toMatchObject({ failed: 1, total: 1, failures: [{ name: "a.b", message: "x" }] });
+});
+
 test("[G-08] TAP: a test that fails while everything inside of it passed is a failed test", async () => {
   const text = "TAP version 14\n    ok 1 - inside\n    1..1\nnot ok 1 - outside\n1..1\n";
   expect(await read(text)).toMatchObject({ passed: 1, failed: 1, failures: [{ name: "outside" }] });

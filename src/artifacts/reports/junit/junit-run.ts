@@ -21,6 +21,8 @@ interface OpenCase {
   readonly name: string;
   outcome: Outcome;
   message: string;
+  /** Whether an error, and not an assertion, made it fail. */
+  isError: boolean;
 }
 
 /** Follows the elements of one JUnit document. */
@@ -33,6 +35,8 @@ export class JUnitRun {
   /** Name of the element that tells of a failure, while it is open. */
   #failure: string | undefined;
   #contradiction: string | undefined;
+  /** Name of the test before, when it failed. */
+  #failedBefore: string | undefined;
 
   open(name: string, attributes: Attributes): void {
     this.#root ??= name;
@@ -69,24 +73,25 @@ export class JUnitRun {
   /** A failure that stands in no test, for example of the set-up of a suite, counts as one. */
   #fail(name: string, { message }: Attributes): void {
     const isFirst = this.#case?.outcome !== "failed";
-    this.#case ??= { name: OUTSIDE, outcome: "failed", message: "" };
+    this.#case ??= { name: OUTSIDE, outcome: "failed", message: "", isError: true };
     this.#case.outcome = "failed";
+    this.#case.isError = name === "error";
     if (isFirst && message !== undefined) this.#case.message = `${message} `;
     this.#failure = name;
+    for (const suite of this.#suites) suite.seenBad++;
   }
 
   #endCase(): void {
-    const { name, outcome, message } = this.#case!;
+    const { name, outcome, message, isError } = this.#case!;
+    this.#case = undefined;
+    if (isError && name === this.#failedBefore) return; // pytest tells of a test that also fails in its tear-down twice
+    this.#failedBefore = outcome === "failed" ? name : undefined;
     this.#tally.add(
       outcome,
       name === OUTSIDE ? `outside the tests of ${this.#suites.at(-1)?.name ?? "the run"}` : name,
       message,
     );
-    for (const suite of this.#suites) {
-      if (name !== OUTSIDE) suite.seen++;
-      if (outcome === "failed") suite.seenBad++;
-    }
-    this.#case = undefined;
+    if (name !== OUTSIDE) for (const suite of this.#suites) suite.seen++;
   }
 
   #endSuite(): void {
@@ -113,7 +118,12 @@ function openSuite(attributes: Attributes): OpenSuite {
 function openCase({ name = "", classname = "", status = "" }: Attributes): OpenCase {
   const isRepeated = classname === "" || name.startsWith(classname);
   const notRun = /^(?:notrun|disabled|skipped)$/.test(status);
-  return { name: isRepeated ? name : `${classname}.${name}`, outcome: notRun ? "skipped" : "passed", message: "" };
+  return {
+    name: isRepeated ? name : `${classname}.${name}`,
+    outcome: notRun ? "skipped" : "passed",
+    message: "",
+    isError: false,
+  };
 }
 
 function numberIn(text: string | undefined): number {
