@@ -375,7 +375,7 @@ const cases: readonly Case[] = [
     wrong: "a damaged record of evidence",
     args: ["evidence", "list"],
     code: 2,
-    says: [`${"0".repeat(64)}.json`, "`commit` is missing"],
+    says: [`${"0".repeat(64)}.json`, "`suite` is missing"],
     given: (repository) => repository.write(`releases/evidence/${"0".repeat(64)}.json`, '{"kind":"tests"}'),
   },
   {

@@ -8,10 +8,12 @@ import { isSlipwayError, unwrap } from "../src/kernel/problem.ts";
 import { makeRepository, temporaryFolder, type TestRepository } from "./support/repository.ts";
 import { slipway } from "./support/slipway.ts";
 
-/** A qms release whose evidence was committed with it. */
+/** A release whose evidence was committed with it. */
 function makeRelease(): TestRepository {
   const repository = makeRepository();
-  repository.commit("feat: start", { "slipway.yaml": "extends: qms\n" });
+  repository.commit("feat: start", {
+    "slipway.yaml": "tests: { suites: { regression: { label: Phase 6 Regression Tests, count: 6 } } }\n",
+  });
   repository.tag("v0.1.0", "v0.1.0");
   repository.commit("feat: bell", { "src/bell.ts": "ring\n" });
   const report = join(temporaryFolder(), "tests.txt");
