@@ -175,3 +175,14 @@ test("[G-03] a tag that is not the one of this release does not pass", () => {
   const item = check(repository).items.find(({ id }) => id === "tag");
   expect(item).toMatchObject({ state: "open", evidence: expect.stringContaining("no annotated tag") as string });
 });
+
+test("[G-18] of several components each answers for the task markers in its own folder", () => {
+  const repository = makeRepository();
+  repository.commit("feat: start", { "slipway.yaml": "components: { api: { path: api }, web: { path: web } }\n" });
+  repository.commit("feat: bell", { "api/bell.ts": `// ${TODO} ring\n`, "web/bell.ts": "ring\n" });
+  const found = ["api", "web"].map((name) => {
+    const { items } = slipwayJson<Checked>(repository.folder, ["check", `${name}@0.1.0`, "--before-tag"]);
+    return items.find(({ id }) => id === "task-markers")!.evidence;
+  });
+  expect(found).toEqual([`api/bell.ts:1 // ${TODO} ring`, "none is open"]);
+});

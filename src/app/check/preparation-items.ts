@@ -8,6 +8,7 @@ import { MARKER_WORDS, openMarkers, type AddedLine } from "../../domain/evidence
 import type { Problem } from "../../kernel/problem.ts";
 import { checkGates } from "../check-gates.ts";
 import { isReleaseFile } from "../clean-tree.ts";
+import { standsIn } from "../component-paths.ts";
 import { releaseBranchProblems } from "../release-branch.ts";
 import { filesAt, type ReleaseFacts } from "../release-facts.ts";
 import { treeProblems, versionProblems } from "../tag-checks.ts";
@@ -31,6 +32,7 @@ export async function preparationItems(
     repository.state(),
   ]);
   const isHead = head === commit;
+  const isOwn = standsIn(component);
   const stated = component.versionFiles.map(({ path }) => path).join(", ");
   return [
     itemOf("version", `${text} is the version to release`, versionFaults(facts, reason), versionEvidence(facts)),
@@ -38,7 +40,7 @@ export async function preparationItems(
     ...breakingItem(facts),
     ...gates.map((gate) => ({ ...gate, required: true })),
     markerItem(
-      markers.filter(({ path }) => !isReleaseFile(path, product)),
+      markers.filter(({ path }) => isOwn(path) && !isReleaseFile(path, product)),
       product,
     ),
     itemOf("version-files", `every version file states ${text}`, files, stated || "none is configured"),

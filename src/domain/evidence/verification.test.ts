@@ -128,6 +128,17 @@ test("[G-08] of two runs with equal times the one that was recorded later counts
   expect(openIds(verify([bad, good]))).toContain("tests:regression");
 });
 
+test("[G-06] the security utilities have to pass exactly as declared", () => {
+  const at = (passed: number, total: number) => openIds(verify([["counts", run("security", passed, total)]]));
+  expect(at(11, 11)).not.toContain("tests:security");
+  for (const [passed, total] of [
+    [10, 11],
+    [10, 10],
+    [12, 12],
+  ] as const)
+    expect(at(passed, total)).toContain("tests:security");
+});
+
 test("[G-04] the security utilities are asked for from the configured version on", () => {
   expect(openIds(verify([]))).not.toContain("tests:security");
   expect(openIds(verify([], versionOf("1.0.0")))).toContain("tests:security");
