@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
+import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
-import { openEvidenceFiles } from "./artifacts/evidence-files.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
-import { openAddedLines } from "./git/added-lines.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
@@ -46,12 +44,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
-    evidence: {
-      files: openEvidenceFiles(repository),
-      readReport,
-      runSuite,
-      addedLines: openAddedLines(resolve(folder)),
-    },
+    evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
@@ -61,11 +54,15 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
 
-const readReport: EvidenceServices["readReport"] = async (...question) =>
-  (await import("./artifacts/reports/read-report.ts")).readReport(...question);
-
-const runSuite: EvidenceServices["runSuite"] = async (run) =>
-  (await import("./integrations/check/run-suite.ts")).runSuite(run);
+async function openEvidenceServices(folder: string, repository: Repository): Promise<EvidenceServices> {
+  const [{ openEvidenceFiles }, { readReport }, { runSuite }, { openAddedLines }] = await Promise.all([
+    import("./artifacts/evidence-files.ts"),
+    import("./artifacts/reports/read-report.ts"),
+    import("./integrations/check/run-suite.ts"),
+    import("./git/added-lines.ts"),
+  ]);
+  return { files: openEvidenceFiles(repository), readReport, runSuite, addedLines: openAddedLines(folder) };
+}
 
 const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
 

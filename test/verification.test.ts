@@ -34,7 +34,7 @@ async function verificationOf({ folder, git }: TestRepository, revision: string 
     version: unwrap(parseVersion("0.2.0")),
     revision,
   };
-  return collectVerification({ ...services, ...services.evidence }, await services.product(), question);
+  return collectVerification({ ...services, ...(await services.evidence()) }, await services.product(), question);
 }
 
 const EXPECTED = {

@@ -20,8 +20,6 @@ export interface EvidenceFiles {
   bytes(path: string): Promise<Uint8Array | undefined>;
   /** When a file of the working tree was last written, in milliseconds since 1970; absent when there is none. */
   modifiedMs(path: string): Promise<number | undefined>;
-  /** SHA-256 in hex of a file of the working tree, however large. */
-  sha256(path: string): Promise<string | undefined>;
   /** Bytes of a file by its path from where the command was started. A file that cannot be read is a problem. */
   named(path: string): Promise<Uint8Array>;
 }

@@ -24,7 +24,8 @@ export interface Services {
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;
-  readonly evidence: EvidenceServices;
+  /** Loads what reads and runs tests. */
+  evidence(): Promise<EvidenceServices>;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** The process of the product, read from the same places, and where it stands. */

@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { EvidenceFiles } from "../app/evidence-ports.ts";
 import type { Repository } from "../app/ports.ts";
 import { SlipwayError } from "../kernel/problem.ts";
@@ -17,18 +14,11 @@ export function openEvidenceFiles(repository: Repository): EvidenceFiles {
     list: async (folder) => (await ifThere(await inTree(folder), (path) => readdir(path))) ?? [],
     bytes: async (path) => ifThere(await inTree(path), (file) => readFile(file)),
     modifiedMs: async (path) => (await ifThere(await inTree(path), (file) => stat(file)))?.mtimeMs,
-    sha256: async (path) => ifThere(await inTree(path), digest),
     named: async (path) =>
       readFile(resolve(path)).catch((error: unknown) => {
         throw cannotRead(path, error);
       }),
   };
-}
-
-async function digest(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  await pipeline(createReadStream(file), hash);
-  return hash.digest("hex");
 }
 
 async function ifThere<T>(path: string | undefined, ask: (path: string) => Promise<T>): Promise<T | undefined> {

@@ -17,7 +17,7 @@ export const check: Command = {
   ],
   async run({ operands, text, has, json, services, output }) {
     const product = await services.product();
-    const tools = { ...services, ...services.evidence, signals: services.signals(product) };
+    const tools = { ...services, ...(await services.evidence()), signals: services.signals(product) };
     const answer = await checkRelease(tools, product, {
       operand: operands[0]!,
       type: text("type"),

@@ -42,21 +42,21 @@ export const evidence: Command = {
 async function add(call: Call, file: string): Promise<ExitCode> {
   const { text, services } = call;
   const request = { file, suite: text("suite"), format: text("format"), commit: text("commit"), ...origin(call) };
-  print(call, await addEvidence({ ...services, ...services.evidence }, await services.product(), request));
+  print(call, await addEvidence({ ...services, ...(await services.evidence()) }, await services.product(), request));
   return EXIT.done;
 }
 
 async function run(call: Call, suite: string): Promise<ExitCode> {
   const { services } = call;
   const onOutput = (chunk: Uint8Array): void => void process.stderr.write(chunk);
-  const tools = { ...services, ...services.evidence };
+  const tools = { ...services, ...(await services.evidence()) };
   const answer = await runConfiguredSuite(tools, await services.product(), { suite, ...origin(call), onOutput });
   print(call, answer);
   return answer.shortcoming === null ? EXIT.done : EXIT.no;
 }
 
 async function list({ text, json, services, output }: Call): Promise<ExitCode> {
-  const tools = { ...services, ...services.evidence };
+  const tools = { ...services, ...(await services.evidence()) };
   const listed = await listEvidence(tools, await services.product(), text("commit"));
   if (json) output.document(listed);
   else output.answer(renderEvidence(listed));
@@ -69,7 +69,7 @@ async function resolve(call: Call, name: string): Promise<ExitCode> {
   if (reason === "") throw new SlipwayError(reasonNeeded(name));
   const by = text("by") ?? (await services.repository.setting("user.name")) ?? "";
   if (by.trim() === "") throw new SlipwayError(nobody());
-  const tools = { ...services, ...services.evidence };
+  const tools = { ...services, ...(await services.evidence()) };
   const request = { name, suite: text("suite"), reason, by };
   const { resolution, records } = await resolveEvidence(tools, await services.product(), request);
   if (json) output.document({ name, resolution, records });
