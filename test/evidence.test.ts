@@ -218,6 +218,13 @@ test("[G-09] what was done about a failed test is written down once, by somebody
   ]);
   expect(item(repository, "failed-tests")).toMatchObject({ state: "met" });
   expect(slipway(repository.folder, args)).toMatchObject({ code: 2 });
+  for (const text of [FIVE, SIX]) add(repository, text, "--suite", "regression");
+  expect(checked(repository).verification.failures).toMatchObject([{ name: "shuts", resolution: null }]);
+  const { evidence } = slipwayJson<{ evidence: readonly { record: unknown }[] }>(repository.folder, [
+    "evidence",
+    "list",
+  ]);
+  expect(JSON.stringify(evidence)).toContain("fixed in src/shut.ts");
 });
 
 const AUDIT = (severity: string) =>

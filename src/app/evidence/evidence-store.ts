@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Product } from "../../config/product.ts";
 import { evidenceFileSchema } from "../../contract/evidence.ts";
 import { firstIssue } from "../../contract/schema-issue.ts";
-import { departures, isSameRun, type EvidenceRecord } from "../../domain/evidence/evidence-record.ts";
+import { departures, isSameRecord, type EvidenceRecord } from "../../domain/evidence/evidence-record.ts";
 import { isSlipwayError, SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { EvidenceFiles, ReadReport } from "../evidence-ports.ts";
 import type { Repository, Workspace } from "../ports.ts";
@@ -68,7 +68,7 @@ export async function storeEvidence(
   await updateRecord({ files, workspace }, product, record);
 }
 
-/** Puts a record in the place of the one of the same run, or beside the others of the same report. */
+/** Puts a record in the place of what it was before, or beside the others of the same report. */
 export async function updateRecord(
   { files, workspace }: { files: EvidenceFiles; workspace: Workspace },
   product: Product,
@@ -76,7 +76,7 @@ export async function updateRecord(
 ): Promise<void> {
   const path = `${evidenceFolder(product)}/${record.file.sha256}.json`;
   const bytes = await files.bytes(path);
-  const others = bytes === undefined ? [] : parseRecords(path, bytes).filter((other) => !isSameRun(other, record));
+  const others = bytes === undefined ? [] : parseRecords(path, bytes).filter((other) => !isSameRecord(other, record));
   const [latest, ...also] = [...others, record].toSorted((a, b) => b.order - a.order);
   const document = also.length === 0 ? latest : { ...latest, also };
   await workspace.write(path, `${JSON.stringify(document, null, 2)}\n`);

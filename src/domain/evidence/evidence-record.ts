@@ -19,6 +19,11 @@ export function isSameRun(a: EvidenceRecord, b: EvidenceRecord): boolean {
   return a.file.sha256 === b.file.sha256 && isOfSameSuite(a, b);
 }
 
+/** Whether one record is the other, perhaps with resolutions. A run that gave the same report twice has two records. */
+export function isSameRecord(a: EvidenceRecord, b: EvidenceRecord): boolean {
+  return a.order === b.order && isSameRun(a, b);
+}
+
 /** Whether two records are of runs of one suite, or scans by one tool, at one commit. */
 export function isOfSameSuite(a: EvidenceRecord, b: EvidenceRecord): boolean {
   return a.commit === b.commit && a.kind === b.kind && suiteOf(a) === suiteOf(b);
@@ -78,13 +83,10 @@ function isOpen({ resolution }: FailedTest | Finding): boolean {
   return resolution === null;
 }
 
-/** The tests of a suite, as one name for each: failed in any of these runs, with what is known of the latest one. */
+/** Every test that failed in any of these runs, once, as the latest failure left it: a test that fails again is open again. */
 export function failedTests(runs: readonly TestEvidence[]): FailedTest[] {
   const failed = new Map<string, FailedTest>();
   for (const { suite, failures } of runs)
-    for (const failure of failures) {
-      const key = `${suite}\n${failure.name}`;
-      failed.set(key, { ...failure, resolution: failure.resolution ?? failed.get(key)?.resolution ?? null });
-    }
+    for (const failure of failures) failed.set(`${suite}\n${failure.name}`, failure);
   return [...failed.values()];
 }

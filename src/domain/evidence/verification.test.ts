@@ -172,6 +172,16 @@ test("[G-09] failed tests since the last release, each once, with what was done 
   expect(openIds(resolved)).not.toContain("failed-tests");
 });
 
+test("[G-09] a test that fails again after it was resolved is open again", () => {
+  const resolved = withResolution(run("regression", 5, 6, "2026-01-05T08:00:00Z", ["shuts"]), "shuts", "fixed");
+  const again = run("regression", 5, 6, "2026-01-05T08:30:00Z", ["shuts"]);
+  const answer = verify([
+    ["since", resolved],
+    ["since", again],
+  ]);
+  expect(answer.verification.failures).toMatchObject([{ name: "shuts", resolution: null }]);
+});
+
 test.each([
   [[], "PASS"],
   [["info"], "PASS"],
