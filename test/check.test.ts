@@ -186,3 +186,20 @@ test("[G-18] of several components each answers for the task markers in its own 
   });
   expect(found).toEqual([`api/bell.ts:1 // ${TODO} ring`, "none is open"]);
 });
+
+test("[G-08] evidence counts for the release that `release prepare` makes after it, also in a bare clone", () => {
+  const repository = makeRepository();
+  const config = "tests: { suites: { regression: { count: 6 } } }\nversioning: { files: [version.json] }\n";
+  repository.commit("feat: start", { "slipway.yaml": config, "version.json": '{ "version": "0.1.0" }\n' });
+  repository.tag("v0.1.0", "v0.1.0");
+  repository.commit("feat: bell", { "src/bell.ts": "ring\n" });
+  addEvidence(repository);
+  expect(slipway(repository.folder, ["release", "prepare", "0.2.0"])).toMatchObject({ code: 0 });
+  const bare = temporaryFolder();
+  repository.git("clone", "-q", "--bare", repository.folder, bare);
+  for (const folder of [repository.folder, bare]) {
+    const { items } = slipwayJson<Checked>(folder, ["check", "0.2.0"]);
+    const tests = items.find(({ id }) => id === "tests:regression");
+    expect(tests).toMatchObject({ state: "met", evidence: expect.stringMatching(/^6\/6 /) as string });
+  }
+});

@@ -12,7 +12,9 @@ export async function evidenceItems(
   { commit, version, plan }: ReleaseFacts,
 ): Promise<{ items: readonly CheckItem[]; verification: Verification }> {
   const since = plan?.current == null ? undefined : await tools.repository.resolve(plan.current.commit);
-  const { answer, problems } = await examineEvidence(tools, product, { commit, since, version });
+  const { root } = await tools.repository.state();
+  const revision = root === undefined ? commit : undefined; // a bare repository has only what was committed
+  const { answer, problems } = await examineEvidence(tools, product, { commit, since, version, revision });
   const kept = `${answer.used.length} ${answer.used.length === 1 ? "record agrees" : "records agree"} with the reports`;
   const integrity = itemOf("evidence", "evidence is unaltered", problems, kept);
   const items = verificationItems(answer, { resolutions: product.tests.resolutions, scan: product.scan });
