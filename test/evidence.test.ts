@@ -149,6 +149,8 @@ test("[G-08] a report or a record that was changed afterwards is found and named
     state: "open",
     evidence: expect.stringContaining("another digest") as string,
   });
+  expect(add(repository, FIVE, "--suite", "regression").stdout).toContain("there already");
+  expect(item(repository, "evidence")).toMatchObject({ state: "met" });
 });
 
 test("[G-25] a configured suite is run, shown while it runs, and kept", () => {

@@ -78,9 +78,9 @@ export async function recordReport(tools: AddTools, product: Product, given: Rep
     .toSorted(byTime)
     .at(-1);
   const isKnown = latest !== undefined && isSameRun(latest, record);
-  if (!isKnown) await storeEvidence(tools, product, record, given.bytes);
-  const state = isKnown ? "there already" : "added";
-  return { record: isKnown ? latest : record, state, shortcoming: shortcomingOf(record, product) };
+  const kept = isKnown ? latest : record;
+  await storeEvidence(tools, product, kept, given.bytes); // of a known one too: its report may be gone
+  return { record: kept, state: isKnown ? "there already" : "added", shortcoming: shortcomingOf(record, product) };
 }
 
 /** The commit that a report is of. What is not committed is of no commit, so it must not be there. */

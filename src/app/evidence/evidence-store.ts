@@ -23,19 +23,17 @@ export interface StoreTools {
 /** Evidence of the working tree, or of a revision: reports under their SHA-256, and beside each the record of what it says. */
 export function openEvidence(tools: StoreTools, product: Product, revision?: string): EvidenceStore {
   const folder = evidenceFolder(product);
-  const { names, bytes } = revision === undefined ? inTree(tools, folder) : atRevision(tools, folder, revision);
+  const { names, read } = revision === undefined ? inTree(tools, folder) : atRevision(tools, folder, revision);
   return {
     async records() {
-      const records: EvidenceRecord[] = [];
-      for (const name of (await names()).filter((each) => /^[0-9a-f]{64}\.json$/.test(each)).toSorted())
-        records.push(...parseRecords(`${folder}/${name}`, (await bytes(name)) ?? new Uint8Array()));
-      return records;
+      const files = (await names()).filter((name) => /^[0-9a-f]{64}\.json$/.test(name)).toSorted();
+      return [...(await read(files))].flatMap(([name, bytes]) => parseRecords(`${folder}/${name}`, bytes));
     },
     async alterations(records) {
       const problems: Problem[] = [];
-      for (const sha256 of new Set(records.map(({ file }) => file.sha256))) {
-        const report = await bytes(sha256);
-        for (const record of records.filter(({ file }) => file.sha256 === sha256)) {
+      for (const [sha256, about] of Map.groupBy(records, ({ file }) => file.sha256)) {
+        const report = (await read([sha256])).get(sha256);
+        for (const record of about) {
           const problem = await alteration(tools.readReport, folder, record, report);
           if (problem !== undefined) problems.push(problem);
         }
@@ -64,7 +62,8 @@ export async function storeEvidence(
   const { sha256 } = record.file;
   if ((await files.bytes(`${folder}/.gitattributes`)) === undefined)
     await workspace.write(`${folder}/.gitattributes`, "* -text\n"); // git would change line ends, and with them the digest
-  if ((await files.bytes(`${folder}/${sha256}`)) === undefined) await workspace.write(`${folder}/${sha256}`, report);
+  const kept = await files.bytes(`${folder}/${sha256}`);
+  if (kept === undefined || sha256Of(kept) !== sha256) await workspace.write(`${folder}/${sha256}`, report);
   await updateRecord({ files, workspace }, product, record);
 }
 
@@ -82,18 +81,35 @@ export async function updateRecord(
   await workspace.write(path, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-function inTree({ files }: StoreTools, folder: string) {
+/** Where evidence is read from; what does not exist is absent from the answer. */
+interface EvidencePlace {
+  names(): Promise<readonly string[]>;
+  read(names: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>;
+}
+
+function inTree({ files }: StoreTools, folder: string): EvidencePlace {
   return {
     names: () => files.list(folder),
-    bytes: (name: string): Promise<Uint8Array | undefined> => files.bytes(`${folder}/${name}`),
+    async read(names) {
+      const found = new Map<string, Uint8Array>();
+      for (const name of names) {
+        const bytes = await files.bytes(`${folder}/${name}`);
+        if (bytes !== undefined) found.set(name, bytes);
+      }
+      return found;
+    },
   };
 }
 
-function atRevision({ repository }: StoreTools, folder: string, revision: string) {
+function atRevision({ repository }: StoreTools, folder: string, revision: string): EvidencePlace {
+  const nameOf = (path: string): string => path.slice(folder.length + 1);
   return {
-    names: async () => (await repository.list(revision, folder)).map((path) => path.slice(folder.length + 1)),
-    bytes: async (name: string): Promise<Uint8Array | undefined> =>
-      (await repository.files(revision, [`${folder}/${name}`])).get(`${folder}/${name}`),
+    names: async () => (await repository.list(revision, folder)).map(nameOf),
+    async read(names) {
+      if (names.length === 0) return new Map();
+      const paths = names.map((name) => `${folder}/${name}`);
+      return new Map([...(await repository.files(revision, paths))].map(([path, bytes]) => [nameOf(path), bytes]));
+    },
   };
 }
 
