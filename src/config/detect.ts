@@ -68,9 +68,15 @@ export async function detectConvention(files: ReadonlyMap<string, string>, read:
   );
   for (const detect of DETECTORS) {
     const convention = detect(evidence);
-    if (convention !== undefined) return convention;
+    if (convention !== undefined)
+      return isUnfinished(evidence, convention) ? { ...convention, isToolUnfinished: true } : convention;
   }
   return { source: "default", document: {} };
+}
+
+/** Whether package.json asks for a pre-release of the tool, such as `^16.0.0-beta`. Tools have the names of their packages. */
+function isUnfinished({ package: { dependencies } }: Evidence, { tool }: Convention): boolean {
+  return tool !== undefined && /^\D*\d+\.\d+\.\d+-[a-z]/i.test(dependencies.get(tool) ?? "");
 }
 
 /**

@@ -1,6 +1,6 @@
 import { firstLine } from "../commit/commit.ts";
 import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
-import { compareVersions, isPrerelease } from "../version/version.ts";
+import { compareVersions, isPrerelease, releaseOf } from "../version/version.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import { isTextReplaced } from "./replaced-text.ts";
 
@@ -17,6 +17,9 @@ const BOT =
 const BOT_ADDRESS = /noreply@github\.com|\[bot\]|-bot@|semantic-release|github-actions/i;
 const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
+
+/** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
+const COUNTER = /^(?:[A-Za-z-]*[A-Za-z-])?\d{1,5}$/;
 
 /** Tools that write a changelog of their own into the repository. */
 const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
@@ -63,20 +66,29 @@ const EVIDENCE: readonly Evidence[] = [
     applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
   },
   {
-    id: "gap",
-    sentence: "the number is not one step after the release it follows",
-    applies: (facts) => isStable(facts) && facts.base !== undefined && stepOf(facts) === undefined,
-  },
-  {
     id: "variant-tag",
     sentence: "the number without its suffix was released before, so the suffix names a variant",
     applies: ({ isVariant }) => isVariant,
   },
   {
+    id: "gap",
+    sentence: "the number is not one step after the release it follows",
+    applies: isGap,
+  },
+  {
+    id: "counter-gap",
+    sentence: "the counter of a pre-release is above 1, and the one before it has no tag",
+    applies: ({ isCounterSkipped }) => isCounterSkipped,
+  },
+  {
+    id: "unfinished-tool",
+    sentence: "the tool asked for is itself a pre-release, and how it counts pre-releases was not settled",
+    applies: (facts) => facts.isToolUnfinished && !isStable(facts),
+  },
+  {
     id: "no-kind-stated",
     sentence: "no commit since the release before states a kind of change",
-    applies: (facts) =>
-      isStable(facts) && facts.range.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
+    applies: ({ fresh }) => fresh.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
   },
   {
     id: "release-commit-by-person",
@@ -89,12 +101,8 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "notes-skip-release",
     sentence: "the tool's changelog tells of the release before, but not of this one",
-    applies: (facts) =>
-      isStable(facts) &&
-      facts.tool !== "release-please" &&
-      WRITES_NOTES.has(facts.tool) &&
-      facts.hasBaseSection &&
-      facts.section === undefined,
+    applies: ({ tool, hasBaseSection, section }) =>
+      tool !== "release-please" && WRITES_NOTES.has(tool) && hasBaseSection && section === undefined,
   },
   {
     id: "npm-version-commit",
@@ -112,7 +120,7 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "no-counter",
     sentence: "the pre-release has no counter",
-    applies: ({ version }) => isPrerelease(version) && !/\d$/.test(String(version.prerelease.at(-1))),
+    applies: ({ version }) => isPrerelease(version) && !COUNTER.test(String(version.prerelease.at(-1))),
   },
   {
     id: "left-zero-by-hand",
@@ -136,10 +144,18 @@ function isStable({ version }: ReleaseFacts): boolean {
   return !isPrerelease(version);
 }
 
-/** The bump that leads from the base to the version; absent when none does. */
+/** The bump that leads from the base to the number without its suffix; absent when none does. */
 function stepOf({ base, version }: ReleaseFacts): Bump | undefined {
   if (base === undefined) return undefined;
-  return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), version) === 0);
+  const target = releaseOf(version);
+  return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), target) === 0);
+}
+
+/** Pre-releases announce a number one step after the last stable release, and keep it while they count. */
+function isGap(facts: ReleaseFacts): boolean {
+  if (facts.base === undefined || facts.isVariant || stepOf(facts) !== undefined) return false;
+  const target = releaseOf(facts.version);
+  return isStable(facts) || !facts.prereleases.some((other) => compareVersions(releaseOf(other), target) === 0);
 }
 
 function contradictsNumber(facts: ReleaseFacts): boolean {
