@@ -1,5 +1,5 @@
 import { detectCog } from "./detect/cog.ts";
-import { detectCommitizen } from "./detect/commitizen.ts";
+import { COMMITIZEN_FILES, detectCommitizen } from "./detect/commitizen.ts";
 import type { Convention } from "./detect/convention.ts";
 import { parseDocuments } from "./detect/documents.ts";
 import { CI_FILES, CIRCLE, WORKFLOWS, fieldsOf, gatherEvidence, type Evidence } from "./detect/evidence.ts";
@@ -28,7 +28,7 @@ export const CONVENTION_FILES: readonly string[] = [
   "lerna.json",
   "nx.json",
   "cog.toml",
-  ".cz.toml",
+  ...COMMITIZEN_FILES,
   "pyproject.toml",
   "setup.cfg",
   "Makefile",

@@ -45,6 +45,7 @@ export async function factsOf(
     tool,
     foreignCode: convention.foreignCode,
     isToolUnfinished: convention.isToolUnfinished === true,
+    numbersInSettings: convention.numbers ?? [],
     zero: product.rules.zero,
     hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
     isVariant:

@@ -23,6 +23,8 @@ export interface Convention {
   readonly foreignCode?: string;
   /** The dependencies ask for a pre-release of the tool, whose rules were not settled then. */
   readonly isToolUnfinished?: boolean;
+  /** Numbers that the settings ask for by name. */
+  readonly numbers?: readonly string[];
   readonly document: ConfigDocument;
 }
 

@@ -28,6 +28,7 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     fresh: others.range ?? [commit("feat: a")],
     prereleases: [],
     isToolUnfinished: false,
+    numbersInSettings: [],
     isCounterSkipped: false,
     tool: "semantic-release",
     foreignCode: undefined,
@@ -58,6 +59,15 @@ describe("evidence", () => {
     ["annotated-tag", { isAnnotated: true }],
     ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
     [
+      "notes-contradict-number",
+      {
+        tool: "lerna",
+        version: "2.0.0-alpha.0",
+        section: releaseSection("## 2.0.0-alpha.0\n### Features\n* a", "2.0.0-alpha.0"),
+      },
+    ],
+    ["notes-contradict-number", { tool: "standard-version", section: section("") }],
+    [
       "notes-contradict-commits",
       {
         tool: "release-please",
@@ -77,6 +87,11 @@ describe("evidence", () => {
     ["notes-skip-release", { tool: "commitizen", hasBaseSection: true }],
     ["notes-skip-release", { tool: "lerna", version: "2.0.0-alpha.0", hasBaseSection: true }],
     ["npm-version-commit", { commit: commit("v1.1.0") }],
+    [
+      "notes-since-other",
+      { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
+    ],
+    ["number-in-settings", { numbersInSettings: ["1.1.0"] }],
     ["second-tag-on-commit", { hasLowerTwin: true }],
     ["no-counter", { version: "1.1.0-alpha" }],
     ["no-counter", { version: "1.1.0-canary.20240131" }],
@@ -110,6 +125,21 @@ describe("evidence", () => {
     ],
     ["a release of a pre-release's tool", { isToolUnfinished: true }],
     ["a counter glued to a word", { version: "2.0.0-rc2" }],
+    ["a number of the settings that was released before", { numbersInSettings: ["1.0.0"] }],
+    [
+      "notes since the release before",
+      { section: releaseSection("## [1.1.0](/compare/v1.0.0...v1.1.0)\n### Features\n* a", "1.1.0") },
+    ],
+    [
+      "notes of a later pre-release, which do not tell of everything",
+      {
+        tool: "lerna",
+        version: "2.0.0-alpha.1",
+        prereleases: [versionOf("2.0.0-alpha.0")!],
+        section: releaseSection("## 2.0.0-alpha.1\n### Features\n* a", "2.0.0-alpha.1"),
+      },
+    ],
+    ["empty notes of a tool that shows few kinds", { tool: "release-please", section: section("") }],
     [
       "1.0.0 that a trailer asked for",
       { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor", range: [commit("feat: a\n\nRelease-As: 1.0.0")] },

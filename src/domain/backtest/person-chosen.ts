@@ -1,6 +1,13 @@
 import { firstLine } from "../commit/commit.ts";
 import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
-import { compareVersions, isPrerelease, releaseOf } from "../version/version.ts";
+import {
+  compareVersions,
+  formatVersion,
+  isPrerelease,
+  releaseOf,
+  versionOf,
+  type Version,
+} from "../version/version.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import { isTextReplaced } from "./replaced-text.ts";
 
@@ -31,6 +38,9 @@ const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
   "python-semantic-release",
   "cog",
 ]);
+
+/** Of these, those for which any commit is at least a patch. */
+const RELEASES_ANYTHING: ReadonlySet<string> = new Set(["standard-version", "lerna", "nx"]);
 
 /** In the order in which they are asked; the first that applies counts. */
 const EVIDENCE: readonly Evidence[] = [
@@ -113,6 +123,17 @@ const EVIDENCE: readonly Evidence[] = [
       !isBot(commit.author),
   },
   {
+    id: "notes-since-other",
+    sentence:
+      "the release's own notes start at an older release than the one before it, so the tool did not see that one",
+    applies: ({ base, section }) => base !== undefined && isOlder(section?.since, base.version),
+  },
+  {
+    id: "number-in-settings",
+    sentence: "the settings of release-please name this very number",
+    applies: ({ version, numbersInSettings }) => numbersInSettings.includes(formatVersion(version)),
+  },
+  {
     id: "second-tag-on-commit",
     sentence: "a lower release stands on the same commit",
     applies: ({ hasLowerTwin }) => hasLowerTwin,
@@ -158,13 +179,23 @@ function isGap(facts: ReleaseFacts): boolean {
   return isStable(facts) || !facts.prereleases.some((other) => compareVersions(releaseOf(other), target) === 0);
 }
 
+/**
+ * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release of a number. Notes
+ * without an entry tell of a patch where the tool releases at least that.
+ */
 function contradictsNumber(facts: ReleaseFacts): boolean {
-  const { section, base, tool, version } = facts;
-  const step = stepOf(facts);
-  if (!isStable(facts) || section === undefined || section.kinds.size === 0 || step === undefined) return false;
+  const { section, base, tool, version, prereleases } = facts;
+  if (section === undefined || stepOf(facts) === undefined || (!isStable(facts) && prereleases.length > 0))
+    return false;
   if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
+  if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return false;
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bumpBetween(base.version, version);
+  return told !== bumpBetween(base.version, releaseOf(version));
+}
+
+function isOlder(since: string | undefined, base: Version): boolean {
+  const version = since === undefined ? undefined : versionOf(since);
+  return version !== undefined && compareVersions(version, base) < 0;
 }
 
 function leavesZeroByHand(facts: ReleaseFacts): boolean {

@@ -30,6 +30,8 @@ export interface ReleaseFacts {
   readonly foreignCode: string | undefined;
   /** The settings ask for a pre-release of the tool itself. */
   readonly isToolUnfinished: boolean;
+  /** Numbers that the settings ask for, such as `release-as`. */
+  readonly numbersInSettings: readonly string[];
   readonly zero: ZeroPolicy;
   /** A lower stable release stands on the same commit. */
   readonly hasLowerTwin: boolean;
