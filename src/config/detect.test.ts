@@ -314,6 +314,13 @@ describe("other tools", () => {
     expect((await detect(range("latest"))).versioning).toMatchObject({ zero: "feature-is-patch" });
   });
 
+  test("[V-05] a changelog that standard-version began tells nothing once another tool releases", async () => {
+    const begun = { "CHANGELOG.md": "# Changelog\n\nSee [standard-version](https://example.org) for guidelines.\n" };
+    const releasing = (script: string) => ({ ...begun, "package.json": json({ scripts: { release: script } }) });
+    expect(await detect(releasing("vitest && npm publish"))).toMatchObject({ tool: "standard-version" });
+    expect(await detect(releasing("changelogen --release"))).not.toHaveProperty("tool");
+  });
+
   test("[V-05] a tool that is itself a pre-release, and numbers that the settings name, are told", async () => {
     const asking = (range: string) => ({
       "package.json": json({ release: { branches: ["main"] }, devDependencies: { "semantic-release": range } }),

@@ -45,6 +45,15 @@ test.each([
   expect(releaseSection(`## [1.1.0](https://example.org/compare/${range})\n`, "1.1.0")?.since).toBe(since);
 });
 
+test.each([
+  ["🚀 Enhancements", "feature"],
+  ["🩹 Fixes", "fix"],
+  ["⚠️ Breaking Changes", "breaking"],
+  ["📖 Documentation", "other"],
+])("[V-05] items below %s are of kind %s", (title, kind) => {
+  expect(releaseSection(`## v1.1.0\n\n### ${title}\n\n- a\n`, "1.1.0")?.kinds).toEqual(new Set([kind]));
+});
+
 test("[V-05] a version is not found in another that begins like it", () => {
   expect(releaseSection(CHANGELOG, "1.0.1")).toBeUndefined();
   expect(releaseSection("", "1.0.0")).toBeUndefined();

@@ -57,6 +57,6 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
 
 function kindOf(title: string): SectionKind {
   if (/breaking/i.test(title)) return "breaking";
-  if (/\bfeat|features?\b|new feature|added/i.test(title)) return "feature";
+  if (/\bfeat|features?\b|new feature|added|enhancements?/i.test(title)) return "feature";
   return /bug|fix/i.test(title) ? "fix" : "other";
 }
