@@ -314,6 +314,10 @@ describe("other tools", () => {
     expect((await detect(range("latest"))).versioning).toMatchObject({ zero: "feature-is-patch" });
   });
 
+  test("[V-05] the prompt for JavaScript that is called commitizen too derives no version", async () => {
+    expect(await detect({ ".cz.json": json({ path: "cz-conventional-changelog" }) })).not.toHaveProperty("tool");
+  });
+
   test("[V-05] a changelog that standard-version began tells nothing once another tool releases", async () => {
     const begun = { "CHANGELOG.md": "# Changelog\n\nSee [standard-version](https://example.org) for guidelines.\n" };
     const releasing = (script: string) => ({ ...begun, "package.json": json({ scripts: { release: script } }) });

@@ -12,7 +12,9 @@ export function detectCommitizen({ text, document }: Evidence): Convention | und
   const file = COMMITIZEN_FILES.find((path) => text(path) !== undefined);
   if (file === undefined) return undefined;
   const content = fieldsOf(document(file));
-  return convention(file, fieldsOf((file.endsWith(".toml") ? fieldsOf(content["tool"]) : content)["commitizen"]));
+  if (file.endsWith(".toml")) return convention(file, fieldsOf(fieldsOf(content["tool"])["commitizen"]));
+  // a tool of the same name for JavaScript, which derives no version, keeps other keys in `.cz.json`
+  return Object.hasOwn(content, "commitizen") ? convention(file, fieldsOf(content["commitizen"])) : undefined;
 }
 
 /** Every line of a message may be a header, and a type is known by its first letters. */
