@@ -90,6 +90,20 @@ describe("semantic-release", () => {
     ]);
   });
 
+  test("[V-05] rules about subjects and words for breaks are read, from a script too", async () => {
+    const options = { releaseRules: [{ subject: "*no-release*", release: false }] };
+    const data = { ...options, parserOpts: { noteKeywords: ["BREAKING", "BREAKING CHANGE"] } };
+    const script = `module.exports = { parserOpts: { noteKeywords: ["BREAKING", 'BREAKING CHANGE'] },
+      releaseRules: [{ subject: "*no-release*", release: false }] }`;
+    for (const files of [{ ".releaserc": json(data) }, { "release.config.js": script }]) {
+      expect((await detect(files)).versioning).toMatchObject({
+        breakingKeywords: ["BREAKING", "BREAKING CHANGE"],
+        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }],
+      });
+    }
+    expect((await detect({ ".releaserc": json(options) })).versioning).not.toHaveProperty("breakingKeywords");
+  });
+
   test("[V-05] own rules are read from a script too", async () => {
     const script = `export default { plugins: [["x", { releaseRules: [
       // comment
