@@ -47,7 +47,7 @@ export function visibleTypes(sections: readonly unknown[]): string[] {
 
 /** The type is the text of the first pre-release: `beta.0`. After one without a counter the tool goes on with 1. */
 function firstCounter(type: string | undefined): Pick<Versioning, "firstCounter"> {
-  return type === undefined || /0$/.test(type) ? {} : { firstCounter: 1 };
+  return type === undefined || type.endsWith("0") ? {} : { firstCounter: 1 };
 }
 
 function zeroPolicy(settings: Fields): NonNullable<Versioning["zero"]> {
