@@ -71,7 +71,7 @@ const versioning = z.strictObject({
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   /** Words that start a breaking note, instead of those of the grammar. */
-  breakingKeywords: z.optional(z.array(text).check(z.minLength(1))),
+  breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
   reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),

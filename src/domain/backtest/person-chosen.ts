@@ -26,7 +26,7 @@ const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 
 /** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
-const COUNTER = /^(?:[A-Za-z-]*[A-Za-z-])?\d{1,5}$/;
+const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
 
 /** Tools that write a changelog of their own into the repository. */
 const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
@@ -180,7 +180,7 @@ function isGap(facts: ReleaseFacts): boolean {
 }
 
 /**
- * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release of a number. Notes
+ * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release since. Notes
  * without an entry tell of a patch where the tool releases at least that.
  */
 function contradictsNumber(facts: ReleaseFacts): boolean {
