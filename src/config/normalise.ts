@@ -10,6 +10,7 @@ import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
 
@@ -50,6 +51,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
+    ...normaliseTests(document, source),
   };
 }
 
