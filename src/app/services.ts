@@ -12,6 +12,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
+import type { EvidenceServices } from "./evidence-ports.ts";
 import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -28,6 +29,8 @@ export interface Services {
   readonly listFolder: ListFolder;
   /** Loads what reads the files of package managers. */
   dependencies(): Promise<DependencyReader>;
+  /** Loads what reads and runs tests. */
+  evidence(): Promise<EvidenceServices>;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** The process of the product, read from the same places, and where it stands. */

@@ -11,6 +11,7 @@ import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
 import { normaliseManifest } from "./normalise-manifest.ts";
+import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
 
@@ -53,6 +54,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     releaseFolder: "releases",
     manifest: normaliseManifest(document),
     appliesFrom: document.appliesFrom === undefined ? null : unwrap(parseVersion(document.appliesFrom)),
+    ...normaliseTests(document, source),
   };
 }
 
@@ -61,11 +63,12 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
   if (versioning.initial !== undefined) unwrap(parseVersion(versioning.initial));
   return {
     ...preset,
-    ownRules: (versioning.rules ?? []).map(({ type, scope, breaking, revert, bump }, index) => ({
+    ownRules: (versioning.rules ?? []).map(({ type, scope, subject, breaking, revert, bump }, index) => ({
       name: `versioning.rules[${index}]`,
       bump,
       ...(type === undefined ? {} : { type }),
       ...(scope === undefined ? {} : { scope }),
+      ...(subject === undefined ? {} : { subject }),
       ...(breaking === undefined ? {} : { breaking }),
       ...(revert === undefined ? {} : { revert }),
     })),
@@ -74,6 +77,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
+    ...(versioning.breakingKeywords === undefined ? {} : { breakingKeywords: versioning.breakingKeywords }),
     squash: versioning.squash ?? preset.squash,
     reverts: versioning.reverts ?? preset.reverts,
     firstCounter: versioning.firstCounter ?? preset.firstCounter,

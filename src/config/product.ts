@@ -9,6 +9,8 @@ import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
 import type { Version } from "../domain/version/version.ts";
 import type { VersionFile } from "../domain/version-file/version-file.ts";
+import type { ScanPolicy } from "../domain/evidence/scan.ts";
+import type { Suite } from "../domain/evidence/suite.ts";
 import type { GateSettings } from "../domain/version-gate/gate.ts";
 
 /** How a product is released, with every default filled in. Nothing after `config/` sees an optional setting. */
@@ -41,6 +43,10 @@ export interface Product {
   readonly manifest: ManifestSettings;
   /** The first version the process applies to; `null`: it applies to all of them. */
   readonly appliesFrom: Version | null;
+  readonly tests: TestSettings;
+  readonly scan: ScanPolicy;
+  /** What a TODO or FIXME that is written down nowhere does to the release it comes in with (G-18). */
+  readonly taskMarkers: "name" | "block";
 }
 
 /** What manifests tell, and from which files. */
@@ -50,6 +56,13 @@ export interface ManifestSettings {
   /** Path or address of the rollback procedure; `null`: looked for under its usual names. */
   readonly rollback: string | null;
   readonly docs: DocumentCategories;
+}
+
+export interface TestSettings {
+  /** In the order in which manifests list them. */
+  readonly suites: readonly Suite[];
+  /** Whether a release waits until somebody wrote down what was done about each failed test (G-09). */
+  readonly resolutions: "required" | "optional";
 }
 
 /** A part that is versioned on its own. A product released as one has a single component without name and paths. */
