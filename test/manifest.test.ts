@@ -289,6 +289,32 @@ test("[R-19, R-20] the index keeps every release, its marks, and what is gone", 
   expect(slipway(repository.folder, ["manifest", "index", "--write"]).stdout).toContain("there already");
 });
 
+test("[R-04, G-09] tests and failures of the commit stand in the manifest, also when it is made from the tag", () => {
+  const suites = "tests: { suites: { unit: { label: Unit Tests, required: true } } }\n";
+  const repository = lift(`product: Lift\n${suites}`);
+  const add = (report: string): void => {
+    repository.write("r.tap", report);
+    const answer = slipway(repository.folder, ["evidence", "add", "r.tap", "--suite", "unit", "--by", "QA"]);
+    expect(answer).toMatchObject({ code: 0 });
+    rmSync(join(repository.folder, "r.tap"));
+  };
+  repository.git("add", "CHANGELOG.md");
+  repository.git("commit", "-qm", "docs: changelog");
+  add("1..2\nok 1 - opens\nnot ok 2 - closes\n");
+  add("1..2\nok 1 - opens\nok 2 - closes\n");
+  write(repository, 1769850000);
+  const text = repository.read(PATH);
+  expect(text).toContain("- Unit Tests: 2/2 passing\n- Security Scan: not recorded\n");
+  expect(text).toContain("**Failed Tests:**\n\n- closes\n");
+  expect(text).toContain("**Verified By:** QA");
+  expect(readManifest(text).manifest.verification.failures).toMatchObject([{ name: "closes", resolution: null }]);
+  repository.git("add", "releases");
+  repository.git("commit", "-qm", "chore: release v1.1.0");
+  repository.tag("v1.1.0", "Release v1.1.0: Voice");
+  expect(write(repository, 1769970000)).toContain("there already");
+  expect(repository.read(PATH)).toBe(text);
+});
+
 test("[U-11] releases of before the process are outside its scope, later ones without a manifest are not", () => {
   const repository = lift("product: Lift\nappliesFrom: 1.1.0\n");
   write(repository, 1769850000);

@@ -15,13 +15,14 @@ import { printedType, releaseTypesOf } from "../../domain/manifest/release-type-
 import { formatVersion } from "../../domain/version/version.ts";
 import { isoSecond } from "../../kernel/iso-second.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { collectVerification, type VerificationTools } from "../evidence/collect-verification.ts";
 import type { Clock, Workspace } from "../ports.ts";
 import { unknownType } from "../problems.ts";
 import { migrationSteps, rollbackSteps } from "./manifest-guides.ts";
 import { manifestRelease, type ManifestRelease } from "./manifest-release.ts";
 import { readTreeFacts, type TreeTools } from "./tree-facts.ts";
 
-export interface ManifestTools extends TreeTools {
+export interface ManifestTools extends TreeTools, VerificationTools {
   readonly workspace: Workspace;
   readonly clock: Clock;
 }
@@ -31,8 +32,6 @@ export interface ManifestRequest {
   readonly operand: string;
   /** Name of the release type, where the version alone does not tell it. */
   readonly type: string | undefined;
-  /** What is recorded about tests and scans of the release. */
-  readonly verification: Verification;
 }
 
 /** A manifest with the bytes of both its files. */
@@ -46,9 +45,6 @@ export interface BuiltManifest {
   readonly duties: readonly DocumentDuty[];
 }
 
-/** Nothing is recorded. */
-export const NO_VERIFICATION: Verification = { suites: [], scan: null, date: null, by: null, failures: [] };
-
 /**
  * Makes the manifest of a release from git, the changelog and the evidence. The same release gives the same bytes before
  * its commit, after it and from its tag: files are those of a tree without the release folder, and time and type are
@@ -57,7 +53,7 @@ export const NO_VERIFICATION: Verification = { suites: [], scan: null, date: nul
 export async function buildManifest(
   tools: ManifestTools,
   product: Product,
-  { operand, type, verification }: ManifestRequest,
+  { operand, type }: ManifestRequest,
 ): Promise<BuiltManifest> {
   if (type !== undefined && product.types.size > 0 && !product.types.has(type))
     throw new SlipwayError(unknownType(type, product));
@@ -90,7 +86,7 @@ export async function buildManifest(
     changelog: release.changelogLink,
     ...contents,
     ...fromTrees,
-    verification,
+    verification: await recordedTests(tools, product, release),
     migration: migrationSteps(product, release, paths, contents.breakingChanges.length > 0),
     rollback: rollbackSteps(product, release, paths, fromTrees.dataMigration.length > 0),
     generated: first?.generated || isoSecond(tools.clock.now()),
@@ -101,6 +97,14 @@ export async function buildManifest(
     product.manifest.docs,
   );
   return { release, manifest, byHand: false, duties, ...manifestFiles(manifest, release) };
+}
+
+/** From the tag where there is one, so that evidence that came later changes nothing. */
+async function recordedTests(tools: ManifestTools, product: Product, release: ManifestRelease): Promise<Verification> {
+  const { existing, commit, since, parsed } = release;
+  const { root } = await tools.repository.state();
+  const revision = existing !== undefined || root === undefined ? commit : undefined;
+  return collectVerification(tools, product, { version: parsed, commit, since: since?.commit, revision });
 }
 
 /** Both forms of a manifest. */

@@ -5,7 +5,7 @@ import { typeNames } from "./build-manifest.ts";
 import { fromFolder, namesOf } from "./manifest-release.ts";
 
 /** A manifest to fill in by hand, for a version or for any. */
-export function templateOfRelease(product: Product, operand: string | undefined, suites: readonly string[]): string {
+export function templateOfRelease(product: Product, operand: string | undefined): string {
   const target = operand === undefined ? undefined : readOperand(operand, product);
   const component = target?.component ?? product.components[0];
   const name = target?.component.name ?? null;
@@ -13,7 +13,7 @@ export function templateOfRelease(product: Product, operand: string | undefined,
     product: name === null ? product.name : `${product.name} ${name}`,
     version: target?.text ?? null,
     types: typeNames(product),
-    suites,
+    suites: product.tests.suites.map(({ label }) => label),
     changelog: fromFolder(product, component.changelog),
     file: namesOf(product, component, target?.text ?? "VERSION").manifest,
   });

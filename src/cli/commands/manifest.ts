@@ -1,9 +1,4 @@
-import {
-  buildManifest,
-  NO_VERIFICATION,
-  type BuiltManifest,
-  type ManifestTools,
-} from "../../app/manifest/build-manifest.ts";
+import { buildManifest, type BuiltManifest, type ManifestTools } from "../../app/manifest/build-manifest.ts";
 import { checkAllManifests, checkManifestFile, type CheckedManifest } from "../../app/manifest/check-manifests.ts";
 import { releaseIndex, writeReleaseIndex } from "../../app/manifest/release-index.ts";
 import { templateOfRelease } from "../../app/manifest/template-of-release.ts";
@@ -108,18 +103,18 @@ async function index({ services, output, json, has }: Call, operand: string | un
 }
 
 async function template({ services, output, json }: Call, operand: string | undefined): Promise<ExitCode> {
-  const text = templateOfRelease(await services.product(), operand, []);
+  const text = templateOfRelease(await services.product(), operand);
   if (json) output.document({ template: text });
   else output.answer(text);
   return EXIT.done;
 }
 
 async function toolsOf({ services }: Call): Promise<ManifestTools> {
-  return { ...services, dependencies: await services.dependencies() };
+  return { ...services, ...(await services.evidence()), dependencies: await services.dependencies() };
 }
 
 function requestOf({ text }: Call, operand: string) {
-  return { operand, type: text("type"), verification: NO_VERIFICATION };
+  return { operand, type: text("type") };
 }
 
 function warnOpenDuties({ output }: Call, { duties, release }: BuiltManifest): void {
