@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   changelog: async () => (await import("./commands/changelog.ts")).changelog,
   completion: async () => (await import("./commands/completion.ts")).completion,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
+  gate: async () => (await import("./commands/gate.ts")).gate,
   gates: async () => (await import("./commands/gates.ts")).gates,
   init: async () => (await import("./commands/init.ts")).init,
   lint: async () => (await import("./commands/lint.ts")).lint,

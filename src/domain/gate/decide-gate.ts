@@ -73,12 +73,12 @@ function emergencyReasons(gateCase: GateCase, { actions }: Recorded): readonly G
   return reasons;
 }
 
-function isFrozen({ freezes, now }: GateCase): boolean {
+export function isFrozen({ freezes, now }: GateCase): boolean {
   return freezes.some((freeze) => within(freeze, now));
 }
 
 /** A debt may still be paid at the last moment of its time; after that it is overdue. */
-function hasOverdueDebt({ debts, policy, now }: GateCase): boolean {
+export function hasOverdueDebt({ debts, policy, now }: GateCase): boolean {
   return debts.some(({ openedAt, settled }) => !settled && now - openedAt > policy.debtHours);
 }
 
