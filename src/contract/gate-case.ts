@@ -15,7 +15,7 @@ const localTime = z.string().check(z.refine((text) => localSeconds(text) !== und
 
 const gate = z.strictObject({
   id: name,
-  needs: z.array(z.strictObject({ role: name, count })),
+  needs: z.array(z.strictObject({ role: name, count: z.int().check(z.minimum(1)) })),
   after: z.nullish(z.array(name)),
 });
 
