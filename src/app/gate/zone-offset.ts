@@ -19,7 +19,16 @@ export function zoneOffset(zone: string): Offset | undefined {
   };
 }
 
-function clockOf(timeZone: string): Intl.DateTimeFormat | undefined {
+/** A formatter costs a thousand times what it costs to use it, and there are few zones. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat | undefined {
+  const clock = clocks.get(zone) ?? newClock(zone);
+  if (clock !== undefined) clocks.set(zone, clock);
+  return clock;
+}
+
+function newClock(timeZone: string): Intl.DateTimeFormat | undefined {
   try {
     return new Intl.DateTimeFormat("en-US", {
       timeZone,
