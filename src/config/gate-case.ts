@@ -110,6 +110,7 @@ function freezeOf(
   if (offset === undefined) return `there is no time zone "${freeze.zone}"`;
   const from = must(localSeconds(freeze.from), freeze.from);
   const until = must(localSeconds(freeze.until), freeze.until);
+  if (until <= from) return `a freeze ends before it starts: ${freeze.from} to ${freeze.until}`;
   const span = freezeSpan({ zone: freeze.zone, from, until }, offset);
   return { from: span.from / 3600, until: span.until / 3600 };
 }

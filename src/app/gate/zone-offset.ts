@@ -19,7 +19,7 @@ export function zoneOffset(zone: string): Offset | undefined {
   };
 }
 
-/** A formatter costs a thousand times what it costs to use it, and there are few zones. */
+/** Making a formatter takes far longer than using it, and there are few zones. */
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(zone: string): Intl.DateTimeFormat | undefined {
