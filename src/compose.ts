@@ -4,7 +4,7 @@ import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
-import { loadProduct } from "./config/load.ts";
+import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -18,6 +18,22 @@ import { SlipwayError } from "./kernel/problem.ts";
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
+  const withSettings = async <T>(load: (source: ConfigSource) => Promise<T>, revision?: string): Promise<T> => {
+    const { root, gitFolder, head } = await repository.state();
+    const at = revision === undefined ? head : await repository.resolve(revision);
+    const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
+    const snapshots = repository.snapshots();
+    try {
+      return await load({
+        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+        read: (paths) => readProductFiles(snapshots, root, at, paths),
+        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+        ...file,
+      });
+    } finally {
+      snapshots.close();
+    }
+  };
   return {
     repository,
     workspace: openWorkspace(repository),
@@ -27,23 +43,8 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
-    product: async (revision) => {
-      const { root, gitFolder, head } = await repository.state();
-      const at = revision === undefined ? head : await repository.resolve(revision);
-      const file =
-        configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
-      const snapshots = repository.snapshots();
-      try {
-        return await loadProduct({
-          folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-          read: (paths) => readProductFiles(snapshots, root, at, paths),
-          preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
-          ...file,
-        });
-      } finally {
-        snapshots.close();
-      }
-    },
+    product: (revision) => withSettings(loadProduct, revision),
+    process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
   };
 }

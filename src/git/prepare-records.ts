@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { PrepareRecord, PrepareRecords } from "../app/prepare/prepare-record.ts";
+import type { PrepareRecord, PrepareRecords } from "../app/prepare-ports.ts";
 import type { Repository } from "../app/ports.ts";
 
 /** Keeps records in the git folder, where no commit and no `git clean` finds them. */

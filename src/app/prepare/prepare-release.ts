@@ -1,12 +1,12 @@
 import type { Product } from "../../config/product.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Clock } from "../ports.ts";
+import type { PrepareRecords } from "../prepare-ports.ts";
 import { commitAt } from "../release-changes.ts";
 import { readReleaseFacts, type ReleaseFacts } from "../release-facts.ts";
 import { readOperand } from "../release-operand.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
 import { releaseObstacles } from "../tag-checks.ts";
-import { belongsTo, type PrepareRecords } from "./prepare-record.ts";
 import { PREPARE_STEPS, type PrepareRequest, type PrepareTools, type StepResult } from "./prepare-steps.ts";
 
 export interface PreparedStep extends StepResult {
@@ -51,7 +51,8 @@ async function firstTime({ records, repository, clock }: Tools, facts: ReleaseFa
   const { tag, commit, existing } = facts;
   const record = await records.read(tag);
   const { parents, committedAt } = await commitAt(repository, commit);
-  if (record !== undefined && belongsTo(record, commit, parents[0])) return record.time;
+  const isThisOne = record?.from === commit || record?.from === parents[0]; // it began at this commit or made it
+  if (record !== undefined && isThisOne) return record.time;
   const time = existing === undefined ? clock.now() : committedAt;
   if (!dryRun && existing === undefined) await records.write({ tag, from: commit, time });
   return time;

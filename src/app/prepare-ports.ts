@@ -13,8 +13,3 @@ export interface PrepareRecords {
   read(tag: string): Promise<PrepareRecord | undefined>;
   write(record: PrepareRecord): Promise<void>;
 }
-
-/** Whether a record tells of the release at `commit`, which is the commit it began at or the next one. */
-export function belongsTo(record: PrepareRecord, commit: string, parent: string | undefined): boolean {
-  return record.from === commit || record.from === parent;
-}
