@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
   branch: async () => (await import("./commands/branch.ts")).branch,
   bump: async () => (await import("./commands/bump.ts")).bump,
+  calendar: async () => (await import("./commands/calendar.ts")).calendar,
   changelog: async () => (await import("./commands/changelog.ts")).changelog,
   completion: async () => (await import("./commands/completion.ts")).completion,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,

@@ -1,18 +1,17 @@
-import { parseDocument } from "yaml";
 import { gateCaseSchema, type GateCaseDocument } from "../contract/gate-case.ts";
-import { firstIssue } from "../contract/schema-issue.ts";
 import { freezeSpan } from "../domain/calendar/freeze.ts";
-import { instantOf, localSeconds } from "../domain/calendar/local-time.ts";
-import type { Offset } from "../domain/calendar/zone-instants.ts";
+import { instantOf } from "../domain/calendar/local-time.ts";
 import type { GateCase, Span } from "../domain/gate/gate-case.ts";
 import { subjectDigest, type Sha256 } from "../domain/subject/subject.ts";
 import { must } from "../kernel/assert.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
+import { parseDocument } from "./parse-document.ts";
+import { readFreeze, type ZoneOffset } from "./schedule.ts";
 
 /** What reading a case needs from the world. */
 export interface CaseReading {
-  readonly zoneOffset: (zone: string) => Offset | undefined;
+  readonly zoneOffset: ZoneOffset;
   readonly sha256: Sha256;
 }
 
@@ -26,15 +25,9 @@ type Problems = readonly [Problem, ...Problem[]];
 
 /** Reads a gate case, in YAML or JSON, and tells everything that contradicts itself at once. */
 export function parseGateCase(text: string, file: string, reading: CaseReading): Result<ReadCase, Problems> {
-  const parsed = parseYaml(text);
-  if (!parsed.ok) return err([trouble(file, parsed.error, "one document in YAML or JSON")]);
-  const { value } = parsed;
-  const checked = gateCaseSchema.safeParse(value);
-  if (!checked.success) {
-    const { found, expected } = firstIssue(checked.error, value);
-    return err([trouble(file, found.replace("the line", "the document"), expected)]);
-  }
-  const document = checked.data;
+  const read = parseDocument(gateCaseSchema, text);
+  if (!read.ok) return err([trouble(file, read.error.found, read.error.expected)]);
+  const document = read.value;
   const digest = digestOf(document, reading.sha256);
   const freezes = (document.freezes ?? []).map((freeze) => freezeOf(freeze, reading));
   const [first, ...others] = [
@@ -53,26 +46,18 @@ export function parseGateCase(text: string, file: string, reading: CaseReading):
   });
 }
 
-function parseYaml(text: string): Result<unknown, string> {
-  const parsed = parseDocument(text);
-  const [fault] = parsed.errors;
-  if (fault !== undefined) return err(fault.message.split("\n")[0] ?? "it is not readable");
-  try {
-    return ok(parsed.toJS());
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error)); // too many aliases, or one without an anchor
-  }
-}
+/** Beyond the year 200,000: no calendar shows it. */
+const HOURS_MAX = 2e9;
 
 /** Reads a moment of the command line: hours, or a day and time with its offset. */
 export function parseMoment(text: string): Result<number, Problem> {
   const hours = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : hoursOf(text);
-  if (Number.isFinite(hours)) return ok(hours);
+  if (Math.abs(hours) < HOURS_MAX) return ok(hours);
   return err({
     code: "gate-time",
     kind: "input",
     found: `"${text}" is no moment`,
-    expected: "hours as the case counts them, or for example 2026-03-29T14:00Z",
+    expected: "hours, or for example 2026-03-29T14:00Z",
     action: "correct the time after --at",
   });
 }
@@ -106,12 +91,9 @@ function freezeOf(
   { zoneOffset }: CaseReading,
 ): Span | string {
   if (!("zone" in freeze)) return { from: hoursOf(freeze.from), until: hoursOf(freeze.until) };
-  const offset = zoneOffset(freeze.zone);
-  if (offset === undefined) return `there is no time zone "${freeze.zone}"`;
-  const from = must(localSeconds(freeze.from), freeze.from);
-  const until = must(localSeconds(freeze.until), freeze.until);
-  if (until <= from) return `a freeze ends before it starts: ${freeze.from} to ${freeze.until}`;
-  const span = freezeSpan({ zone: freeze.zone, from, until }, offset);
+  const local = readFreeze(freeze, zoneOffset);
+  if (!local.ok) return local.error;
+  const span = freezeSpan(local.value, must(zoneOffset(freeze.zone), freeze.zone));
   return { from: span.from / 3600, until: span.until / 3600 };
 }
 

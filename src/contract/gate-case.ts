@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { instantOf, localSeconds } from "../domain/calendar/local-time.ts";
+import { instantOf } from "../domain/calendar/local-time.ts";
 import { ACTS } from "../domain/gate/gate-case.ts";
 import { FACETS } from "../domain/subject/subject.ts";
+import { localFreezeSchema } from "./schedule.ts";
 
 const name = z.string().check(z.minLength(1));
 const count = z.int().check(z.minimum(0));
@@ -10,19 +11,13 @@ const hours = z.number();
 /** Hours since any fixed moment, or a moment in ISO 8601 with its offset, which counts from 1970-01-01T00:00Z. */
 const moment = z.union([z.number(), z.string().check(z.refine((text) => instantOf(text) !== undefined))]);
 
-/** A day and time on the clocks of a zone. */
-const localTime = z.string().check(z.refine((text) => localSeconds(text) !== undefined));
-
 const gate = z.strictObject({
   id: name,
   needs: z.array(z.strictObject({ role: name, count: z.int().check(z.minimum(1)) })),
   after: z.nullish(z.array(name)),
 });
 
-const freeze = z.union([
-  z.strictObject({ from: moment, until: moment }),
-  z.strictObject({ zone: name, from: localTime, until: localTime }),
-]);
+const freeze = z.union([z.strictObject({ from: moment, until: moment }), localFreezeSchema]);
 
 /** What `slipway gate` reads: everything a gate decision depends on. docs/gate.md explains the members. */
 export const gateCaseSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { parseGateCase, parseMoment } from "../../config/gate-case.ts";
 import type { GateAnswer } from "../../contract/gate-case.ts";
 import { explainGate, type Explanation } from "../../domain/gate/explain-gate.ts";
 import { SlipwayError, unwrap } from "../../kernel/problem.ts";
-import { zoneOffset } from "./zone-offset.ts";
+import { zoneOffset } from "../calendar/zone-offset.ts";
 
 /** A gate decision with its reasons, made from the text of a case. */
 export interface DecidedCase extends Explanation {

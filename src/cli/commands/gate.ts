@@ -1,8 +1,6 @@
-import { readFile } from "node:fs/promises";
-import { text as readAll } from "node:stream/consumers";
 import { decideGateFile, gateAnswer } from "../../app/gate/decide-gate-file.ts";
-import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Command } from "../command.ts";
+import { readDocument } from "../read-document.ts";
 import { renderGate } from "../render-gate.ts";
 
 export const gate: Command = {
@@ -21,28 +19,13 @@ export const gate: Command = {
   ],
   async run({ operands, text, has, json, output }) {
     const [file = "-"] = operands;
-    const decided = decideGateFile(await read(file), file === "-" ? "the case" : file, text("at"));
+    const decided = decideGateFile(
+      await readDocument(file, "case", "slipway gate case.yaml"),
+      file === "-" ? "the case" : file,
+      text("at"),
+    );
     if (json) output.document(gateAnswer(decided, has("explain")));
     else output.answer(renderGate(decided));
     return decided.decision.decision === "go" ? EXIT.done : EXIT.refused;
   },
 };
-
-async function read(file: string): Promise<string> {
-  if (file !== "-") return readFile(file, "utf8").catch((error: unknown) => unreadable(file, error));
-  if (process.stdin.isTTY) return unreadable("on stdin", undefined);
-  return readAll(process.stdin);
-}
-
-function unreadable(file: string, cause: unknown): never {
-  throw new SlipwayError(
-    {
-      code: "gate-case-missing",
-      kind: "input",
-      found: `the case ${file} cannot be read`,
-      expected: "a case in YAML or JSON",
-      action: "slipway gate case.yaml",
-    },
-    { cause },
-  );
-}

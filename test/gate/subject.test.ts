@@ -1,7 +1,14 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changedFacets, coveredBy, facetDigest, FACETS, subjectDigest, type Subject } from "./subject.ts";
+import {
+  changedFacets,
+  coveredBy,
+  facetDigest,
+  FACETS,
+  subjectDigest,
+  type Subject,
+} from "../../src/domain/subject/subject.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 const subjects = fc.record(Object.fromEntries(FACETS.map((facet) => [facet, fc.constantFrom("a", "b", "c")])), {
