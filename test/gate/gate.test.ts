@@ -64,6 +64,13 @@ describe("slipway gate", () => {
     expect(answerOf(text, "--at", "1970-01-02T11:00+01:00").decision).toBe("no-go");
   });
 
+  test("[A-01] an approval has lost its effect to the second when its time is over, in days and times too", () => {
+    const signed = [{ ...CASE.events[0], t: "2026-03-20T11:20:07Z" }];
+    const text = JSON.stringify({ ...CASE, events: signed, now: "2026-03-21T11:20:06Z" });
+    expect(answerOf(text).decision).toBe("go");
+    expect(answerOf(text, "--at", "2026-03-21T11:20:07Z").decision).toBe("no-go");
+  });
+
   test("[L-02] [W-06] a freeze ends when local clocks say so, in the night they change", () => {
     const freezes = [{ zone: "Europe/Berlin", from: "2026-10-24T20:00", until: "2026-10-25T02:30" }];
     const signed = [{ ...CASE.events[0], t: "2026-10-24T12:00Z" }];

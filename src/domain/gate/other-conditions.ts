@@ -1,5 +1,5 @@
 import { holdsRole } from "./authority.ts";
-import { hasOverdueDebt, isFrozen } from "./decide-gate.ts";
+import { isFrozen, overdueDebts } from "./decide-gate.ts";
 import { emergencyApprovals, emergencyRoles, freezeOverride, hasEmergencyApprovals } from "./emergency.ts";
 import type { Condition, Scene } from "./condition.ts";
 import { FREEZE_OVERRIDE, personsOf, within, type GateCase } from "./gate-case.ts";
@@ -36,11 +36,8 @@ function thawsAt({ freezes, now }: GateCase): number {
 
 function debts({ gateCase, at }: Scene): Condition {
   const asks = "debts";
-  if (!hasOverdueDebt(gateCase)) return met(asks, "no emergency is owed its gates beyond its time");
-  const { debtHours } = gateCase.policy;
-  const due = gateCase.debts
-    .filter(({ openedAt, settled }) => !settled && gateCase.now - openedAt > debtHours)
-    .map(({ openedAt }) => at(openedAt + debtHours));
+  const due = overdueDebts(gateCase).map(({ openedAt }) => at(openedAt + gateCase.policy.debtHours));
+  if (due.length === 0) return met(asks, "no emergency is owed its gates beyond its time");
   return {
     asks,
     state: "open",
