@@ -17,7 +17,14 @@ function row({ asks, state, says, who, action }: Condition, width: number): stri
   const indent = " ".repeat(width + 8);
   return [
     `${state.padEnd(4)}  ${asks.padEnd(width)}  ${says}`,
-    ...(who.length === 0 ? [] : [`${indent}who: ${who.join(", ")}`]),
+    ...(who.length === 0 ? [] : [`${indent}who: ${few(who)}`]),
     ...(action === null ? [] : [`${indent}do: ${action}`]),
   ];
+}
+
+const NAMES_MAX = 12;
+
+function few(names: readonly string[]): string {
+  const more = names.length - NAMES_MAX;
+  return more > 0 ? `${names.slice(0, NAMES_MAX).join(", ")} and ${more} more` : names.join(", ");
 }
