@@ -58,11 +58,12 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
   if (versioning.initial !== undefined) unwrap(parseVersion(versioning.initial));
   return {
     ...preset,
-    ownRules: (versioning.rules ?? []).map(({ type, scope, breaking, revert, bump }, index) => ({
+    ownRules: (versioning.rules ?? []).map(({ type, scope, subject, breaking, revert, bump }, index) => ({
       name: `versioning.rules[${index}]`,
       bump,
       ...(type === undefined ? {} : { type }),
       ...(scope === undefined ? {} : { scope }),
+      ...(subject === undefined ? {} : { subject }),
       ...(breaking === undefined ? {} : { breaking }),
       ...(revert === undefined ? {} : { revert }),
     })),
@@ -71,6 +72,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
+    ...(versioning.breakingKeywords === undefined ? {} : { breakingKeywords: versioning.breakingKeywords }),
     squash: versioning.squash ?? preset.squash,
     reverts: versioning.reverts ?? preset.reverts,
     firstCounter: versioning.firstCounter ?? preset.firstCounter,

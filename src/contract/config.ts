@@ -19,6 +19,7 @@ const count = z.int().check(z.minimum(0));
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
+  subject: z.optional(z.string()),
   breaking: z.optional(z.union([z.boolean(), z.literal("any")])),
   revert: z.optional(z.boolean()),
   bump,
@@ -69,6 +70,8 @@ const versioning = z.strictObject({
   floor: z.optional(bump),
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
+  /** Words that start a breaking note, instead of those of the grammar. */
+  breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
   reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
