@@ -17,7 +17,9 @@ export function checkPolicy(gateCase: Omit<GateCase, "events">): readonly Policy
   const { policy } = gateCase;
   const roles = possibleRoles(gateCase);
   return [
-    ...(policy.ttl > 0 ? [] : [{ code: "ttl", says: `a signature counts for ${policy.ttl} hours, so none ever does` } as const]),
+    ...(policy.ttl > 0
+      ? []
+      : [{ code: "ttl", says: `a signature counts for ${policy.ttl} hours, so none ever does` } as const]),
     ...policy.gates.flatMap((rule) => [...unfillable(rule, [...roles.values()]), ...unknownBefore(rule, policy.gates)]),
     ...circles(policy.gates),
     ...emergencyFaults(gateCase, roles),
@@ -53,7 +55,10 @@ function unfillable(rule: GateRule, people: readonly ReadonlySet<string>[]): Pol
 function unknownBefore({ id, after }: GateRule, rules: readonly GateRule[]): PolicyFault[] {
   return after
     .filter((name) => !rules.some((rule) => rule.id === name))
-    .map((name) => ({ code: "prerequisite-unknown", says: `gate ${id} comes after ${name}, and there is no such gate` }));
+    .map((name) => ({
+      code: "prerequisite-unknown",
+      says: `gate ${id} comes after ${name}, and there is no such gate`,
+    }));
 }
 
 /** Gates that wait for each other: what is left when every gate that waits for none of the rest is taken away. */
