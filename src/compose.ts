@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
+import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
+import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
@@ -23,16 +24,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     const at = revision === undefined ? head : await repository.resolve(revision);
     const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
-    try {
-      return await load({
-        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-        read: (paths) => readProductFiles(snapshots, root, at, paths),
-        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
-        ...file,
-      });
-    } finally {
-      snapshots.close();
-    }
+    return load({
+      folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+      read: (paths) => readProductFiles(snapshots, root, at, paths),
+      preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+      ...file,
+    });
   };
   return {
     repository,
@@ -43,6 +40,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
+    evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
@@ -51,6 +49,16 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
+
+async function openEvidenceServices(folder: string, repository: Repository): Promise<EvidenceServices> {
+  const [{ openEvidenceFiles }, { readReport }, { runSuite }, { openAddedLines }] = await Promise.all([
+    import("./artifacts/evidence-files.ts"),
+    import("./artifacts/reports/read-report.ts"),
+    import("./integrations/check/run-suite.ts"),
+    import("./git/added-lines.ts"),
+  ]);
+  return { files: openEvidenceFiles(repository), readReport, runSuite, addedLines: openAddedLines(folder) };
+}
 
 const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
 

@@ -1,5 +1,5 @@
 import { roleStands } from "./authority.ts";
-import { personsOf, type GateCase, type GateEvent } from "./gate-case.ts";
+import { hoursBetween, personsOf, type GateCase, type GateEvent } from "./gate-case.ts";
 
 /** For which subject, in which roles and at which moment signatures are counted. */
 export interface Question {
@@ -17,6 +17,6 @@ export function whyNot(gateCase: GateCase, event: GateEvent, { digest, at, roles
   if (!roles.has(event.role)) return "role-not-asked";
   if (personsOf(event).some((person) => gateCase.excluded.has(person))) return "excluded";
   if (!roleStands(gateCase, event, at)) return "role-lost";
-  if (event.act === "approve" && at - event.t >= gateCase.policy.ttl) return "expired";
+  if (event.act === "approve" && hoursBetween(event.t, at) >= gateCase.policy.ttl) return "expired";
   return undefined;
 }

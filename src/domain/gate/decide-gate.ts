@@ -1,5 +1,5 @@
 import { emergencyApprovals, freezeOverride, hasEmergencyApprovals } from "./emergency.ts";
-import { within, type GateCase } from "./gate-case.ts";
+import { hoursBetween, within, type Debt, type GateCase } from "./gate-case.ts";
 import { gateState, type GateState } from "./gate-state.ts";
 import { recordEvents, type Recorded } from "./record-events.ts";
 
@@ -57,7 +57,7 @@ function normalReasons(gateCase: GateCase, gates: readonly GateState[]): readonl
   return [
     ...open,
     ...(isFrozen(gateCase) ? (["frozen"] as const) : []),
-    ...(hasOverdueDebt(gateCase) ? (["overdue-debt"] as const) : []),
+    ...(overdueDebts(gateCase).length > 0 ? (["overdue-debt"] as const) : []),
   ];
 }
 
@@ -73,13 +73,13 @@ function emergencyReasons(gateCase: GateCase, { actions }: Recorded): readonly G
   return reasons;
 }
 
-function isFrozen({ freezes, now }: GateCase): boolean {
+export function isFrozen({ freezes, now }: GateCase): boolean {
   return freezes.some((freeze) => within(freeze, now));
 }
 
 /** A debt may still be paid at the last moment of its time; after that it is overdue. */
-function hasOverdueDebt({ debts, policy, now }: GateCase): boolean {
-  return debts.some(({ openedAt, settled }) => !settled && now - openedAt > policy.debtHours);
+export function overdueDebts({ debts, policy, now }: GateCase): readonly Debt[] {
+  return debts.filter(({ openedAt, settled }) => !settled && hoursBetween(openedAt, now) > policy.debtHours);
 }
 
 function byCodeUnit(a: string, b: string): number {

@@ -8,7 +8,7 @@ export function emergencyApprovals(gateCase: GateCase, actions: StandingActions)
   return approvalsIn(gateCase, actions, emergencyRoles(gateCase));
 }
 
-export function emergencyRoles({ policy }: GateCase): ReadonlySet<string> {
+export function emergencyRoles({ policy }: Pick<GateCase, "policy">): ReadonlySet<string> {
   const roles = policy.gates.flatMap(({ needs }) => needs.map(({ role }) => role));
   return new Set(roles.filter((role) => role !== FREEZE_OVERRIDE));
 }

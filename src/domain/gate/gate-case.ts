@@ -76,6 +76,11 @@ export function within({ from, until }: Span, t: number): boolean {
   return from <= t && t < until;
 }
 
+/** Hours from one moment to another, to the millisecond: parts of hours do not add up exactly. */
+export function hoursBetween(from: number, to: number): number {
+  return Math.round((to - from) * 3_600_000) / 3_600_000;
+}
+
 /** Those whose say it is: the signer, and the principal of a delegate. */
 export function personsOf(event: GateEvent): readonly string[] {
   return event.for === undefined ? [event.who] : [event.who, event.for];

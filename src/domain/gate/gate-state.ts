@@ -2,7 +2,7 @@ import { whyNot } from "./counts.ts";
 import { fillSlots } from "./fill-slots.ts";
 import type { GateCase, GateRule } from "./gate-case.ts";
 import type { StandingActions } from "./standing.ts";
-import { unitsOf } from "./units.ts";
+import { unitsOf, type Unit } from "./units.ts";
 
 /** Where a gate stands for one subject at one moment. */
 export interface GateState {
@@ -12,6 +12,8 @@ export interface GateState {
   readonly seats: readonly { readonly role: string; readonly people: readonly string[] }[];
   readonly missing: readonly { readonly role: string; readonly count: number }[];
   readonly rejectedBy: readonly string[];
+  /** Everyone whose approval counts, seated or not. */
+  readonly units: readonly Unit[];
 }
 
 export interface Moment {
@@ -41,6 +43,7 @@ export function gateState(gateCase: GateCase, rule: GateRule, actions: StandingA
     }),
     missing: [...missing].map(([role, count]) => ({ role, count })),
     rejectedBy,
+    units,
   };
 }
 

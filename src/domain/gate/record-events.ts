@@ -11,12 +11,16 @@ export interface Recorded {
   readonly refused: ReadonlyMap<number, Refusal>;
 }
 
-/** Takes the events in their order and refuses those that were not allowed when they happened (R6, R7, R9). */
+/**
+ * Takes the events in their order and refuses those that were not allowed when they happened (R6, R7, R9). What lies
+ * after the moment of the decision has not happened yet, so an earlier decision can be made again from a later record.
+ */
 export function recordEvents(gateCase: GateCase): Recorded {
   const rules = new Map(gateCase.policy.gates.map((rule) => [rule.id, rule]));
   const actions = new StandingActions();
   const refused = new Map<number, Refusal>();
   for (const [index, event] of gateCase.events.entries()) {
+    if (event.t > gateCase.now) continue;
     const refusal = missingAuthority(gateCase, event) ?? prerequisiteOpen(gateCase, event, rules, actions);
     if (refusal === undefined) actions.record({ ...event, index });
     else refused.set(index, refusal);

@@ -1,5 +1,5 @@
 import { firstLine, shortHash, type Commit } from "../commit/commit.ts";
-import { GRAMMAR } from "../commit/grammar.ts";
+import { GRAMMAR, grammarOf, type MessageGrammar } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
 import { cancelledPairs, readRevert, type Cancellation, type Revert } from "../commit/revert.ts";
@@ -45,11 +45,13 @@ export function unreadBangs(commits: readonly Commit[], { grammar }: Pick<RuleSe
   if (grammar !== "angular") return [];
   return commits.filter(({ message }) => {
     const { type, breaking } = parseMessage(message, GRAMMAR[grammar]);
-    return (
-      type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.groups?.["bang"] === "!"
-    );
+    return type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.[3] === "!";
   });
 }
+
+const NOTHING_CANCELLED: ReadonlyMap<string, Cancellation> = new Map();
+const SKIPPED = /\[(?:skip release|release skip)\]/i;
+const FIXUP = /^(?:fixup|squash|amend)! /;
 
 interface Read {
   readonly commit: Commit;
@@ -69,45 +71,59 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
 /** Like {@link changesOf} for many ranges: the rules are made ready once. */
 export function changeReader(rules: RuleSet, corrections: Corrections): (commits: readonly Commit[]) => Change[] {
   const rule = compileRules(rules);
+  const reading: Reading = {
+    squash: rules.squash,
+    reverts: rules.reverts,
+    grammar: grammarOf(rules.grammar, rules.breakingKeywords),
+  };
   return (commits) =>
     changesIn(
-      commits.map((commit) => readCommit(commit, rules, corrections)),
+      commits.map((commit) => readCommit(commit, reading, corrections)),
       rules,
       rule,
     );
 }
 
 function changesIn(read: readonly Read[], rules: RuleSet, rule: ReturnType<typeof compileRules>): Change[] {
-  const cancelled = rules.reverts === "count" ? new Map<string, Cancellation>() : cancellations(read);
-  return read.flatMap((entry) =>
-    entry.messages.map((message, index) => {
-      const cancellation = cancelled.get(entry.commit.hash);
-      const isRevert = entry.revert !== null && index === 0;
+  const cancelled = rules.reverts === "count" ? NOTHING_CANCELLED : cancellations(read);
+  const changes: Change[] = [];
+  for (const entry of read) {
+    const cancellation = cancelled.size === 0 ? undefined : cancelled.get(entry.commit.hash);
+    for (const message of entry.messages) {
+      const isRevert = entry.revert !== null && message === entry.messages[0];
       const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
-      return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
-    }),
-  );
+      changes.push(toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined));
+    }
+  }
+  return changes;
 }
 
 /** Most ranges hold no revert, and then there is nothing to compare. */
 function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation> {
-  if (read.every(({ revert }) => revert === null)) return new Map();
+  if (read.every(({ revert }) => revert === null)) return NOTHING_CANCELLED;
   return cancelledPairs(
     read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
 }
 
-function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
+/** How messages are taken apart, with the grammar made once for all of them. */
+interface Reading extends Pick<RuleSet, "squash" | "reverts"> {
+  readonly grammar: MessageGrammar;
+}
+
+function readCommit(commit: Commit, { squash, reverts, grammar }: Reading, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, GRAMMAR[rules.grammar]));
-  const header = messages[0] ?? parseMessage("", GRAMMAR[rules.grammar]);
+  const messages = splitSquash(text, squash).map((part) => parseMessage(part, grammar));
+  const header = messages[0] ?? parseMessage("", grammar);
+  const { pullRequest, issues } = referencesOf(header);
   return {
     commit,
     messages: messages.length === 0 ? [header] : messages,
     correction,
-    ...referencesOf(header),
-    revert: readRevert(header, text, rules.reverts),
+    pullRequest,
+    issues,
+    revert: readRevert(header, text, reverts),
   };
 }
 
@@ -120,10 +136,10 @@ function overruled({ commit }: Read, message: Message, cancellation: Cancellatio
   if (cancellation !== undefined) {
     return { bump: "none", rule: `${cancellation.role} ${shortHash(cancellation.other)} in the same release` };
   }
-  if (/\[(?:skip release|release skip)\]/i.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
+  if (SKIPPED.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
   if (message.type !== null || message.breaking) return undefined;
   if (commit.parents.length > 1) return { bump: "none", rule: "merge commit: its commits count themselves" };
-  if (/^(?:fixup|squash|amend)! /.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
+  if (FIXUP.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
   return undefined;
 }
 
@@ -143,7 +159,8 @@ function toChange(
     scope: message.scope,
     subject: message.subject,
     breaking: message.breaking,
-    ...ruling,
+    bump: ruling.bump,
+    rule: ruling.rule,
     breakingNotes: message.breakingNotes,
     body: message.body,
     footers: message.footers,

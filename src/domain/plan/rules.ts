@@ -13,6 +13,8 @@ export interface Rule {
   readonly type?: string;
   /** Glob over the scope; a change without a scope has the scope "". */
   readonly scope?: string;
+  /** Glob over what stands behind the colon. */
+  readonly subject?: string;
   /** Absent means `false`: a rule that does not speak of breaks lowers none. `any` matches with and without a break. */
   readonly breaking?: boolean | "any";
   readonly revert?: boolean;
@@ -27,6 +29,8 @@ export interface RuleSet {
   readonly ownRules: readonly Rule[];
   readonly presetRules: readonly Rule[];
   readonly grammar: GrammarName;
+  /** Words that start a breaking note, instead of those of the grammar. */
+  readonly breakingKeywords?: readonly string[];
   readonly squash: readonly SquashStyle[];
   /** Whether a revert and what it takes back leave a release together, or both count. */
   readonly reverts: RevertPolicy;
@@ -46,8 +50,25 @@ export interface Ruling {
   readonly rule: string;
 }
 
-/** A set of rules made fast: each is compiled once. The answer depends on the message alone. */
-export function compileRules(rules: RuleSet): (message: Message, isRevert: boolean) => Ruling {
+/** What rules look at. */
+type Ruled = Pick<Message, "type" | "scope" | "subject" | "breaking">;
+
+/** A set of rules made fast: each is compiled once, and messages that no rule can tell apart are asked about once. */
+export function compileRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
+  const rule = strictRules(rules);
+  if (rules.ownRules.some(({ subject }) => subject !== undefined)) return rule; // hardly two subjects are the same
+  const known = new Map<string, Ruling>();
+  const hasScopes = [...rules.ownRules, ...rules.presetRules].some(({ scope }) => scope !== undefined);
+  return (message, isRevert) => {
+    const { type, scope, breaking } = message;
+    const key = `${breaking ? "!" : ""}${isRevert ? "-" : ""}${hasScopes && scope !== null ? `(${scope})` : ""}${type ?? ""}`;
+    let ruling = known.get(key);
+    if (ruling === undefined) known.set(key, (ruling = rule(message, isRevert)));
+    return ruling;
+  };
+}
+
+function strictRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
   const own = rules.ownRules.map((rule) => compile(rule));
   const preset = rules.presetRules.map((rule) => compile(rule));
   return (message, isRevert) => {
@@ -60,7 +81,7 @@ export function compileRules(rules: RuleSet): (message: Message, isRevert: boole
 }
 
 interface Subject {
-  readonly message: Message;
+  readonly message: Ruled;
   readonly isRevert: boolean;
 }
 
@@ -71,16 +92,23 @@ interface CompiledRule {
 
 /** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
 function compile(rule: Rule): CompiledRule {
-  const type = rule.type === undefined ? undefined : picomatch(rule.type.toLowerCase());
+  const type = rule.type === undefined ? undefined : typeMatcher(rule.type.toLowerCase());
   const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
+  const subject = rule.subject === undefined ? undefined : picomatch(rule.subject, { bash: true });
   return {
     ruling: { bump: rule.bump, rule: rule.name },
     matches: ({ message, isRevert }) =>
       (rule.breaking === "any" || (rule.breaking ?? false) === message.breaking) &&
       (rule.revert === undefined || rule.revert === isRevert) &&
       (type === undefined || (message.type !== null && type(message.type))) &&
-      (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),
+      (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))) &&
+      (subject === undefined || subject(message.subject)),
   };
+}
+
+/** Nearly every type is a plain word, and to compare words takes no library. */
+function typeMatcher(glob: string): (type: string) => boolean {
+  return /^[\w-]+$/.test(glob) ? (type) => type === glob : picomatch(glob);
 }
 
 function strongest(rules: readonly CompiledRule[], subject: Subject): Ruling | undefined {
