@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PRESETS } from "../../src/config/load.ts";
-import { outcomesOf, type Process } from "../../src/domain/process/process.ts";
+import { outcomesOf, worksOf, type Process } from "../../src/domain/process/process.ts";
 import type { ReleaseCommand } from "../../src/domain/release/command.ts";
 import { decide } from "../../src/domain/release/decide.ts";
 import type { Context } from "../../src/domain/release/draft.ts";
 import { due, type Due } from "../../src/domain/release/due.ts";
 import { evolve } from "../../src/domain/release/evolve.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
-import { MAIN, type ReleaseState } from "../../src/domain/release/release-state.ts";
+import type { ReleaseState } from "../../src/domain/release/release-state.ts";
 import { processOf } from "../support/process.ts";
 import { faultOfEvent, faultOfHistory, faultOfState, type History } from "./release-invariants.ts";
 
@@ -124,7 +124,27 @@ class World {
     if (kind === "subject") send({ type: "change-subject", facet: "source", digest: `tree-${pick % 4}` });
     if (kind === "trigger") send({ type: "trigger", on: pick % 2 === 0 ? "manual" : "deployment.failed" });
     if (kind === "cancel" && success === 0) send({ type: "cancel", by, reason: "no" });
-    if (kind === "noise") send({ type: "finish", run: MAIN, visit: pick % 40, outcome: "done", by });
+    if (kind === "noise") this.#disturb(pick, send, outcome);
+  }
+
+  /** Sends what nobody asked for: late performers, double clicks, people at steps that are over. */
+  #disturb(pick: number, send: (command: ReleaseCommand) => void, outcome: (of: readonly string[]) => string): void {
+    const runs = [...this.state!.runs.values()];
+    const run = runs[pick % runs.length]!;
+    const visit = run.visits[pick % Math.max(1, run.visits.length)];
+    if (visit === undefined) return;
+    const at = { run: run.id, visit: visit.number };
+    const works = worksOf(this.process.workflows.get(run.workflow)!);
+    const work = works.find(({ name }) => name === visit.step)!;
+    const role = [...work.roles, ...work.signers.keys()][0] ?? "anybody";
+    if (pick % 3 === 0) send({ type: "perform", ...at });
+    else
+      send({
+        type: "finish",
+        ...at,
+        outcome: outcome(outcomesOf(work)),
+        by: pick % 3 === 1 ? { who: "late", role } : null,
+      });
   }
 
   send(command: ReleaseCommand, holds: boolean): void {
