@@ -9,9 +9,11 @@ import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
+import { folderLister } from "./git/list-folder.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
 import { openTagReader } from "./git/tag-reader.ts";
+import { openTrees } from "./git/trees.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -40,6 +42,9 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
+    trees: openTrees(resolve(folder), repository),
+    listFolder: folderLister(repository),
+    dependencies: async () => (await import("./artifacts/dependencies/read-dependencies.ts")).dependencyReader,
     evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),

@@ -283,6 +283,107 @@ const cases: readonly Case[] = [
     given: (repository) => void repository.commit("chore: a", { "slipway.yaml": "product: Door\n" }),
   },
   {
+    wrong: "a manifest of a version that the changelog does not have",
+    args: ["manifest", "1.0.1"],
+    code: 1,
+    says: ["CHANGELOG.md missing entry for version 1.0.1", "slipway changelog --write"],
+  },
+  {
+    wrong: "a manifest of an undated entry",
+    args: ["manifest", "1.0.1", "--write"],
+    code: 1,
+    says: ["CHANGELOG.md missing release date for version 1.0.1"],
+    given: (repository) => void repository.commit("docs: a", { "CHANGELOG.md": "# C\n\n## [1.0.1]\n\n- a\n" }),
+  },
+  {
+    wrong: "a manifest of something that is no version",
+    args: ["manifest", "latest"],
+    code: 2,
+    says: ['"latest" is not a version'],
+  },
+  {
+    wrong: "a manifest of an unknown component",
+    args: ["manifest", "api@1.0.1"],
+    code: 2,
+    says: ['no component "api"'],
+  },
+  {
+    wrong: "a manifest of an unknown type",
+    args: ["manifest", "1.0.1", "--type", "phaze"],
+    code: 2,
+    says: ['no release type "phaze"', 'did you mean "phase"?'],
+    config: "extends: qms\n",
+  },
+  {
+    wrong: "a manifest whose type nothing tells",
+    args: ["manifest", "1.0.1"],
+    code: 2,
+    says: ["nothing tells which release type 1.0.1 is of", "hotfix, workstream, maintenance"],
+    config: "extends: qms\n",
+    given: (repository) => void repository.commit("fix: a", { "CHANGELOG.md": dated("- a") }),
+  },
+  {
+    wrong: "a changelog entry that nobody finished",
+    args: ["manifest", "1.0.1", "--write"],
+    code: 1,
+    says: ['"{{title}}" under Fixed is a placeholder', '"TBD" under Security'],
+    given: (repository) =>
+      void repository.commit("fix: a", { "CHANGELOG.md": dated("- {{title}}\n\n### Security\n\n- TBD") }),
+  },
+  {
+    wrong: "a lock file that is cut off",
+    args: ["manifest", "1.0.1"],
+    code: 2,
+    says: ["package-lock.json cannot be read", "manifest.ignore"],
+    given: (repository) =>
+      void repository.commit("fix: a", { "CHANGELOG.md": dated("- a"), "package-lock.json": '{"packages":' }),
+  },
+  {
+    wrong: "a manifest that is not there",
+    args: ["manifest", "check", "none.md"],
+    code: 2,
+    says: ["none.md cannot be read", "manifest template"],
+  },
+  {
+    wrong: "a manifest with open places",
+    args: ["manifest", "check", "RELEASE-MANIFEST-2.0.0.md"],
+    code: 1,
+    says: [
+      "`# Release Manifest` is missing",
+      "`## Release Summary` is missing",
+      "manifest of 1.0.0, and its name says 2.0.0",
+    ],
+    given: (repository) =>
+      void repository.commit("docs: a", { "RELEASE-MANIFEST-2.0.0.md": "# Manifest\n\n## Door v1.0.0\n" }),
+  },
+  {
+    wrong: "a manifest in JSON that is none",
+    args: ["manifest", "check", "m.json"],
+    code: 1,
+    says: ["`product` is missing"],
+    given: (repository) => void repository.commit("docs: a", { "m.json": "{}" }),
+  },
+  {
+    wrong: "an index of releases that somebody damaged",
+    args: ["manifest", "index", "--write"],
+    code: 2,
+    says: ["releases/index.json: it is no JSON", "restore it"],
+    given: (repository) => void repository.commit("docs: a", { "releases/index.json": "{" }),
+  },
+  {
+    wrong: "a manifest verb that does not exist",
+    args: ["manifest", "chek", "1.0.0"],
+    code: 2,
+    says: ["`slipway manifest chek`", "check [FILE]"],
+  },
+  {
+    wrong: "a first version of the process that is none",
+    args: ["next"],
+    code: 2,
+    says: ['"one" is not a version'],
+    config: "appliesFrom: one\n",
+  },
+  {
     wrong: "a report that is not there",
     args: ["evidence", "add", "none.xml", "--suite", "unit"],
     code: 2,
@@ -442,6 +543,11 @@ test.each(cases.map((each) => [each.wrong, each] as const))(
     expect(snapshot(repository)).toBe(before);
   },
 );
+
+/** A changelog with an entry for 1.0.1. */
+function dated(items: string): string {
+  return `# Changelog\n\n## [1.0.1] - 2026-01-31\n\n### Fixed\n\n${items}\n`;
+}
 
 /** Everything a command could have written: references and the working tree. */
 function snapshot({ git }: TestRepository): string {

@@ -1,5 +1,6 @@
 import type { Product } from "../config/product.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type {
   BranchReader,
@@ -24,6 +25,10 @@ export interface Services {
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;
+  readonly trees: Trees;
+  readonly listFolder: ListFolder;
+  /** Loads what reads the files of package managers. */
+  dependencies(): Promise<DependencyReader>;
   /** Loads what reads and runs tests. */
   evidence(): Promise<EvidenceServices>;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */

@@ -16,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   gates: async () => (await import("./commands/gates.ts")).gates,
   init: async () => (await import("./commands/init.ts")).init,
   lint: async () => (await import("./commands/lint.ts")).lint,
+  manifest: async () => (await import("./commands/manifest.ts")).manifest,
   next: async () => (await import("./commands/next.ts")).next,
   notes: async () => (await import("./commands/notes.ts")).notes,
   plan: async () => (await import("./commands/plan.ts")).plan,

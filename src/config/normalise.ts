@@ -10,6 +10,7 @@ import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseManifest } from "./normalise-manifest.ts";
 import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
@@ -51,6 +52,8 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
+    manifest: normaliseManifest(document),
+    appliesFrom: document.appliesFrom === undefined ? null : unwrap(parseVersion(document.appliesFrom)),
     ...normaliseTests(document, source),
   };
 }

@@ -158,6 +158,22 @@ const changelog = z.strictObject({
   required: z.optional(z.boolean()),
 });
 
+const manifest = z.strictObject({
+  /** Globs that tell what a file is; what none of them matches is source code. */
+  tests: z.optional(texts),
+  documentation: z.optional(texts),
+  migrations: z.optional(texts),
+  /** Globs of files that state environment variables with their defaults. */
+  environment: z.optional(texts),
+  ignore: z.optional(texts),
+  /** Whether it has the SHA-256 of every modified file. */
+  checksums: z.optional(z.boolean()),
+  /** Path or address of the procedure that takes a release back. */
+  rollback: z.optional(text),
+  /** Globs of the documents that have to move with what they describe. */
+  docs: z.optional(z.strictObject({ api: z.optional(texts), configuration: z.optional(texts) })),
+});
+
 const suite = z.strictObject({
   /** What manifests call it. */
   label: z.optional(text),
@@ -204,6 +220,9 @@ export const configSchema = z.strictObject({
   messages: z.optional(messages),
   tagSigning: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
+  manifest: z.optional(manifest),
+  /** The first version the process applies to; older releases are outside its scope. */
+  appliesFrom: z.optional(text),
   tests: z.optional(tests),
   scan: z.optional(scan),
   /** What a TODO or FIXME without a reference does to the release it comes in with. */
