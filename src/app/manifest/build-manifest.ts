@@ -11,15 +11,15 @@ import { environmentNote } from "../../domain/manifest/environment.ts";
 import { manifestMarkdown } from "../../domain/manifest/manifest-markdown.ts";
 import { MANIFEST_VERSION, type Manifest } from "../../domain/manifest/manifest.ts";
 import { readManifest } from "../../domain/manifest/read-manifest.ts";
-import { printedType, releaseTypesOf } from "../../domain/manifest/release-type-name.ts";
+import { printedType } from "../../domain/manifest/release-type-name.ts";
 import { formatVersion } from "../../domain/version/version.ts";
 import { isoSecond } from "../../kernel/iso-second.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { collectVerification, type VerificationTools } from "../evidence/collect-verification.ts";
 import type { Clock, Workspace } from "../ports.ts";
-import { unknownType } from "../problems.ts";
 import { migrationSteps, rollbackSteps } from "./manifest-guides.ts";
 import { manifestRelease, type ManifestRelease } from "./manifest-release.ts";
+import { releaseTypeOf } from "./release-type.ts";
 import { readTreeFacts, type TreeTools } from "./tree-facts.ts";
 
 export interface ManifestTools extends TreeTools, VerificationTools {
@@ -55,8 +55,6 @@ export async function buildManifest(
   product: Product,
   { operand, type }: ManifestRequest,
 ): Promise<BuiltManifest> {
-  if (type !== undefined && product.types.size > 0 && !product.types.has(type))
-    throw new SlipwayError(unknownType(type, product));
   const release = await manifestRelease(tools, product, operand);
   const { since, changes, component, version } = release;
   const standing = await standingManifest(tools, release);
@@ -77,7 +75,12 @@ export async function buildManifest(
     product: release.product,
     version,
     releaseDate: release.entry.date!, // an entry without a date was refused
-    releaseType: typeOf(product, release, type ?? first?.releaseType),
+    releaseType: releaseTypeOf(product, {
+      version: release.parsed,
+      previous: since?.version,
+      title: entryDetails(parseEntry(release.entry.raw)).title,
+      named: type ?? first?.releaseType,
+    }),
     previousVersion: since === undefined ? null : formatVersion(since.version),
   };
   const manifest: Manifest = {
@@ -158,25 +161,6 @@ function byHand(text: string, product: Product, release: ManifestRelease): Built
   return { release, manifest, byHand: true, duties: [], ...manifestFiles(manifest, release), markdown: text };
 }
 
-function typeOf(
-  product: Product,
-  { version, parsed, since, entry }: ManifestRelease,
-  named: string | undefined,
-): string {
-  const { title } = entryDetails(parseEntry(entry.raw));
-  const known = [...product.types.keys()].find((name) => name === named || printedType(name) === named) ?? named;
-  const [found, ...others] = releaseTypesOf({
-    version: parsed,
-    previous: since?.version,
-    types: product.types,
-    named: known,
-    title,
-  });
-  if (found === undefined || others.length > 0)
-    throw new SlipwayError(typeNeeded(version, found === undefined ? [...product.types.keys()] : [found, ...others]));
-  return printedType(found);
-}
-
 function notesIn(text: string): (readonly [string, string])[] {
   const note = environmentNote(text);
   return note === undefined ? [] : [[note[0], inlineMarkdown(note[1])]];
@@ -200,15 +184,5 @@ function openManifest(fault: string, what: string): Problem {
     expected: "a manifest that says everything (docs/manifest.md)",
     action:
       "correct it, or the changelog entry and the commit footers it is made from, then run the same command again",
-  };
-}
-
-function typeNeeded(version: string, types: readonly string[]): Problem {
-  return {
-    code: "release-type",
-    kind: "input",
-    found: `nothing tells which release type ${version} is of`,
-    expected: `one of ${types.join(", ")}`,
-    action: "name it with --type, or in the title of the changelog entry",
   };
 }
