@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,6 +17,14 @@ interface Case {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where the command runs instead of the repository. */
   readonly folder?: () => string;
+}
+
+/** Private keys: one that can sign, and one that cannot. */
+const ED25519_KEY = pem(generateKeyPairSync("ed25519").privateKey);
+const EC_KEY = pem(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+
+function pem(key: KeyObject): string {
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 const cases: readonly Case[] = [
@@ -521,6 +530,118 @@ const cases: readonly Case[] = [
       writeFileSync(join(folder, ".git/HEAD"), "ref: refs/heads/gone\n");
       writeFileSync(join(folder, ".git/refs/heads/gone"), "0123456789012345678901234567890123456789\n");
     },
+  },
+  {
+    wrong: "a bundle of a version without a tag",
+    args: ["bundle", "3.0.0"],
+    code: 1,
+    says: ["the release 3.0.0 has no tag", "v3.0.0 was looked for", "slipway tag list"],
+  },
+  { wrong: "a bundle of no version", args: ["bundle", "1.0"], code: 2, says: ['"1.0"'] },
+  {
+    wrong: "a bundle of a component where there are none",
+    args: ["bundle", "api@1.0.0"],
+    code: 2,
+    says: ['no component "api"'],
+  },
+  {
+    wrong: "a milestone without its guides",
+    args: ["bundle", "1.0.0"],
+    code: 1,
+    says: ["1.0.0 is a milestone", "INSTALL.md", "RUNBOOK.md", "under `artifacts` in slipway.yaml"],
+  },
+  {
+    wrong: "checksums of nothing",
+    args: ["checksums", "1.0.1"],
+    code: 1,
+    says: ["no file of 1.0.1 matches lib/**", "`artifacts.source`"],
+    given(repository) {
+      repository.commit("fix: a door", { "slipway.yaml": "artifacts: { source: lib/** }\n" });
+      repository.tag("v1.0.1");
+    },
+  },
+  {
+    wrong: "provenance without a key",
+    args: ["provenance", "1.0.0"],
+    code: 2,
+    says: ["no key to sign with", "SLIPWAY_SIGNING_KEY", "slipway key create"],
+  },
+  {
+    wrong: "provenance of nothing",
+    args: ["provenance", "1.0.0"],
+    code: 1,
+    says: ["no artifact of 1.0.0 to sign", "slipway bundle 1.0.0"],
+    environment: { SLIPWAY_SIGNING_KEY: ED25519_KEY },
+  },
+  {
+    wrong: "an artifact that is not what the tag gives, to be signed",
+    args: ["provenance", "1.0.0"],
+    code: 1,
+    says: ["checksums-1.0.0.txt is not what v1.0.0 gives, so it is not signed"],
+    given: (repository) => repository.write("releases/checksums-1.0.0.txt", "made up\n"),
+    environment: { SLIPWAY_SIGNING_KEY: ED25519_KEY },
+  },
+  {
+    wrong: "a signing key that is none",
+    args: ["key", "show"],
+    code: 2,
+    says: ["SLIPWAY_SIGNING_KEY cannot be used for signing", "openssl genpkey -algorithm ed25519"],
+    environment: { SLIPWAY_SIGNING_KEY: "secret" },
+  },
+  {
+    wrong: "a signing key of another kind",
+    args: ["key", "show"],
+    code: 2,
+    says: ["it holds a key of kind ec"],
+    environment: { SLIPWAY_SIGNING_KEY: EC_KEY },
+  },
+  {
+    wrong: "a private key that others can read",
+    args: ["key", "show", "--file", "key.pem"],
+    code: 2,
+    says: ["others can read the private key", "mode 0644", "chmod 600"],
+    given: (repository) => repository.write("key.pem", ED25519_KEY),
+  },
+  { wrong: "a key file that is not there", args: ["key", "show", "--file", "no.pem"], code: 2, says: ["no such file"] },
+  {
+    wrong: "an unknown act on keys",
+    args: ["key", "mint"],
+    code: 2,
+    says: ["slipway key create, or slipway key show"],
+  },
+  {
+    wrong: "something to verify that is neither version nor file",
+    args: ["verify", "nowhere.tar.gz"],
+    code: 2,
+    says: ['"nowhere.tar.gz" is no version, and there is no such file'],
+  },
+  {
+    wrong: "a file to verify that no release made",
+    args: ["verify", "notes.txt"],
+    code: 2,
+    says: ["no release of this repository has an artifact called notes.txt"],
+    given: (repository) => repository.write("notes.txt", "hello\n"),
+  },
+  {
+    wrong: "a folder to verify",
+    args: ["verify", "src"],
+    code: 2,
+    says: ["cannot read", "it is no file"],
+    given: (repository) => repository.write("src/a.txt", "hello\n"),
+  },
+  {
+    wrong: "a private key to verify with",
+    args: ["verify", "1.0.0", "--key", "key.pem"],
+    code: 2,
+    says: ["key.pem holds a private key", "a public key"],
+    given: (repository) => repository.write("key.pem", ED25519_KEY),
+  },
+  {
+    wrong: "an unknown setting of artifacts",
+    args: ["next"],
+    code: 2,
+    says: ["slipway.yaml", "artifacts", "bundel"],
+    config: "artifacts: { bundel: always }\n",
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -22,6 +23,8 @@ export interface Services {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
+  /** Loaded when it is asked for: most commands make no artifacts. */
+  artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;

@@ -8,6 +8,7 @@ import { parseVersion } from "../domain/version/version.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { normaliseArtifacts } from "./normalise-artifacts.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
 import { normaliseManifest } from "./normalise-manifest.ts";
@@ -48,6 +49,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     },
     gates: normaliseGates(document),
     messages: normaliseMessages(document),
+    artifacts: normaliseArtifacts(document),
     tagSigning: document.tagSigning ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,

@@ -1,3 +1,4 @@
+import type { ArtifactSettings } from "../domain/artifact/artifact-settings.ts";
 import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { ChangelogSource } from "../domain/changelog/edit.ts";
 import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
@@ -34,6 +35,7 @@ export interface Product {
   readonly changelog: ChangelogSettings;
   readonly gates: GateSettings;
   readonly messages: MessageTemplates;
+  readonly artifacts: ArtifactSettings;
   readonly tagSigning: "required" | "optional";
   readonly branches: BranchRules;
   /** Whether the branch rules are the product's own, so that a release from another branch is refused. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
 import { REVERT_POLICIES } from "../domain/commit/revert.ts";
@@ -96,6 +97,21 @@ const messages = z.strictObject({
   bump: z.optional(text),
   release: z.optional(text),
   tag: z.optional(text),
+});
+
+/** What is made for a release. */
+const artifacts = z.strictObject({
+  /** Whether every release has to have it, or milestones alone. */
+  bundle: z.optional(z.enum(PRESENCES)),
+  checksums: z.optional(z.enum(PRESENCES)),
+  /** Globs of versions. */
+  milestones: z.optional(texts),
+  /** Globs of the files that checksums cover. */
+  source: z.optional(texts),
+  install: z.optional(text),
+  operations: z.optional(text),
+  runbook: z.optional(text),
+  dependencies: z.optional(texts),
 });
 
 const releaseType = z.strictObject({
@@ -218,6 +234,7 @@ export const configSchema = z.strictObject({
   dependents: z.optional(bump),
   changelog: z.optional(changelog),
   messages: z.optional(messages),
+  artifacts: z.optional(artifacts),
   tagSigning: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
   manifest: z.optional(manifest),
