@@ -1,4 +1,5 @@
 import type { Component, Product } from "../config/product.ts";
+import { isMadeFromTag } from "../domain/artifact/artifact-names.ts";
 import { firstLine } from "../domain/commit/commit.ts";
 import { parseChangelog } from "../domain/changelog/document.ts";
 import { fillTemplate } from "../domain/release-message/message-template.ts";
@@ -82,7 +83,7 @@ async function commit(
   const isOurs = (path: string): boolean =>
     path === component.changelog ||
     component.versionFiles.some((file) => file.path === path) ||
-    (request.commit === "release" && path.startsWith(`${product.releaseFolder}/`));
+    (request.commit === "release" && path.startsWith(`${product.releaseFolder}/`) && !isMadeFromTag(path));
   const pending = edits.flatMap(({ path, content }) => (content === undefined || !request.dryRun ? [] : [path]));
   const paths = [...new Set([...(await repository.changedPaths()).filter((path) => isOurs(path)), ...pending])];
   if (paths.length === 0) return recognised(repository, message);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { bundleLayout, type BundleLayout, type TreeFile } from "../../domain/artifact/bundle-layout.ts";
 import { billOfMaterials } from "../../domain/artifact/bill-of-materials.ts";
 import { checksumLines, type Checksum } from "../../domain/artifact/checksum-lines.ts";
+import { once } from "../../kernel/once.ts";
 import { standsIn } from "../component-paths.ts";
 import type { Piece } from "../artifact-ports.ts";
 import type { ArtifactTools } from "./artifact-tools.ts";
@@ -125,9 +126,4 @@ async function* told(
     }
     yield pieces;
   }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

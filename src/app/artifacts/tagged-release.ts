@@ -62,17 +62,23 @@ const FILES = ["manifest", "manifestJson", "bundle", "checksums", "sbom", "prove
 
 async function releaseAt(tools: ArtifactTools, name: string | null, version: string, tag: Tag): Promise<TaggedRelease> {
   const product = await tools.artifacts.productAt(tag.commit);
-  const component = componentOf(product, name);
   const { committedAt } = await commitAt(tools.repository, tag.commit);
+  return releaseOf(product, componentOf(product, name), { version, tag, time: committedAt });
+}
+
+/** A release as its artifacts see it; its tag may still have to be made. */
+export function releaseOf(
+  product: Product,
+  component: Component,
+  facts: Pick<TaggedRelease, "version" | "tag" | "time">,
+): TaggedRelease {
   const folder = component.paths?.[0];
   return {
+    ...facts,
     product,
     component,
-    version,
-    tag,
-    time: committedAt,
-    names: namesOf(product, component, version),
-    isMilestone: isMilestone(version, product.artifacts),
+    names: namesOf(product, component, facts.version),
+    isMilestone: isMilestone(facts.version, product.artifacts),
     homes: folder === undefined || !/^[\w./@-]+$/.test(folder) || folder === "." ? [""] : [`${folder}/`, ""],
   };
 }

@@ -104,7 +104,7 @@ async function writeText({ artifacts }: ArtifactTools, path: string, text: strin
   return { path, ...(await artifacts.files.write(path, [Buffer.from(text)])), warnings: [] };
 }
 
-function missingPart({ part, looked }: MissingPart, version: string): Problem {
+export function missingPart({ part, looked }: MissingPart, version: string): Problem {
   return {
     code: "bundle-incomplete",
     kind: "failed",

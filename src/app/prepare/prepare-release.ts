@@ -8,7 +8,14 @@ import { readReleaseFacts, type ReleaseFacts } from "../release-facts.ts";
 import { readOperand } from "../release-operand.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
 import { releaseObstacles } from "../tag-checks.ts";
-import { PREPARE_STEPS, type PrepareRequest, type PrepareTools, type StepResult } from "./prepare-steps.ts";
+import { isMilestone } from "../../domain/artifact/artifact-settings.ts";
+import { ARTIFACT_STEPS, refuseSkips } from "./artifact-steps.ts";
+import { COMMIT_STEPS } from "./commit-steps.ts";
+import { expectedArtifacts } from "../artifacts/expected-artifacts.ts";
+import { taggedRelease } from "../artifacts/tagged-release.ts";
+import { once } from "../../kernel/once.ts";
+import { milestoneGaps } from "./milestone-gaps.ts";
+import type { PrepareRequest, PrepareTools, StepResult } from "./prepare-step.ts";
 
 export interface PreparedStep extends StepResult {
   readonly name: string;
@@ -30,11 +37,13 @@ export async function* prepareRelease(
   request: PrepareRequest,
 ): AsyncGenerator<PreparedStep> {
   const target = readOperand(request.operand, product);
+  refuseSkips(request.skip, product, isMilestone(target.text, product.artifacts));
   const commit = releaseTags(indexTags(await tools.repository.tags()), target.component).find(target.text)?.commit;
   const facts = await readReleaseFacts(tools.repository, product, { ...request, target, commit }, tools.signals);
   if (facts.existing === undefined || facts.isMarked) {
     refuseUnclearType(product, facts, request);
-    const [first, ...more] = await releaseObstacles(tools, product, facts, request.reason);
+    const obstacles = await releaseObstacles(tools, product, facts, request.reason);
+    const [first, ...more] = [...obstacles, ...(await milestoneGaps(tools, product, facts))];
     if (first !== undefined) throw new SlipwayError([first, ...more]);
   }
   const time = await firstTime(tools, facts, request.dryRun);
@@ -44,8 +53,9 @@ export async function* prepareRelease(
     facts,
     request,
     time,
+    expected: once(async () => expectedArtifacts(tools, await taggedRelease(tools, product, request.operand))),
   };
-  for (const { name, run } of PREPARE_STEPS) yield { name, ...(await run(preparation)) };
+  for (const { name, run } of [...COMMIT_STEPS, ...ARTIFACT_STEPS]) yield { name, ...(await run(preparation)) };
 }
 
 /** The manifest names the type, so it is asked for before anything is written. */

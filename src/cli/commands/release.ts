@@ -1,5 +1,6 @@
 import { prepareRelease, type PreparedStep } from "../../app/prepare/prepare-release.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { artifactTools } from "./make-artifact.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const release: Command = {
@@ -13,6 +14,7 @@ export const release: Command = {
     { name: "objective", value: "TEXT", summary: "objective of the release in one line, in changelog and tag" },
     { name: "reason", value: "TEXT", summary: "why the version is not the planned one; kept in the tag" },
     { name: "sign", summary: "sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
+    { name: "skip", value: "LIST", summary: "leave out artifacts: bundle, checksums, sbom, provenance" },
     { name: "dry-run", summary: "check everything and name the steps, but write nothing" },
   ],
   examples: [
@@ -33,10 +35,16 @@ export const release: Command = {
   },
 };
 
-async function prepare({ text, has, json, services, output }: Call, operand: string): Promise<ExitCode> {
+async function prepare(call: Call, operand: string): Promise<ExitCode> {
+  const { text, has, json, services, output } = call;
   const product = await services.product();
-  const [evidence, dependencies] = await Promise.all([services.evidence(), services.dependencies()]);
-  const tools = { ...services, ...evidence, dependencies, signals: services.signals(product) };
+  const tools = {
+    ...services,
+    ...(await artifactTools(call)),
+    ...(await services.evidence()),
+    dependencies: await services.dependencies(),
+    signals: services.signals(product),
+  };
   const steps: PreparedStep[] = [];
   const request = {
     operand,
@@ -45,10 +53,15 @@ async function prepare({ text, has, json, services, output }: Call, operand: str
     objective: text("objective"),
     reason: text("reason"),
     sign: has("sign"),
+    skip: (text("skip") ?? "")
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
     dryRun: has("dry-run"),
   };
   for await (const step of prepareRelease(tools, product, request)) {
     steps.push(step);
+    for (const warning of step.warnings ?? []) output.warn(warning);
     if (!json) output.answer(`${step.name.padEnd(NAME_WIDTH)}  ${step.state.padEnd(STATE_WIDTH)}  ${step.says}`);
   }
   if (json) output.document({ version: operand, dryRun: request.dryRun, steps });

@@ -43,6 +43,11 @@ export function artifactNames({ product, component, version, folder }: ArtifactS
   };
 }
 
+/** Whether a file of the release folder is made from a tag: it can be made again at any time, so it is never committed. */
+export function isMadeFromTag(path: string): boolean {
+  return /\/(?:checksums-[^/]*\.txt|[^/]*\.(?:tar\.gz|cdx\.json|provenance\.json))$/.test(path);
+}
+
 /** A name that is safe in file names everywhere: lower case, words joined by `-`. */
 function slug(name: string): string {
   return name

@@ -1,54 +1,17 @@
 import type { Product } from "../../config/product.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
 import { bumpVersion, type BumpResult } from "../bump-version.ts";
-import { changelogOfRelease, type ChangelogTools } from "../changelog-of-release.ts";
+import { changelogOfRelease } from "../changelog-of-release.ts";
 import { collectVerification } from "../evidence/collect-verification.ts";
-import type { ManifestTools } from "../manifest/build-manifest.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
 import type { ReleaseFacts } from "../release-facts.ts";
-import { tagRelease, type TagTools } from "../tag-release.ts";
 import { settledTag } from "../tag-proof.ts";
+import { tagRelease } from "../tag-release.ts";
 import { writeChangelog } from "../write-changelog.ts";
+import { stateOf, type Preparation, type PrepareStep, type PrepareTools, type StepResult } from "./prepare-step.ts";
 
-export interface PrepareRequest {
-  /** `[COMPONENT@]X.Y.Z` */
-  readonly operand: string;
-  /** Release type that limits what may change. */
-  readonly type: string | undefined;
-  readonly title: string | undefined;
-  readonly objective: string | undefined;
-  /** Why the version is another one than planned; kept in the tag. */
-  readonly reason: string | undefined;
-  readonly sign: boolean;
-  readonly dryRun: boolean;
-}
-
-export type PrepareTools = Omit<ChangelogTools, "product"> & TagTools & ManifestTools;
-
-/** Everything a step works with. Clock and writer of the tools stand at `time`. */
-export interface Preparation {
-  readonly tools: PrepareTools;
-  readonly product: Product;
-  /** What was known before the first step. */
-  readonly facts: ReleaseFacts;
-  readonly request: PrepareRequest;
-  /** Unix seconds at which the preparation began. */
-  readonly time: number;
-}
-
-export interface StepResult {
-  readonly state: "done" | "there already" | "would be done" | "left out";
-  /** What was made, or why not. */
-  readonly says: string;
-}
-
-interface PrepareStep {
-  readonly name: string;
-  run(preparation: Preparation): Promise<StepResult>;
-}
-
-/** In this order: everything that belongs into the release commit, the tag on it, and what is made from the tag. */
-export const PREPARE_STEPS: readonly PrepareStep[] = [
+/** Everything that belongs into the release commit, that commit, and the tag on it. */
+export const COMMIT_STEPS: readonly PrepareStep[] = [
   { name: "changelog", run: untilTagged(changelog) },
   { name: "version files", run: untilTagged(versionFiles) },
   { name: "manifest", run: untilTagged(manifest) },
@@ -125,9 +88,4 @@ async function tag({ tools, product, facts, request }: Preparation): Promise<Ste
   const made = await tagRelease(tools, product, wanted);
   const signed = made.signedBy === null ? "" : `, signed by ${made.signedBy}`;
   return { state: stateOf(made.state === "made", false), says: `${made.tag} at ${shortHash(made.commit)}${signed}` };
-}
-
-function stateOf(changed: boolean, dryRun: boolean): StepResult["state"] {
-  if (!changed) return "there already";
-  return dryRun ? "would be done" : "done";
 }
