@@ -72,9 +72,9 @@ test("a signature is found by name and key id, whoever else signed", () => {
 test("checkpoints are read back, and refused unless written exactly so", () => {
   const checkpoint = fc.record({ origin: name, size: fc.maxSafeNat(), root: bytes32 });
   fc.assert(
-    fc.property(checkpoint, (each) =>
-      expect(parseCheckpoint(formatCheckpoint(each))).toEqual({ ok: true, value: each }),
-    ),
+    fc.property(checkpoint, (each) => {
+      expect(parseCheckpoint(formatCheckpoint(each))).toEqual({ ok: true, value: each });
+    }),
   );
   const root = `${"A".repeat(43)}=`;
   for (const text of [
