@@ -40,7 +40,7 @@ export function roomOf(path: string): string | undefined {
 export function namesOf(path: string): readonly string[] {
   const room = roomOf(path);
   if (room === undefined) return [];
-  if (/^src\/app\/ports(?:\.ts$|\/)/.test(path)) return [room, "app/ports"];
+  if (/^src\/app\/(?:[a-z]+-)?ports(?:\.ts$|\/)/.test(path)) return [room, "app/ports"];
   if (/^src\/domain\/.*\bpredicates\.ts$/.test(path)) return [room, "domain/predicates"];
   return [room];
 }

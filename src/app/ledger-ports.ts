@@ -1,0 +1,70 @@
+import type { Transaction } from "kysely";
+import type { EventEntry, NewEvent } from "../contract/event.ts";
+
+/** One leaf of the log. */
+export interface LedgerEntry {
+  readonly index: number;
+  /** Exactly as stored and hashed; never made again from a value. */
+  readonly bytes: Uint8Array;
+}
+
+export interface LedgerQuery {
+  /** Id of a person or machine. */
+  readonly actor?: string;
+  /** Kind and id of an object: `release/2026-01`. */
+  readonly object?: string;
+  readonly stream?: string;
+  readonly action?: string;
+  /** Server time, Unix milliseconds: from (inclusive) to (exclusive). */
+  readonly from?: number;
+  readonly to?: number;
+  /** Only entries with a larger index. */
+  readonly after?: number;
+  /** At most so many entries; 100 when absent. */
+  readonly limit?: number;
+}
+
+/** Read access to the log. */
+export interface LedgerReader {
+  /** How many entries there are; the next one gets this index. */
+  size(): Promise<number>;
+  /** The entries [from, to), in order. */
+  entries(from: number, to: number): AsyncIterable<LedgerEntry>;
+  /** Entries that meet every condition named, in order. */
+  find(query: LedgerQuery): Promise<readonly LedgerEntry[]>;
+}
+
+export interface AppendCommand {
+  /** The same id with the same events is the same command, however often it is sent. */
+  readonly id: string;
+  /** Version of every stream that was read for the decision; 0 for one without events. */
+  readonly reads: ReadonlyMap<string, number>;
+  readonly events: readonly NewEvent[];
+  /** Writes rows of others in the same transaction: both or none. The outer handle deadlocks in there. */
+  readonly apply?: (transaction: Transaction<unknown>) => Promise<void>;
+}
+
+export interface Recorded {
+  /** Index of the first event; the others follow without a gap. */
+  readonly first: number;
+  readonly events: readonly EventEntry[];
+}
+
+/** The events of one stream. */
+export interface StreamHistory {
+  /** 0 while there is none. */
+  readonly version: number;
+  readonly events: readonly EventEntry[];
+}
+
+/**
+ * The append-only store behind the log. Refusals are problems: `stale-read` (read again and decide again),
+ * `command-reused`, `event-form`, `entry-too-large`, and `ledger-unwritable` when nothing could be acknowledged.
+ */
+export interface EventStore extends LedgerReader {
+  append(command: AppendCommand): Promise<Recorded>;
+  /** What a command recorded; absent when it never arrived. */
+  recorded(commandId: string): Promise<Recorded | undefined>;
+  read(stream: string): Promise<StreamHistory>;
+  close(): Promise<void>;
+}
