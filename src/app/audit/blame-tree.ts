@@ -127,7 +127,7 @@ async function convict(
 const NONE = new Uint8Array();
 
 function endFinding(at: number, size: number): LogFinding {
-  const explains = `the entries end before ${at}, and the checkpoint covers ${size}`;
+  const explains = `the ledger was truncated: no entry from ${at} on is there, and the checkpoint covers ${size}`;
   return { code: "truncated", where: "the ledger", index: at, explains };
 }
 
