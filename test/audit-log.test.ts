@@ -39,7 +39,10 @@ describe("publishing", () => {
       const [one, other] = [grown, whole].map(({ target }) => readCheckpoint(readFileSync(join(target, "checkpoint"))));
       expect(one).toEqual(other);
       for (const path of filesOf(whole.target).filter((each) => each !== "checkpoint"))
-        expect(readFileSync(join(grown.target, path)).equals(readFileSync(join(whole.target, path))), path).toBe(true);
+        expect([path, readFileSync(join(grown.target, path)).equals(readFileSync(join(whole.target, path)))]).toEqual([
+          path,
+          true,
+        ]);
     }
     expect((await grown.verifyStore()).earlier).toBe(SIZES.length);
     expect((await grown.verifyStore()).findings).toEqual([]);
@@ -51,7 +54,9 @@ describe("publishing", () => {
     world.ledger.growTo(310);
     for (const path of filesOf(world.own).filter((each) => each !== "tile/0/000")) {
       const refusal = withFlippedByte(join(world.own, path), 5, () => world.publish());
-      await expect(refusal, path).rejects.toThrow(path === "checkpoint" ? "checkpoint" : "do not lead to the root");
+      await expect(refusal, `with ${path} changed`).rejects.toThrow(
+        path === "checkpoint" ? "checkpoint" : "do not lead to the root",
+      );
     }
     world.ledger.stored.length = 299;
     await expect(world.publish()).rejects.toThrow("covers 300 entries, but the ledger has only 299");
@@ -84,7 +89,7 @@ describe("publishing", () => {
       const earlier = await auditWorld(size);
       const read = readCheckpoint(await earlier.publish());
       const root = await rootAt({ files: world.log.files, hash: LOG_CRYPTO.hash, size: 700 }, size);
-      expect(read.ok && Buffer.from(read.value.root).equals(root), String(size)).toBe(true);
+      expect(read.ok && Buffer.from(read.value.root).equals(root), `${size} entries`).toBe(true);
     }
   });
 });
@@ -233,7 +238,7 @@ describe("verifying", () => {
       renameSync(join(world.target, path), join(world.folder, "aside"));
       const { findings } = await world.verifyExport();
       expect(findings.map(({ where }) => where)).toContain(path);
-      expect(findings.map(({ explains }) => explains).join("\n"), path).toContain("missing");
+      expect(findings.map(({ explains }) => explains).join("\n"), `without ${path}`).toContain("missing");
       renameSync(join(world.folder, "aside"), join(world.target, path));
     }
     for (const path of ["tile/0/003.p/1", "tile/entries/003", "readme", "tile/0/002.p/187"]) {

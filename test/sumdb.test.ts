@@ -32,13 +32,13 @@ test(
     const { code, text } = check([world.vkey, ...folders]);
     expect({ code, text }).toMatchObject({ code: 0 });
     for (const size of SIZES) expect(text).toContain(`${size} entries, root `);
-    expect(text.match(/^proof of entry/gm)).toHaveLength(13);
+    expect(new Set(text.match(/^proof of entry .*/gm)).size).toBe(13);
 
     // What makes Go refuse, so that its yes means something.
     const last = join(world.folder, "at-70000");
     for (const path of ["checkpoint", "tile/0/123", "tile/1/000", "tile/2/000.p/1", "tile/entries/200"]) {
-      const refused = await withFlippedByte(join(last, path), 40, async () => check([world.vkey, last]).code);
-      expect(refused, path).toBe(1);
+      const refused = await withFlippedByte(join(last, path), 20, async () => check([world.vkey, last]).code);
+      expect([path, refused]).toEqual([path, 1]);
     }
     expect(check([(await auditWorld(0)).vkey, last]).code).toBe(1);
     const forked = await auditWorld(257, { keyFile: join(world.folder, "log.key"), world: "another" });

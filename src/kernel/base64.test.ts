@@ -6,7 +6,7 @@ test("base64 is what the platform writes, and reads back", () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       const text = toBase64(bytes);
-      expect(text).toBe(Buffer.from(bytes).toString("base64"));
+      expect(text).toBe(btoa(String.fromCodePoint(...bytes)));
       expect(fromBase64(text)).toEqual(bytes);
     }),
   );
@@ -14,5 +14,5 @@ test("base64 is what the platform writes, and reads back", () => {
 
 test("a text that is not exactly the base64 of its bytes is refused", () => {
   for (const text of ["A", "AA", "AA=", "AA=A", "AB==", "AAB=", "A===", "=AAA", "AAAA\n", "AA A", "__-_"])
-    expect(fromBase64(text), text).toBeUndefined();
+    expect([text, fromBase64(text)]).toEqual([text, undefined]);
 });

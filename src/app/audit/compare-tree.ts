@@ -98,11 +98,11 @@ function rebuild(hash: Hash, marks: readonly Mark[]) {
   const rows: Uint8Array[][] = []; // of the levels above 0: one hash for 256 entries and fewer
   const forks: Mark[] = [];
   let next = 0;
-  const compareMarks = (): void => {
-    for (; frontier !== undefined && marks[next]?.size === frontier.size; next++)
-      if (!equalBytes(frontierRoot(hash, frontier), marks[next]!.root)) add(forks, marks[next]!);
+  const compareMarks = (frontier: Frontier): void => {
+    for (let mark = marks[next]; mark?.size === frontier.size; mark = marks[++next])
+      if (!equalBytes(frontierRoot(hash, frontier), mark.root)) add(forks, mark);
   };
-  compareMarks();
+  compareMarks(EMPTY_FRONTIER);
   return {
     forks,
     add(leaves: readonly Uint8Array[] | undefined): void {
@@ -113,7 +113,7 @@ function rebuild(hash: Hash, marks: readonly Mark[]) {
         frontier = step.frontier;
         for (let level = 1; 8 * level < step.completed.length; level++)
           (rows[level] ??= []).push(step.completed[8 * level]!);
-        compareMarks();
+        compareMarks(frontier);
       }
     },
     row: (level: number, { index, width }: Tile): readonly Uint8Array[] | undefined =>
