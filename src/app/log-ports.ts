@@ -1,5 +1,6 @@
 import type { Hash } from "../domain/merkle/tree-hash.ts";
 import type { VerifierKey } from "../domain/merkle/verifier-key.ts";
+import type { EventStore } from "./ledger-ports.ts";
 
 /** The files of a log by their C2SP path: `checkpoint`, `tile/0/000.p/5`, `tile/entries/000`. */
 export interface LogFiles {
@@ -39,4 +40,21 @@ export interface TransparencyLog {
   readonly history: CheckpointHistory;
   readonly crypto: LogCrypto;
   readonly signer: LogSigner;
+}
+
+/** The log together with the ledger that it is about. */
+export interface OwnLog extends TransparencyLog {
+  readonly ledger: EventStore;
+  close(): Promise<void>;
+}
+
+/** Opens logs. Nothing is read or made before it is asked for. */
+export interface Logs {
+  readonly crypto: LogCrypto;
+  /** The log of this product. Its key is made on first use. */
+  own(): Promise<OwnLog>;
+  /** The public half of the key of this product; absent when none was made yet. */
+  ownKey(): Promise<VerifierKey | undefined>;
+  /** An exported log. */
+  exported(folder: string): LogFiles;
 }

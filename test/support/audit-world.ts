@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exportLog } from "../../src/app/audit/export-log.ts";
-import { groupsOfFiles, groupsOfLedger } from "../../src/app/audit/entry-groups.ts";
 import { publishLog } from "../../src/app/audit/publish-log.ts";
-import { verifyLog, type VerifyReport } from "../../src/app/audit/verify-log.ts";
+import type { VerifyReport } from "../../src/app/audit/verify-log.ts";
+import { verifyExport, verifyOwn, type OwnReport } from "../../src/app/audit/verify-sources.ts";
 import type { TransparencyLog } from "../../src/app/log-ports.ts";
 import { formatVerifierKey, type VerifierKey } from "../../src/domain/merkle/verifier-key.ts";
 import { LOG_CRYPTO } from "../../src/ledger/log/log-crypto.ts";
@@ -25,8 +25,8 @@ export interface AuditWorld {
   publish(): Promise<Uint8Array>;
   /** Publishes and exports. */
   export(): Promise<void>;
-  verifyExport(earlier?: readonly Uint8Array[]): Promise<VerifyReport>;
-  verifyStore(): Promise<VerifyReport>;
+  verifyExport(since?: Uint8Array): Promise<VerifyReport>;
+  verifyStore(): Promise<OwnReport>;
 }
 
 export async function auditWorld(
@@ -42,7 +42,6 @@ export async function auditWorld(
   const history = openCheckpointHistory(join(folder, "checkpoints.jsonl"));
   const log: TransparencyLog = { files, history, crypto: LOG_CRYPTO, signer };
   const target = join(folder, "export");
-  const common = { crypto: LOG_CRYPTO, key: signer.key };
   return {
     ledger,
     log,
@@ -56,34 +55,12 @@ export async function auditWorld(
       const published = await publishLog(log, ledger);
       await exportLog(log, ledger, { target: openLogFolder(target), published });
     },
-    verifyExport: (earlier = []) => {
-      const exported = openLogFolder(target);
-      const notes = named(earlier);
-      return verifyLog({
-        ...common,
-        files: exported,
-        entries: (to) => groupsOfFiles(exported, to),
-        earlier: notes,
-        exported: true,
-      });
+    verifyExport: (since) => {
+      const kept = since === undefined ? {} : { since: { name: "earlier", note: since } };
+      return verifyExport({ files: openLogFolder(target), crypto: LOG_CRYPTO, key: signer.key }, kept);
     },
-    verifyStore: () =>
-      verifyLog({
-        ...common,
-        files,
-        entries: (to) => groupsOfLedger(ledger, to),
-        earlier: nameAll(history.all()),
-        exported: false,
-      }),
+    verifyStore: () => verifyOwn({ ...log, ledger }),
   };
-}
-
-async function* named(notes: readonly Uint8Array[]) {
-  for (const note of notes) yield { name: "earlier", note };
-}
-
-async function* nameAll(notes: AsyncIterable<Uint8Array>) {
-  for await (const note of notes) yield { name: "history", note };
 }
 
 /** Every file below a folder, by its path with slashes. */

@@ -51,3 +51,13 @@ export function noSuchEntry(index: number, size: number): SlipwayError {
     action: "`slipway audit log` lists the entries",
   });
 }
+
+export function noCheckpoint(place: string): SlipwayError {
+  return new SlipwayError({
+    code: "no-checkpoint",
+    kind: "input",
+    found: `there is no checkpoint in ${place}`,
+    expected: "a folder that `slipway audit export` wrote",
+    action: "correct the path",
+  });
+}

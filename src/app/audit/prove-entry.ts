@@ -6,7 +6,7 @@ import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
 import { fromUtf8, utf8 } from "../../kernel/bytes.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { LogCrypto, LogFiles } from "../log-ports.ts";
-import { brokenLog, noSuchEntry } from "./log-problems.ts";
+import { brokenLog, noCheckpoint, noSuchEntry } from "./log-problems.ts";
 import { readProof } from "./read-tree.ts";
 
 /** A proof file (C2SP tlog-proof) for one entry of a log. It is checked before it is handed out. */
@@ -56,15 +56,5 @@ function disproved(found: string): SlipwayError {
     found: `the proof does not hold: ${found}`,
     expected: "the proof of exactly these bytes, in a log signed with the given key",
     action: "`slipway audit show INDEX --bytes` writes the bytes of an entry, `slipway audit prove INDEX` its proof",
-  });
-}
-
-function noCheckpoint(place: string): SlipwayError {
-  return new SlipwayError({
-    code: "no-checkpoint",
-    kind: "input",
-    found: `there is no checkpoint in ${place}`,
-    expected: "a folder that `slipway audit export` wrote",
-    action: "correct the path",
   });
 }

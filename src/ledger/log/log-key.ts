@@ -12,19 +12,28 @@ const ED25519 = 1;
 /** What stands before the 32 bytes of an Ed25519 seed in its DER form (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from("302e020100300506032b657004220420", "hex");
 
-/**
- * The key of the log: `text` when there is one, else the file, which is made on first use and which nobody but its
- * owner may read. Both hold `PRIVATE+KEY+name+keyid+base64(1, seed)`, as Go's sumdb/note writes it.
- */
-export async function openLogKey(source: {
+/** Where the key of a log is. */
+export interface KeySource {
+  /** The key itself, when it is not kept in a file. */
   readonly text: string | undefined;
   readonly file: string;
   /** Name of the key and origin of the log, when a key is made. */
   readonly origin: string;
-}): Promise<LogSigner> {
-  if (source.text !== undefined) return signerOf(source.text.trim(), "the environment");
-  const text = (await readKey(source.file)) ?? (await makeKey(source.file, source.origin));
-  return signerOf(text.trim(), source.file);
+}
+
+/**
+ * The key of the log: `text` when there is one, else the file, which is made on first use and which nobody but its
+ * owner may read. Both hold `PRIVATE+KEY+name+keyid+base64(1, seed)`, as Go's sumdb/note writes it.
+ */
+export async function openLogKey({ text, file, origin }: KeySource): Promise<LogSigner> {
+  if (text !== undefined) return signerOf(text.trim(), "SLIPWAY_LOG_KEY");
+  return signerOf(((await readKey(file)) ?? (await makeKey(file, origin))).trim(), file);
+}
+
+/** The public half of the key, when there is one. */
+export async function publicKeyOf({ text, file }: KeySource): Promise<VerifierKey | undefined> {
+  const found = text ?? (await readKey(file));
+  return found === undefined ? undefined : signerOf(found.trim(), text === undefined ? file : "SLIPWAY_LOG_KEY").key;
 }
 
 async function readKey(file: string): Promise<string | undefined> {
