@@ -31,9 +31,9 @@ export interface AuditWorld {
 
 export async function auditWorld(
   size: number,
-  options: { world?: string; keyFile?: string } = {},
+  options: { world?: string; keyFile?: string; folder?: string } = {},
 ): Promise<AuditWorld> {
-  const folder = temporaryFolder();
+  const folder = options.folder ?? temporaryFolder();
   const ledger = memoryLedger(size, options.world);
   const own = join(folder, "log");
   const file = options.keyFile ?? join(folder, "log.key");
