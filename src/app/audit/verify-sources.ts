@@ -2,6 +2,7 @@ import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
 import type { LedgerReader } from "../ledger-ports.ts";
 import type { LogCrypto, LogFiles, TransparencyLog } from "../log-ports.ts";
 import { groupsOfFiles, groupsOfLedger } from "./entry-groups.ts";
+import { noCheckpoint } from "./log-problems.ts";
 import { verifyLog, type VerifyReport } from "./verify-log.ts";
 
 /** A checkpoint that somebody kept, and what it is called for people. */
@@ -16,12 +17,19 @@ interface Options {
 }
 
 /** Verifies an exported log with nothing but its files and the key. */
-export function verifyExport(
+export async function verifyExport(
   { files, crypto, key }: { files: LogFiles; crypto: LogCrypto; key: VerifierKey },
   options: Options = {},
 ): Promise<VerifyReport> {
+  if ((await files.read("checkpoint")) === undefined && !(await holdsTiles(files))) throw noCheckpoint(files.place);
   const entries = (size: number) => groupsOfFiles(files, size);
   return verifyLog({ ...options, files, crypto, key, entries, earlier: checkpoints(options), exported: true });
+}
+
+/** What is left of a log whose checkpoint was taken away. */
+async function holdsTiles(files: LogFiles): Promise<boolean> {
+  for await (const path of files.list()) if (path.startsWith("tile/")) return true;
+  return false;
 }
 
 export interface OwnReport extends VerifyReport {
