@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { CompareApi, RunCheck, Snapshots } from "./app/ports.ts";
+import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
+import { logSettings } from "./config/log-settings.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -43,8 +44,28 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       }
     },
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    logs: async () => {
+      const settings = async () => logSettings(process.env, await placeOf(repository));
+      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, openLedger);
+    },
   };
 }
+
+/** The folder whose data is meant, and the name it has for people. */
+async function placeOf(repository: Repository): Promise<{ root: string; name: string }> {
+  const { root, gitFolder } = await repository.state();
+  return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
+}
+
+const openLedger = async (): Promise<never> => {
+  throw new SlipwayError({
+    code: "no-ledger",
+    kind: "input",
+    found: "this version keeps no ledger of its own",
+    expected: "an exported log",
+    action: "name its folder: --log DIR, or `slipway audit verify DIR`",
+  });
+};
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);

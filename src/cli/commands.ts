@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   analyze: async () => (await import("./commands/analyze.ts")).analyze,
+  audit: async () => (await import("./commands/audit.ts")).audit,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
   branch: async () => (await import("./commands/branch.ts")).branch,
   bump: async () => (await import("./commands/bump.ts")).bump,

@@ -1,0 +1,106 @@
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { CheckpointHistory, LogFiles } from "../../app/log-ports.ts";
+import { SlipwayError } from "../../kernel/problem.ts";
+
+/** The files of a log in a folder. Names are made of a fixed set of letters, so they hold on every file system. */
+export function openLogFolder(folder: string): LogFiles {
+  const made = new Map<string, Promise<unknown>>();
+  return {
+    place: folder,
+    read: (path) => readOrNothing(join(folder, path)),
+    write: async (path, bytes) => {
+      const target = join(folder, path);
+      await replace(target, bytes, made).catch((error: unknown) => {
+        throw new SlipwayError(unwritable(target, error), { cause: error });
+      });
+    },
+    remove: async (path) => rm(join(folder, path), { force: true }),
+    list: () => filesBelow(folder),
+  };
+}
+
+/** The history of checkpoints in a file: a JSON text a line. A line that a crash cut off was never published. */
+export function openCheckpointHistory(file: string): CheckpointHistory {
+  return {
+    append: async (note) => {
+      await mkdir(dirname(file), { recursive: true });
+      const handle = await open(file, "a+", 0o600);
+      try {
+        const { size } = await handle.stat();
+        const end = Buffer.alloc(1);
+        const isCut = size > 0 && (await handle.read(end, 0, 1, size - 1)).bytesRead === 1 && end[0] !== 10;
+        await handle.write(`${isCut ? "\n" : ""}${JSON.stringify(Buffer.from(note).toString())}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+    },
+    all: () => notesOf(file),
+  };
+}
+
+async function* notesOf(file: string): AsyncGenerator<Uint8Array> {
+  const bytes = await readOrNothing(file);
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  for (const line of lines) {
+    const note = parsed(line);
+    if (note !== undefined) yield new TextEncoder().encode(note);
+  }
+}
+
+function parsed(line: string): string | undefined {
+  try {
+    return line === "" ? undefined : String(JSON.parse(line));
+  } catch {
+    return undefined;
+  }
+}
+
+async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EISDIR") return undefined;
+    throw new SlipwayError(unreadable(path, error), { cause: error });
+  });
+}
+
+async function replace(target: string, bytes: Uint8Array, made: Map<string, Promise<unknown>>): Promise<void> {
+  const folder = dirname(target);
+  const making = made.get(folder) ?? mkdir(folder, { recursive: true });
+  made.set(folder, making);
+  await making;
+  const handle = await open(`${target}.new`, "w", 0o644);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(`${target}.new`, target);
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries)
+    if (!entry.isDirectory()) yield relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/");
+}
+
+function unreadable(path: string, error: Error) {
+  return {
+    code: "file-unreadable",
+    kind: "input" as const,
+    found: `the file ${path} cannot be read: ${error.message}`,
+    expected: "a readable file",
+    action: "correct its permissions",
+  };
+}
+
+function unwritable(path: string, error: unknown) {
+  return {
+    code: "file-unwritable",
+    kind: "input" as const,
+    found: `the file ${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    expected: "a folder with room that may be written to",
+    action: "name another folder, or make room",
+  };
+}
