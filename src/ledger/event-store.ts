@@ -2,7 +2,7 @@ import type { AppendCommand, Ledger, Recorded } from "../app/ledger-ports.ts";
 import { parseEntry } from "../contract/event.ts";
 import { isSlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import type { Result } from "../kernel/result.ts";
-import { appendBatch, readyCommand, type ReadyCommand } from "./append-batch.ts";
+import { appendBatch, readyCommand, type ReadyCommand, type Top } from "./append-batch.ts";
 import type { DialectName, LedgerDatabase, LedgerTransaction } from "./database.ts";
 import { findEntries } from "./find-entries.ts";
 import { groupCommit } from "./group-commit.ts";
@@ -32,6 +32,8 @@ export interface OpenDatabase {
 /** The event store over a database whose schema is current. */
 export function eventStore({ database, dialect, place, now = () => new Date(), lost, release }: OpenDatabase): Ledger {
   let broken: unknown;
+  // Nobody else writes into the embedded file, so where its log ends is known after the first append.
+  let top: Top | undefined;
   const inTransaction = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
     database.transaction().execute(work);
   const writing = async <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> => {
@@ -47,7 +49,15 @@ export function eventStore({ database, dialect, place, now = () => new Date(), l
   };
   const reading = <T>(work: () => Promise<T>): Promise<T> => work().catch((error: unknown) => rethrow(place, error));
   const commits = groupCommit<ReadyCommand, Result<Recorded, Problem>>(
-    (commands) => writing((transaction) => appendBatch(transaction, dialect, commands, () => serverTime(now()))),
+    async (commands) => {
+      const knownTop = dialect === "sqlite" ? top : undefined;
+      top = undefined;
+      const batch = await writing((transaction) =>
+        appendBatch(transaction, dialect, commands, { now: () => serverTime(now()), knownTop }),
+      );
+      top = batch.top;
+      return batch.outcomes;
+    },
     { sizeMax: BATCH_MAX, isAlone: ({ apply }) => apply !== undefined },
   );
   return {
@@ -78,6 +88,7 @@ export function eventStore({ database, dialect, place, now = () => new Date(), l
     restore: (entries) =>
       writing(async (transaction) => {
         await lockAppends(transaction, dialect);
+        top = undefined;
         return restoreEntries(transaction, dialect, entries);
       }),
     place,
