@@ -28,7 +28,7 @@ export async function run([entries = "1000000"]: readonly string[]): Promise<voi
 
 async function inDatabase(postgres: TestPostgres) {
   const url = await postgres.database();
-  return () => openPostgres({ url });
+  return () => openPostgres({ url, folder: tmpdir() });
 }
 
 /** Every way of appending, in turns, so that what else the machine does hits all of them. */
