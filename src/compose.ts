@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
@@ -76,8 +77,13 @@ function ledgerOf(repository: Repository): LedgerAccess {
       const { settings, hasLedger, openLedger } = await load();
       return hasLedger(settings) ? openLedger(settings) : undefined;
     },
+    dataFolder: async () => openFolder((await load()).settings.folder),
+    backupFolder: openFolder,
   };
 }
+
+const openFolder = async (folder: string): Promise<BackupFolder> =>
+  (await import("./ledger/backup-folder.ts")).openBackupFolder(folder);
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);

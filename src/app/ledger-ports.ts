@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { EventEntry, NewEvent } from "../contract/event.ts";
+import type { BackupFolder } from "./backup-ports.ts";
 import type { RetentionClass } from "../domain/retention/retention.ts";
 
 /** One leaf of the log. */
@@ -113,4 +114,8 @@ export interface LedgerAccess {
   open(): Promise<Ledger>;
   /** Opens it when there is one. */
   openExisting(): Promise<Ledger | undefined>;
+  /** Where it keeps what is not in a database. */
+  dataFolder(): Promise<BackupFolder>;
+  /** A folder that people name. */
+  backupFolder(folder: string): Promise<BackupFolder>;
 }

@@ -70,6 +70,6 @@ function brokenOrder(index: number, next: number, entry: EventEntry, version: nu
     kind: "failed",
     found,
     expected: index === next ? `version ${version}` : `entry ${next}`,
-    action: "restore the ledger from a backup: `slipway restore FILE`",
+    action: "restore the ledger from a backup: `slipway restore DIR`",
   });
 }

@@ -75,10 +75,10 @@ const SQLITE = new Map<number, readonly [reason: string, action: string]>([
   [5, ["another process holds it", "end the other process, or send the command to it"]],
   [8, ["the file or its folder is read-only", "give this user the right to write there"]],
   [10, ["the disk reports errors", "check the disk; verify the ledger before going on"]],
-  [11, ["the file is damaged", "restore it from a backup: `slipway restore FILE`"]],
+  [11, ["the file is damaged", "restore it from a backup: `slipway restore DIR`"]],
   [13, ["the disk is full", "make room, and send the same command again"]],
   [14, ["the file cannot be opened", "check the folder and its permissions (SLIPWAY_DATA names another)"]],
-  [26, ["the file is not a database", "restore it from a backup: `slipway restore FILE`"]],
+  [26, ["the file is not a database", "restore it from a backup: `slipway restore DIR`"]],
 ]);
 
 /** The primary result code of an SQLite error; absent for errors of another kind. */
