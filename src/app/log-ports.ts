@@ -42,6 +42,9 @@ export interface TransparencyLog {
   readonly signer: LogSigner;
 }
 
+/** Sends an `add-checkpoint` request to a witness. */
+export type AskWitness = (body: Uint8Array) => Promise<{ readonly status: number; readonly body: string }>;
+
 /** The log together with the ledger that it is about. */
 export interface OwnLog extends TransparencyLog {
   readonly ledger: EventStore;
@@ -55,6 +58,9 @@ export interface Logs {
   own(): Promise<OwnLog>;
   /** The public half of the key of this product; absent when none was made yet. */
   ownKey(): Promise<VerifierKey | undefined>;
-  /** An exported log. */
+  /** An exported log, or what a witness keeps. */
   exported(folder: string): LogFiles;
+  /** The key of a witness, in a folder of its own; made on first use under this name. */
+  witnessKey(folder: string, name: string): Promise<LogSigner>;
+  witness(url: string): AskWitness;
 }

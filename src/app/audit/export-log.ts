@@ -37,7 +37,8 @@ export async function exportLog(
   const frontier = await growTree({ files: target, hash, ...progress }, start, entries);
   if (frontier.size !== checkpoint.size || !equalBytes(frontierRoot(hash, frontier), checkpoint.root))
     throw brokenLog("the ledger", `its first ${checkpoint.size} entries are not those of the signed checkpoint`);
-  if (kept < checkpoint.size || (await target.read("checkpoint")) === undefined) await target.write("checkpoint", note);
+  const written = await target.read("checkpoint"); // one without the cosignatures it has now is replaced, too
+  if (written === undefined || !equalBytes(written, note)) await target.write("checkpoint", note);
   await removeLeftovers(target, checkpoint.size);
   return { origin: checkpoint.origin, size: checkpoint.size, kept };
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../../domain/merkle/checkpoint.ts";
+import { openCosignature } from "../../domain/merkle/cosignature.ts";
 import { openCheckpoint } from "../../domain/merkle/signed-checkpoint.ts";
 import { isTileOf, parseTilePath } from "../../domain/merkle/tile.ts";
 import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
@@ -18,6 +19,8 @@ export interface VerifyRequest {
   readonly earlier: AsyncIterable<{ readonly name: string; readonly note: Uint8Array }>;
   /** Whether entry bundles belong to the files, and nothing else may lie there. */
   readonly exported: boolean;
+  /** The key of a witness that has to have cosigned the checkpoint. */
+  readonly witness?: VerifierKey | undefined;
   readonly onEntry?: (size: number) => void;
 }
 
@@ -46,6 +49,9 @@ export async function verifyLog(request: VerifyRequest): Promise<VerifyReport> {
   }
   const checkpoint = opened.value;
   const { marks, findings } = await readMarks(request, checkpoint);
+  const cosigned = request.witness === undefined ? undefined : openCosignature(crypto, request.witness, note!);
+  if (cosigned?.ok === false)
+    findings.push({ code: "checkpoint", where: "checkpoint", index: null, explains: cosigned.error });
   const compared = await compareTree({ ...request, size: checkpoint.size, marks });
   findings.push(...(await blameTree({ ...request, checkpoint, compared })));
   if (request.exported) findings.push(...(await strangers(files, checkpoint.size)));

@@ -13,6 +13,8 @@ export interface KeptCheckpoint {
 
 interface Options {
   readonly since?: KeptCheckpoint | undefined;
+  /** The key of a witness that has to have cosigned the checkpoint. */
+  readonly witness?: VerifierKey | undefined;
   readonly onEntry?: (size: number) => void;
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { LedgerReader } from "../../app/ledger-ports.ts";
-import type { LogFiles, Logs, OwnLog } from "../../app/log-ports.ts";
+import type { LogCrypto, LogFiles, Logs, OwnLog } from "../../app/log-ports.ts";
 import { readerOfExport } from "../../app/audit/read-export.ts";
 import { parseVerifierKey, type VerifierKey } from "../../domain/merkle/verifier-key.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
@@ -39,7 +39,11 @@ export async function verifierKey(call: Call, logs: Logs): Promise<VerifierKey> 
     if (own === undefined) throw new SlipwayError(noKey());
     return own;
   }
-  const { hash } = logs.crypto;
+  return readVerifierKey(logs.crypto, named);
+}
+
+/** A verifier key by its text, or a file that holds it. */
+export async function readVerifierKey({ hash }: LogCrypto, named: string): Promise<VerifierKey> {
   const direct = parseVerifierKey(hash, named);
   if (direct !== undefined) return direct;
   const text = await readFile(named, "utf8").catch(() => undefined);

@@ -3,7 +3,7 @@ import type { VerifyReport } from "../../app/audit/verify-log.ts";
 import { verifyExport, verifyOwn } from "../../app/audit/verify-sources.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
-import { readInput, verifierKey, withLog, withOwnLog } from "./log-source.ts";
+import { readInput, readVerifierKey, verifierKey, withLog, withOwnLog } from "./log-source.ts";
 import { entryProgress } from "./entry-progress.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -12,7 +12,9 @@ export async function verify(call: Call, folder: string | undefined): Promise<Ex
   const logs = await call.services.logs();
   const path = call.text("since");
   const since = path === undefined ? undefined : { name: path, note: await readInput(path) };
-  const options = { since, onEntry: entryProgress(call.output, "verified") };
+  const witnessText = call.text("witness-key");
+  const witness = witnessText === undefined ? undefined : await readVerifierKey(logs.crypto, witnessText);
+  const options = { since, witness, onEntry: entryProgress(call.output, "verified") };
   let report: VerifyReport & { unsigned?: number };
   if (folder === undefined) {
     if (call.text("key") !== undefined) throw new SlipwayError(keyWithoutFolder());

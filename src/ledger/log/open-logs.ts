@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { EventStore } from "../../app/ledger-ports.ts";
 import type { Logs } from "../../app/log-ports.ts";
+import { askWitness } from "./ask-witness.ts";
 import { LOG_CRYPTO } from "./log-crypto.ts";
 import { openCheckpointHistory, openLogFolder } from "./log-folder.ts";
 import { openLogKey, publicKeyOf, type KeySource } from "./log-key.ts";
@@ -40,5 +41,7 @@ export function openLogs(settings: () => Promise<Settings>, openLedger: () => Pr
     },
     ownKey: async () => publicKeyOf(keySource(await settings())),
     exported: openLogFolder,
+    witnessKey: (folder, origin) => openLogKey({ text: undefined, file: join(folder, "witness.key"), origin, type: 4 }),
+    witness: (url) => (body) => askWitness(url, body),
   };
 }
