@@ -101,7 +101,8 @@ test("[U-01] what it saw survives the witness, and of many requests at once only
   const before = await startWitness(world, folder);
   const body = await request(world, 0);
   const answers = await Promise.all(Array.from({ length: 8 }, () => before.ask(body)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409, 409, 409]);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
   await before.stop();
   const after = await startWitness(world, folder);
   expect(after.vkey).toBe(before.vkey);

@@ -77,6 +77,18 @@ async function replace(target: string, bytes: Uint8Array, made: Map<string, Prom
     await handle.close();
   }
   await rename(`${target}.new`, target);
+  await syncFolder(folder);
+}
+
+/** A new name is safe only once its folder is on the disk. Windows has no such call and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function* filesBelow(folder: string): AsyncGenerator<string> {
