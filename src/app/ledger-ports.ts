@@ -68,3 +68,14 @@ export interface EventStore extends LedgerReader {
   read(stream: string): Promise<StreamHistory>;
   close(): Promise<void>;
 }
+
+/** An event store with what its keeper needs. */
+export interface Ledger extends EventStore {
+  /** Where it is, as people know it: a path, or host and name of a database. Never a password. */
+  readonly place: string;
+  /** Where the read models differ from what the entries say; empty when they do not. */
+  compareReadModels(): Promise<readonly string[]>;
+  rebuildReadModels(): Promise<void>;
+  /** Fills an empty ledger with the entries of another, byte for byte. Returns how many there are. */
+  restore(entries: AsyncIterable<Uint8Array>): Promise<number>;
+}

@@ -7,7 +7,8 @@ import { firstIssue } from "./schema-issue.ts";
 /** An entry bundle of a transparency log states lengths in two bytes (C2SP tlog-tiles), so no entry is larger. */
 export const ENTRY_BYTES_MAX = 65_535;
 
-const name = z.string().check(z.minLength(1), z.maxLength(200));
+/** No control characters and no halves of surrogate pairs: not every database keeps those. */
+const name = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}\p{Cs}]+$/u));
 const json: z.ZodMiniType<Json> = z.json();
 
 /** Server time with its offset from UTC, to the millisecond: `2026-01-08T09:30:00.000+01:00`. */
@@ -17,7 +18,7 @@ const newEvent = {
   /** Past tense, such as `release-started`; says what `payload` holds. */
   type: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/), z.maxLength(100)),
   /** Such as `release/2026-01`; `streamVersion` counts its events from 1. */
-  stream: z.string().check(z.regex(/^[a-z]+\/\S+$/), z.maxLength(300)),
+  stream: z.string().check(z.regex(/^[a-z]+\/[^\s\p{Cc}\p{Cs}]+$/u), z.maxLength(300)),
   /** The name is as it was printed at that time; the id never changes and is never given to another. */
   actor: z.strictObject({ id: name, name }),
   role: name,
