@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { LedgerAccess } from "./app/ledger-ports.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProduct } from "./config/load.ts";
+import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
@@ -18,6 +20,7 @@ import { SlipwayError } from "./kernel/problem.ts";
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
+  const ledger = ledgerOf(repository);
   return {
     repository,
     workspace: openWorkspace(repository),
@@ -44,9 +47,10 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       }
     },
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    ledger,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
-      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, openLedger);
+      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger.open);
     },
   };
 }
@@ -57,15 +61,23 @@ async function placeOf(repository: Repository): Promise<{ root: string; name: st
   return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
 }
 
-const openLedger = async (): Promise<never> => {
-  throw new SlipwayError({
-    code: "no-ledger",
-    kind: "input",
-    found: "this version keeps no ledger of its own",
-    expected: "an exported log",
-    action: "name its folder: --log DIR, or `slipway audit verify DIR`",
-  });
-};
+/** The ledger of a product. Its code is loaded with the first use. */
+function ledgerOf(repository: Repository): LedgerAccess {
+  const load = async () => {
+    const settings = ledgerSettings(process.env, await placeOf(repository));
+    return { settings, ...(await import("./ledger/open-ledger.ts")) };
+  };
+  return {
+    open: async () => {
+      const { settings, openLedger } = await load();
+      return openLedger(settings);
+    },
+    openExisting: async () => {
+      const { settings, hasLedger, openLedger } = await load();
+      return hasLedger(settings) ? openLedger(settings) : undefined;
+    },
+  };
+}
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);

@@ -79,3 +79,11 @@ export interface Ledger extends EventStore {
   /** Fills an empty ledger with the entries of another, byte for byte. Returns how many there are. */
   restore(entries: AsyncIterable<Uint8Array>): Promise<number>;
 }
+
+/** How a command gets at the ledger of its product. It is opened when it is asked for: most commands need none. */
+export interface LedgerAccess {
+  /** Opens it, and makes it when there is none. */
+  open(): Promise<Ledger>;
+  /** Opens it when there is one. */
+  openExisting(): Promise<Ledger | undefined>;
+}

@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type {
@@ -25,6 +26,7 @@ export interface Services {
   product(revision?: string): Promise<Product>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
+  readonly ledger: LedgerAccess;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;
 }

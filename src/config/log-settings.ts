@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { dataFolder } from "./ledger-settings.ts";
 
 /** Where a product keeps its data, and what its log is called. */
 export interface LogSettings {
@@ -16,7 +16,7 @@ export function logSettings(
 ): LogSettings {
   const name = product.name.replaceAll(/[\s+\p{Cc}]+/gu, "-");
   return {
-    folder: resolve(environment["SLIPWAY_DATA"] || join(product.root, ".slipway")),
+    folder: dataFolder(environment, product),
     origin: environment["SLIPWAY_LOG_ORIGIN"] || name,
     keyText: environment["SLIPWAY_LOG_KEY"] || undefined,
   };

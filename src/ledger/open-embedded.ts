@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely } from "kysely";
 import type { Ledger } from "../app/ledger-ports.ts";
 import type { Database } from "./database.ts";
+import { makeDataFolder } from "./data-folder.ts";
 import { eventStore } from "./event-store.ts";
 import { migrate } from "./migrate.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -17,18 +18,22 @@ export interface EmbeddedOptions {
   /** What this process is doing, for the one that comes second. */
   readonly command: string;
   readonly now?: () => Date;
+  /** How long to wait for a process that holds it: commands hold it for moments. In milliseconds. */
+  readonly waitMs?: number;
 }
 
 const SQLITE_BUSY = 5;
+const WAIT_MS = 3_000;
+const STEP_MS = 25;
 
 /**
  * Opens the ledger in a folder, for this process alone. What was acknowledged is on the disk: every commit is flushed
  * (`synchronous = full`).
  */
-export async function openEmbedded({ folder, command, now }: EmbeddedOptions): Promise<Ledger> {
+export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: EmbeddedOptions): Promise<Ledger> {
   const place = join(folder, "ledger.db");
   const ownerFile = join(folder, "ledger.owner.json");
-  const file = openFile(folder, place, ownerFile);
+  const file = await openFile({ folder, place, ownerFile, waitMs });
   const database = new Kysely<Database>({ dialect: sqliteDialect(file) });
   try {
     const disown = writeOwner(ownerFile, command);
@@ -46,17 +51,36 @@ export async function openEmbedded({ folder, command, now }: EmbeddedOptions): P
   }
 }
 
+interface Opening {
+  readonly folder: string;
+  readonly place: string;
+  readonly ownerFile: string;
+  readonly waitMs: number;
+}
+
+async function openFile({ folder, place, ownerFile, waitMs }: Opening): Promise<DatabaseSync> {
+  const patient = performance.now() + waitMs;
+  for (;;) {
+    try {
+      makeDataFolder(folder);
+      return lockFile(place);
+    } catch (error) {
+      if (sqliteCode(error) !== SQLITE_BUSY) throw unwritable(place, error);
+      if (performance.now() > patient) throw heldByAnother(ownerFile, place);
+      await sleep(STEP_MS);
+    }
+  }
+}
+
 /** The exclusive lock is taken by the first read and held until the file is closed, or its process ends in any way. */
-function openFile(folder: string, place: string, ownerFile: string): DatabaseSync {
-  let file: DatabaseSync | undefined;
+function lockFile(place: string): DatabaseSync {
+  const file = new DatabaseSync(place, { timeout: 0 });
   try {
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    file = new DatabaseSync(place, { timeout: 0 });
     file.exec("pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = full");
     file.exec("begin immediate; commit");
     return file;
   } catch (error) {
-    if (file?.isOpen === true) file.close();
-    throw sqliteCode(error) === SQLITE_BUSY ? heldByAnother(ownerFile, place) : unwritable(place, error);
+    file.close();
+    throw error;
   }
 }
