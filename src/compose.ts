@@ -50,7 +50,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     ledger,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
-      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger.open);
+      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
   };
 }

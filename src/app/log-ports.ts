@@ -54,7 +54,9 @@ export interface OwnLog extends TransparencyLog {
 /** Opens logs. Nothing is read or made before it is asked for. */
 export interface Logs {
   readonly crypto: LogCrypto;
-  /** The log of this product. Its key is made on first use. */
+  /** The entries of this product, for those who only read them. */
+  ledger(): Promise<EventStore>;
+  /** The log of this product, for this process alone until it is closed. Its key is made on first use. */
   own(): Promise<OwnLog>;
   /** The public half of the key of this product; absent when none was made yet. */
   ownKey(): Promise<VerifierKey | undefined>;

@@ -57,7 +57,7 @@ export function noCheckpoint(place: string): SlipwayError {
     code: "no-checkpoint",
     kind: "input",
     found: `there is no checkpoint in ${place}`,
-    expected: "a folder that `slipway audit export` wrote",
-    action: "correct the path",
+    expected: "a log that was signed: a folder that `slipway audit export` wrote, or the own one after `audit publish`",
+    action: "correct the path, or `slipway audit publish`",
   });
 }

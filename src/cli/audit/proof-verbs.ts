@@ -3,7 +3,7 @@ import type { VerifyReport } from "../../app/audit/verify-log.ts";
 import { verifyExport, verifyOwn } from "../../app/audit/verify-sources.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
-import { readInput, readVerifierKey, verifierKey, withLog, withOwnLog } from "./log-source.ts";
+import { readInput, readVerifierKey, verifierKey, withFiles, withOwnLog } from "./log-source.ts";
 import { entryProgress } from "./entry-progress.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -40,7 +40,7 @@ function render({ origin, size, earlier, findings, unsigned = 0 }: VerifyReport 
 export async function prove(call: Call, operand: string | undefined): Promise<ExitCode> {
   const { crypto } = await call.services.logs();
   const index = wholeNumber("INDEX", operand) ?? 0;
-  const proof = await withLog(call, ({ files }) => proveEntry(files, crypto, index));
+  const proof = await withFiles(call, (files) => proveEntry(files, crypto, index));
   if (call.json) call.output.document({ index, proof });
   else call.output.answer(proof);
   return EXIT.done;
