@@ -1,6 +1,6 @@
 import type { Hash } from "../domain/merkle/tree-hash.ts";
 import type { VerifierKey } from "../domain/merkle/verifier-key.ts";
-import type { EventStore } from "./ledger-ports.ts";
+import type { Ledger } from "./ledger-ports.ts";
 
 /** The files of a log by their C2SP path: `checkpoint`, `tile/0/000.p/5`, `tile/entries/000`. */
 export interface LogFiles {
@@ -47,7 +47,7 @@ export type AskWitness = (body: Uint8Array) => Promise<{ readonly status: number
 
 /** The log together with the ledger that it is about. */
 export interface OwnLog extends TransparencyLog {
-  readonly ledger: EventStore;
+  readonly ledger: Ledger;
   close(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export interface OwnLog extends TransparencyLog {
 export interface Logs {
   readonly crypto: LogCrypto;
   /** The entries of this product, for those who only read them. */
-  ledger(): Promise<EventStore>;
+  ledger(): Promise<Ledger>;
   /** The log of this product, for this process alone until it is closed. Its key is made on first use. */
   own(): Promise<OwnLog>;
   /** The public half of the key of this product; absent when none was made yet. */

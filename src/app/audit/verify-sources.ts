@@ -1,7 +1,8 @@
 import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
-import type { LedgerReader } from "../ledger-ports.ts";
+import type { Ledger, LedgerReader } from "../ledger-ports.ts";
 import type { LogCrypto, LogFiles, TransparencyLog } from "../log-ports.ts";
 import { groupsOfFiles, groupsOfLedger } from "./entry-groups.ts";
+import type { LogFinding } from "./log-finding.ts";
 import { noCheckpoint } from "./log-problems.ts";
 import { verifyLog, type VerifyReport } from "./verify-log.ts";
 
@@ -41,7 +42,7 @@ export interface OwnReport extends VerifyReport {
 
 /** Verifies the ledger and its log, with every checkpoint that was ever signed over them. */
 export async function verifyOwn(
-  log: TransparencyLog & { readonly ledger: LedgerReader },
+  log: TransparencyLog & { readonly ledger: LedgerReader & Pick<Ledger, "compareReadModels"> },
   options: Options = {},
 ): Promise<OwnReport> {
   const { files, crypto, history, ledger } = log;
@@ -56,7 +57,14 @@ export async function verifyOwn(
     earlier,
     exported: false,
   });
-  return { ...report, unsigned: Math.max(0, (await ledger.size()) - (report.size ?? 0)) };
+  const findings = report.findings.length > 0 ? report.findings : (await ledger.compareReadModels()).map(indexFinding);
+  return { ...report, findings, unsigned: Math.max(0, (await ledger.size()) - (report.size ?? 0)) };
+}
+
+/** Filters are answered from indexes, so one that was changed could hide an entry from them. */
+function indexFinding(difference: string): LogFinding {
+  const explains = `an index of the ledger does not agree with its entries: ${difference}`;
+  return { code: "index", where: "the ledger", index: null, explains };
 }
 
 async function* checkpoints({ since }: Options, history?: AsyncIterable<Uint8Array>): AsyncGenerator<KeptCheckpoint> {
