@@ -18,7 +18,7 @@ export async function verify(call: Call, folder: string | undefined): Promise<Ex
   let report: VerifyReport & { unsigned?: number };
   if (folder === undefined) {
     if (call.text("key") !== undefined) throw new SlipwayError(keyWithoutFolder());
-    report = await withOwnLog(logs, (log) => verifyOwn(log, options));
+    report = await withOwnLog(logs, (log) => verifyOwn(log, { ...options, indexes: call.has("indexes") }));
   } else {
     const key = await verifierKey(call, logs);
     report = await verifyExport({ files: logs.exported(folder), crypto: logs.crypto, key }, options);

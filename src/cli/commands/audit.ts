@@ -27,6 +27,7 @@ export const audit: Command = {
       summary: "verify, check-proof, witness: verifier key of the log (default: the own one)",
     },
     { name: "since", value: "FILE", summary: "verify: a checkpoint kept from earlier, which the log has to continue" },
+    { name: "indexes", summary: "verify: compare the ledger's indexes, too; nothing can be recorded meanwhile" },
     { name: "witness", value: "URL", summary: "publish, export: have this witness cosign the checkpoint" },
     { name: "witness-key", value: "KEY|FILE", summary: "publish, export, verify: verifier key of the witness" },
     { name: "name", value: "NAME", summary: "witness: what it is called, when its key is made" },
