@@ -48,9 +48,9 @@ test(
     const ledger = await openPostgres({ url });
     const acknowledged = new Map<string, number>();
     let refused = 0;
-    let isOver = false;
+    const load = { isOver: false };
     const caller = async (number: number): Promise<void> => {
-      for (let turn = 0; !isOver; turn += 1) {
+      for (let turn = 0; !load.isOver; turn += 1) {
         const command = { id: `${number}-${turn}`, reads: new Map<string, number>(), events: [someEvent()] };
         for (let sent = 0; !acknowledged.has(command.id); sent += 1) {
           try {
@@ -69,7 +69,7 @@ test(
       while (acknowledged.size < before + 100) await new Promise((resolve) => setTimeout(resolve, 20));
       await postgres.crash();
     }
-    isOver = true;
+    load.isOver = true;
     await Promise.all(callers);
     expect(refused).toBeGreaterThan(0);
     expect(await ledger.size()).toBe(acknowledged.size);

@@ -23,16 +23,19 @@ export interface OpenDatabase {
   /** As people know it: a path, or host and name. */
   readonly place: string;
   readonly now?: () => Date;
+  /** Says what is wrong with the file, when it is no longer the one that was opened. Asked before every append. */
+  readonly lost?: () => string | undefined;
   /** Runs after the database was closed. */
   readonly release?: () => void;
 }
 
 /** The event store over a database whose schema is current. */
-export function eventStore({ database, dialect, place, now = () => new Date(), release }: OpenDatabase): Ledger {
+export function eventStore({ database, dialect, place, now = () => new Date(), lost, release }: OpenDatabase): Ledger {
   let broken: unknown;
   const inTransaction = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
     database.transaction().execute(work);
   const writing = async <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> => {
+    broken ??= lost?.();
     if (broken !== undefined) throw unwritable(place, broken);
     try {
       return await inTransaction(work);

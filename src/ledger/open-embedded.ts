@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -42,6 +43,7 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
       database,
       dialect: "sqlite",
       place,
+      lost: lostFile(place),
       release: disown,
       ...(now === undefined ? {} : { now }),
     });
@@ -49,6 +51,22 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
     if (file.isOpen) file.close();
     throw isStorageError(error) ? unwritable(place, error) : error;
   }
+}
+
+/**
+ * SQLite goes on writing into a file that was deleted or replaced under it, and what it writes vanishes when it is
+ * closed. So the file is looked for by its name.
+ */
+function lostFile(place: string): () => string | undefined {
+  const files = [place, `${place}-wal`].map((path) => ({ path, inode: inodeOf(path) }));
+  return () => {
+    const gone = files.find(({ path, inode }) => inodeOf(path) !== inode);
+    return gone === undefined ? undefined : `${gone.path} was deleted or replaced while it was open`;
+  };
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 interface Opening {
