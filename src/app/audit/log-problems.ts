@@ -61,3 +61,13 @@ export function noCheckpoint(place: string): SlipwayError {
     action: "correct the path, or `slipway audit publish`",
   });
 }
+
+export function occupiedFolder(place: string, path: string): SlipwayError {
+  return new SlipwayError({
+    code: "folder-occupied",
+    kind: "input",
+    found: `${place} holds something else: ${path}`,
+    expected: "a new or empty folder, or an earlier export of this log",
+    action: "name another folder",
+  });
+}

@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join } from "node:path";
 import type { CheckpointHistory, LogFiles } from "../../app/log-ports.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 
@@ -91,10 +91,15 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+/** Paths with slashes, one at a time: whoever names the wrong folder must not wait for all that is below it. */
+async function* filesBelow(folder: string, path = ""): AsyncGenerator<string> {
+  const entries = await readdir(join(folder, path), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new SlipwayError(unreadable(join(folder, path), error), { cause: error });
+  });
   for (const entry of entries)
-    if (!entry.isDirectory()) yield relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/");
+    if (entry.isDirectory()) yield* filesBelow(folder, `${path}${entry.name}/`);
+    else yield `${path}${entry.name}`;
 }
 
 function unreadable(path: string, error: Error) {
