@@ -43,7 +43,7 @@ export async function verifyLog(request: VerifyRequest): Promise<VerifyReport> {
   const note = await files.read("checkpoint");
   const opened = note === undefined ? undefined : openCheckpoint(crypto, key, note);
   if (opened === undefined || !opened.ok) {
-    const explains = opened === undefined ? "it is missing" : opened.error;
+    const explains = opened === undefined ? await missing(request) : opened.error;
     const finding: LogFinding = { code: "checkpoint", where: "checkpoint", index: null, explains };
     return { origin: key.name, size: null, earlier: 0, findings: [finding] };
   }
@@ -56,6 +56,12 @@ export async function verifyLog(request: VerifyRequest): Promise<VerifyReport> {
   findings.push(...(await blameTree({ ...request, checkpoint, compared })));
   if (request.exported) findings.push(...(await strangers(files, checkpoint.size)));
   return { origin: key.name, size: checkpoint.size, earlier: marks.length, findings: findings.slice(0, FINDINGS_MAX) };
+}
+
+/** A log whose checkpoint was taken away has signed others before. */
+async function missing({ earlier, exported }: VerifyRequest): Promise<string> {
+  const first = await earlier[Symbol.asyncIterator]().next();
+  return exported || first.done !== true ? "it is missing" : "nothing was signed yet: `slipway audit publish` signs";
 }
 
 /** Earlier checkpoints, each with the root that the log has to have had at its size. */

@@ -31,7 +31,7 @@ export async function verify(call: Call, folder: string | undefined): Promise<Ex
 function render({ origin, size, earlier, findings, unsigned = 0 }: VerifyReport & { unsigned?: number }): string {
   const lines = findings.map(({ where, explains }) => `${where}: ${explains}`);
   const newer = unsigned === 0 ? "" : `; ${unsigned} newer ${unsigned === 1 ? "is" : "are"} not signed yet`;
-  if (lines.length > 0) return [...lines, `${origin}: NOT as it was signed, findings: ${lines.length}`].join("\n");
+  if (lines.length > 0) return [...lines, `${origin}: not verified, findings: ${lines.length}`].join("\n");
   const before = earlier === 0 ? "" : `, and continue every earlier checkpoint (${earlier})`;
   return `${origin}: ${size} entries are as they were signed${before}${newer}`;
 }
