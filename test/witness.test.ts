@@ -16,7 +16,6 @@ import { openLogFolder } from "../src/ledger/log/log-folder.ts";
 import { auditWorld, type AuditWorld } from "./support/audit-world.ts";
 import { gitEnvironment, temporaryFolder } from "./support/repository.ts";
 import { slipway } from "./support/slipway.ts";
-import { buildSumdbCheck } from "./support/sumdb.ts";
 
 const PROGRAM = join(import.meta.dirname, "../dist/slipway.cjs");
 const TIME = 1_767_225_600;
@@ -109,7 +108,7 @@ test("[U-01] what it saw survives the witness, and of many requests at once only
   expect(await after.ask(body)).toEqual({ status: 409, body: "10\n" });
 });
 
-test("[U-01] a cosigned log says so, and one without the cosignature is refused", { timeout: 120_000 }, async () => {
+test("[U-01] a cosigned log says so, and one without the cosignature is refused", async () => {
   const world = await auditWorld(300);
   const witness = await startWitness(world);
   for (const size of [300, 700]) {
@@ -119,8 +118,6 @@ test("[U-01] a cosigned log says so, and one without the cosignature is refused"
   }
   const verify = ["audit", "verify", world.target, "--key", world.vkey, "--witness-key", witness.vkey];
   expect(slipway(world.folder, verify)).toMatchObject({ code: 0 });
-  const check = buildSumdbCheck(temporaryFolder()); // signatures that Go does not know are no reason to refuse
-  expect(check([world.vkey, world.target])).toMatchObject({ code: 0 });
 
   world.ledger.growTo(701);
   await world.export();
