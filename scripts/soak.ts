@@ -22,7 +22,7 @@ try {
   const url = await postgres.database();
   const places = [
     { name: "SQLite", place: folder, open: () => openEmbedded({ folder, command: "soak" }) },
-    { name: "PostgreSQL", place: url, open: () => openPostgres({ url }) },
+    { name: "PostgreSQL", place: url, open: () => openPostgres({ url, folder }) },
   ];
   for (const { name, ...place } of places) {
     const onKill = (kill: number): void => {

@@ -33,7 +33,8 @@ test(
   { timeout: 240_000 },
   async () => {
     const url = await postgres.database();
-    const report = await killAppends({ place: url, open: () => openPostgres({ url }) }, KILLS);
+    const folder = temporaryFolder();
+    const report = await killAppends({ place: url, open: () => openPostgres({ url, folder }) }, KILLS);
     expect(report).toMatchObject({ kills: 20, faults: [] });
     expect(report.acknowledged).toBeGreaterThan(20);
     expect(report.entries).toBeGreaterThanOrEqual(report.acknowledged * 2);
@@ -45,7 +46,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const url = await postgres.database();
-    const ledger = await openPostgres({ url });
+    const ledger = await openPostgres({ url, folder: temporaryFolder() });
     const acknowledged = new Map<string, number>();
     let refused = 0;
     const load = { isOver: false };

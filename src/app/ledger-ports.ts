@@ -1,5 +1,6 @@
 import type { Transaction } from "kysely";
 import type { EventEntry, NewEvent } from "../contract/event.ts";
+import type { RetentionClass } from "../domain/retention/retention.ts";
 
 /** One leaf of the log. */
 export interface LedgerEntry {
@@ -69,8 +70,34 @@ export interface EventStore extends LedgerReader {
   close(): Promise<void>;
 }
 
+/** A body that is too large for an entry, or that outlives its usefulness; entries name its digest. */
+export interface StoredBlob {
+  /** SHA-256 of the bytes, in hexadecimal digits. */
+  readonly digest: string;
+  readonly kind: RetentionClass;
+  /** In bytes. */
+  readonly size: number;
+  readonly storedMs: number;
+  /** Unix milliseconds; `null` for ever. */
+  readonly keepUntilMs: number | null;
+}
+
+/** Bodies beside the log, found by their digest. */
+export interface BlobStore {
+  /** The bytes are on the disk when this returns. Storing them again never shortens how long they are kept. */
+  put(bytes: Uint8Array, kind: RetentionClass): Promise<StoredBlob>;
+  /** Takes over a body of another store with its retention; refused when the bytes are not those of the digest. */
+  take(bytes: Uint8Array, blob: StoredBlob): Promise<void>;
+  /** Refused when the bytes are gone or are no longer those that were stored. */
+  read(digest: string): Promise<Uint8Array>;
+  list(): Promise<readonly StoredBlob[]>;
+  /** Refused for everyone as long as the body has to be kept. */
+  remove(digest: string): Promise<void>;
+}
+
 /** An event store with what its keeper needs. */
 export interface Ledger extends EventStore {
+  readonly blobs: BlobStore;
   /** Where it is, as people know it: a path, or host and name of a database. Never a password. */
   readonly place: string;
   /** Where the read models differ from what the entries say; empty when they do not. */

@@ -8,6 +8,17 @@ import { lockAppends } from "./lock-appends.ts";
 import { commandReused, noEvents, staleRead } from "./problems.ts";
 import { readCommands, readHeads, readRecorded, readTop, writeRows } from "./statements.ts";
 
+/** Where the log ends: index of the next entry, and the largest time so far. */
+export interface Top {
+  readonly next: number;
+  readonly highMs: number;
+}
+
+export interface AppendedBatch {
+  readonly outcomes: readonly Result<Recorded, Problem>[];
+  readonly top: Top;
+}
+
 /** A command whose form is right. */
 export interface ReadyCommand extends AppendCommand {
   readonly digest: string;
@@ -28,10 +39,10 @@ export async function appendBatch(
   transaction: LedgerTransaction,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
-  now: () => string,
-): Promise<readonly Result<Recorded, Problem>[]> {
+  { now, knownTop }: { readonly now: () => string; readonly knownTop: Top | undefined },
+): Promise<AppendedBatch> {
   await lockAppends(transaction, dialect);
-  const scene = await loadScene(transaction, dialect, commands);
+  const scene = await loadScene(transaction, dialect, commands, knownTop);
   const time = now();
   const outcomes: Result<Recorded, Problem>[] = [];
   for (const command of commands) outcomes.push(await decide(scene, command, time));
@@ -43,7 +54,7 @@ export async function appendBatch(
   // A command that was recorded before has also been applied before.
   for (const { id, apply } of commands)
     if (apply !== undefined && scene.fresh.has(id)) await apply(transaction as unknown as Parameters<typeof apply>[0]);
-  return outcomes;
+  return { outcomes, top: { next: scene.next, highMs: scene.highMs } };
 }
 
 /** The state a batch is decided on, and the rows it will write. */
@@ -65,6 +76,7 @@ async function loadScene(
   transaction: LedgerTransaction,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
+  knownTop: Top | undefined,
 ): Promise<Scene> {
   const streams = commands.flatMap(({ reads, events }) => [...reads.keys(), ...events.map(({ stream }) => stream)]);
   const heads = await readHeads(transaction, dialect, [...new Set(streams)]);
@@ -73,7 +85,7 @@ async function loadScene(
     transaction,
     versions: new Map(heads.map(({ stream, version }) => [stream, version])),
     commands: new Map(known.map((row) => [row.id, row])),
-    ...(await readTop(transaction, dialect)),
+    ...(knownTop ?? (await readTop(transaction, dialect))),
     entries: [],
     index: [],
     fresh: new Map(),

@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
+import type { RetentionClass } from "../domain/retention/retention.ts";
 
 /**
- * What the databases hold. `entry` is the truth; every other table can be made from it again (rebuild.ts). Times are
+ * What the databases hold. `entry` is the truth; `entry_index`, `stream_head` and `command` can be made from it again
+ * (rebuild.ts). Times are
  * Unix milliseconds.
  */
 export interface Database {
@@ -10,6 +12,14 @@ export interface Database {
   entry_index: EntryIndexRow;
   stream_head: { stream: string; version: number };
   command: { id: string; digest: string; first_idx: number; count: number };
+  /** Bodies beside the log. Not made from entries: how long a body is kept was decided when it was stored. */
+  blob: {
+    digest: string;
+    kind: RetentionClass;
+    size: number;
+    stored_ms: number;
+    keep_until_ms: number | null;
+  };
 }
 
 export interface EntryIndexRow {

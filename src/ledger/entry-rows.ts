@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { EventEntry, NewEvent } from "../contract/event.ts";
 import { canonicalJson } from "../kernel/canonical-json.ts";
 import type { EntryIndexRow } from "./database.ts";
@@ -22,7 +22,7 @@ export function indexRow(idx: number, entry: EventEntry, beforeMs: number): Entr
 
 /** Tells commands with one id apart: equal events, equal digest. What the ledger adds (time, version) does not count. */
 export function commandDigest(events: readonly NewEvent[]): string {
-  return createHash("sha256").update(canonicalJson(events)).digest("hex");
+  return hash("sha256", canonicalJson(events));
 }
 
 /** The events as the command brought them. */

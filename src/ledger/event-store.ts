@@ -1,18 +1,20 @@
-import type { AppendCommand, Ledger, Recorded } from "../app/ledger-ports.ts";
+import type { Ledger, Recorded } from "../app/ledger-ports.ts";
 import { parseEntry } from "../contract/event.ts";
-import { isSlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { unwrap, type Problem } from "../kernel/problem.ts";
 import type { Result } from "../kernel/result.ts";
-import { appendBatch, readyCommand, type ReadyCommand } from "./append-batch.ts";
+import { appendBatch, readyCommand, type AppendedBatch, type ReadyCommand, type Top } from "./append-batch.ts";
+import type { BlobFolder } from "./blob-folder.ts";
+import { blobStore } from "./blob-store.ts";
 import type { DialectName, LedgerDatabase, LedgerTransaction } from "./database.ts";
 import { findEntries } from "./find-entries.ts";
 import { groupCommit } from "./group-commit.ts";
 import { lockAppends } from "./lock-appends.ts";
-import { isStorageError, sqliteCode, unreadable, unwritable } from "./problems.ts";
 import { readEntries } from "./read-entries.ts";
 import { compareReadModels, rebuildReadModels } from "./rebuild.ts";
 import { restoreEntries } from "./restore-entries.ts";
 import { serverTime } from "./server-time.ts";
 import { readCommands, readRecorded } from "./statements.ts";
+import { storageGuard } from "./storage-guard.ts";
 
 /** Commands of one transaction. More would keep the first ones waiting without saving much. */
 const BATCH_MAX = 64;
@@ -20,6 +22,8 @@ const BATCH_MAX = 64;
 export interface OpenDatabase {
   readonly database: LedgerDatabase;
   readonly dialect: DialectName;
+  /** Where the bodies beside the log are. */
+  readonly files: BlobFolder;
   /** As people know it: a path, or host and name. */
   readonly place: string;
   readonly now?: () => Date;
@@ -30,69 +34,74 @@ export interface OpenDatabase {
 }
 
 /** The event store over a database whose schema is current. */
-export function eventStore({ database, dialect, place, now = () => new Date(), lost, release }: OpenDatabase): Ledger {
-  let broken: unknown;
+export function eventStore(parts: OpenDatabase): Ledger {
+  const { database, dialect, files, place, now = () => new Date(), release } = parts;
+  const guard = storageGuard(place, parts.lost);
   const inTransaction = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
     database.transaction().execute(work);
-  const writing = async <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> => {
-    broken ??= lost?.();
-    if (broken !== undefined) throw unwritable(place, broken);
-    try {
-      return await inTransaction(work);
-    } catch (error) {
-      // After a failed flush nobody knows what is on the disk, so nothing more is written until the file is opened anew.
-      if (sqliteCode(error) === SQLITE_IOERR) broken = error;
-      throw isSlipwayError(error) || !isStorageError(error) ? error : unwritable(place, error);
-    }
-  };
-  const reading = <T>(work: () => Promise<T>): Promise<T> => work().catch((error: unknown) => rethrow(place, error));
-  const commits = groupCommit<ReadyCommand, Result<Recorded, Problem>>(
-    (commands) => writing((transaction) => appendBatch(transaction, dialect, commands, () => serverTime(now()))),
-    { sizeMax: BATCH_MAX, isAlone: ({ apply }) => apply !== undefined },
+  const locked = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
+    inTransaction(async (transaction) => {
+      await lockAppends(transaction, dialect);
+      return work(transaction);
+    });
+  const appends = appendQueue((commands, knownTop) =>
+    guard.writing(() =>
+      inTransaction((transaction) =>
+        appendBatch(transaction, dialect, commands, {
+          now: () => serverTime(now()),
+          // Nobody else writes into the embedded file, so where its log ends is known after the first append.
+          knownTop: dialect === "sqlite" ? knownTop : undefined,
+        }),
+      ),
+    ),
   );
   return {
-    append: async (command: AppendCommand) => unwrap(await commits.run(readyCommand(command))),
-    recorded: (id) =>
-      reading(() =>
-        inTransaction(async (transaction) => {
-          const [row] = await readCommands(transaction, dialect, [id]);
-          return row === undefined ? undefined : readRecorded(transaction, row);
-        }),
-      ),
-    read: (stream) => reading(() => readStream(database, stream)),
-    size: () => reading(() => readSize(database)),
-    entries: (from, to) => safeEntries(database, place, from, to),
-    find: (query) => reading(() => findEntries(database, query)),
-    compareReadModels: () =>
-      reading(() =>
-        inTransaction(async (transaction) => {
-          await lockAppends(transaction, dialect);
-          return compareReadModels(transaction);
-        }),
-      ),
-    rebuildReadModels: () =>
-      writing(async (transaction) => {
-        await lockAppends(transaction, dialect);
-        await rebuildReadModels(transaction, dialect);
-      }),
-    restore: (entries) =>
-      writing(async (transaction) => {
-        await lockAppends(transaction, dialect);
-        return restoreEntries(transaction, dialect, entries);
-      }),
+    append: async (command) => unwrap(await appends.run(readyCommand(command))),
+    recorded: (id) => guard.reading(() => inTransaction((transaction) => readRecording(transaction, dialect, id))),
+    read: (stream) => guard.reading(() => readStream(database, stream)),
+    size: () => guard.reading(() => readSize(database)),
+    entries: (from, to) => guard.readingEach(() => readEntries(database, from, to)),
+    find: (query) => guard.reading(() => findEntries(database, query)),
+    compareReadModels: () => guard.reading(() => locked(compareReadModels)),
+    rebuildReadModels: () => guard.writing(() => locked((transaction) => rebuildReadModels(transaction, dialect))),
+    restore: (entries) => {
+      appends.forgetTop();
+      return guard.writing(() => locked((transaction) => restoreEntries(transaction, dialect, entries)));
+    },
     place,
+    blobs: blobStore({ database, files, now, writing: guard.storing }),
     close: async () => {
-      await commits.idle();
+      await appends.idle();
       await database.destroy();
       release?.();
     },
   };
 }
 
-const SQLITE_IOERR = 10;
+/** Commits commands that arrive together in one transaction, and remembers where the log ended after the last one. */
+function appendQueue(write: (commands: readonly ReadyCommand[], knownTop: Top | undefined) => Promise<AppendedBatch>) {
+  let top: Top | undefined;
+  const commits = groupCommit<ReadyCommand, Result<Recorded, Problem>>(
+    async (commands) => {
+      const knownTop = top;
+      top = undefined;
+      const batch = await write(commands, knownTop);
+      top = batch.top;
+      return batch.outcomes;
+    },
+    { sizeMax: BATCH_MAX, isAlone: ({ apply }) => apply !== undefined },
+  );
+  return {
+    ...commits,
+    forgetTop: () => {
+      top = undefined;
+    },
+  };
+}
 
-function rethrow(place: string, error: unknown): never {
-  throw isSlipwayError(error) || !isStorageError(error) ? error : unreadable(place, error);
+async function readRecording(transaction: LedgerTransaction, dialect: DialectName, id: string) {
+  const [row] = await readCommands(transaction, dialect, [id]);
+  return row === undefined ? undefined : readRecorded(transaction, row);
 }
 
 async function readStream(database: LedgerDatabase, stream: string) {
@@ -109,12 +118,4 @@ async function readStream(database: LedgerDatabase, stream: string) {
 async function readSize(database: LedgerDatabase): Promise<number> {
   const top = await database.selectFrom("entry").select("idx").orderBy("idx", "desc").limit(1).executeTakeFirst();
   return top === undefined ? 0 : top.idx + 1;
-}
-
-async function* safeEntries(database: LedgerDatabase, place: string, from: number, to: number) {
-  try {
-    yield* readEntries(database, from, to);
-  } catch (error) {
-    rethrow(place, error);
-  }
 }

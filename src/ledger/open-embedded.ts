@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Kysely } from "kysely";
 import type { Ledger } from "../app/ledger-ports.ts";
 import type { Database } from "./database.ts";
+import { blobFolder } from "./blob-folder.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { eventStore } from "./event-store.ts";
 import { migrate } from "./migrate.ts";
@@ -42,6 +43,7 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
     return eventStore({
       database,
       dialect: "sqlite",
+      files: blobFolder(join(folder, "blobs")),
       place,
       lost: lostFile(place),
       release: disown,

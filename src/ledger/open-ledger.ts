@@ -15,7 +15,7 @@ export async function openLedger({ folder, databaseUrl }: Settings): Promise<Led
     return openEmbedded({ folder, command: ["slipway", ...process.argv.slice(2, 4)].join(" ") });
   }
   makeDataFolder(folder);
-  return (await import("./open-postgres.ts")).openPostgres({ url: databaseUrl });
+  return (await import("./open-postgres.ts")).openPostgres({ url: databaseUrl, folder });
 }
 
 /** Whether a ledger was made already; one in a database is made before it is used, so that it always counts as there. */

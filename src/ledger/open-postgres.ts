@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { Kysely } from "kysely";
 import type { Ledger } from "../app/ledger-ports.ts";
 import { SlipwayError } from "../kernel/problem.ts";
+import { blobFolder } from "./blob-folder.ts";
 import type { Database } from "./database.ts";
 import { eventStore } from "./event-store.ts";
 import { migrate } from "./migrate.ts";
@@ -8,13 +10,21 @@ import { MIGRATIONS } from "./migrations.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import { isStorageError, unreadable } from "./problems.ts";
 
+interface PostgresOptions {
+  readonly url: string;
+  /** Folder for the bodies beside the log; every process that uses the database needs the same one. */
+  readonly folder: string;
+  readonly now?: () => Date;
+}
+
 /** Opens the ledger in a PostgreSQL database, beside any number of other processes. */
-export async function openPostgres({ url, now }: { url: string; now?: () => Date }): Promise<Ledger> {
+export async function openPostgres({ url, folder, now }: PostgresOptions): Promise<Ledger> {
   const place = placeOf(url);
   const database = new Kysely<Database>({ dialect: postgresDialect(url) });
   try {
     await migrate(database, "postgres", MIGRATIONS);
-    return eventStore({ database, dialect: "postgres", place, ...(now === undefined ? {} : { now }) });
+    const files = blobFolder(join(folder, "blobs"));
+    return eventStore({ database, dialect: "postgres", files, place, ...(now === undefined ? {} : { now }) });
   } catch (error) {
     await database.destroy();
     throw isStorageError(error) ? unreadable(place, error) : error;

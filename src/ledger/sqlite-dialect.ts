@@ -3,25 +3,27 @@ import { SqliteDialect } from "kysely";
 
 /** Kysely on the SQLite that Node carries. Transactions take the write lock when they begin, so none fails halfway. */
 export function sqliteDialect(database: DatabaseSync): SqliteDialect {
-  const statements = new Map<string, StatementSync>();
+  const statements = new Map<string, Adapted>();
   return new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare: (sql) => {
-        if (sql === "begin") return adapt(prepared(database, statements, "begin immediate"));
+        if (sql === "begin") return prepared(database, statements, "begin immediate");
         // SQLite has taken a transaction back by itself when the disk was full; a second rollback would hide that error.
-        if (sql === "rollback" && !database.isTransaction) return adapt(prepared(database, statements, "select 1"));
-        return adapt(prepared(database, statements, sql));
+        if (sql === "rollback" && !database.isTransaction) return prepared(database, statements, "select 1");
+        return prepared(database, statements, sql);
       },
     },
   });
 }
 
+type Adapted = ReturnType<typeof adapt>;
+
 /** Statements that change the schema are not kept: they would be run against a schema they no longer know. */
-function prepared(database: DatabaseSync, statements: Map<string, StatementSync>, sql: string): StatementSync {
+function prepared(database: DatabaseSync, statements: Map<string, Adapted>, sql: string): Adapted {
   const known = statements.get(sql);
   if (known !== undefined) return known;
-  const statement = database.prepare(sql);
+  const statement = adapt(database.prepare(sql));
   if (/^\s*(?:select|insert|update|delete|begin|commit|rollback)/i.test(sql)) statements.set(sql, statement);
   return statement;
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { hash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -13,6 +14,7 @@ import { execute, startPostgres, type TestPostgres } from "../support/postgres.t
 
 /** A place for one ledger, which can be opened again, and reached past the ledger. */
 interface Place {
+  readonly folder: string;
   open(now?: () => Date): Promise<Ledger>;
   /** Runs a statement past the ledger, which has to be closed. */
   execute(statement: string): Promise<readonly Record<string, unknown>[]>;
@@ -34,6 +36,7 @@ async function sqlitePlace(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-ledger-"));
   folders.push(folder);
   return {
+    folder,
     open: (now) => openEmbedded({ folder, command: "test", ...(now === undefined ? {} : { now }) }),
     execute: async (statement) => {
       const file = new DatabaseSync(join(folder, "ledger.db"));
@@ -48,8 +51,11 @@ async function sqlitePlace(): Promise<Place> {
 
 async function postgresPlace(): Promise<Place> {
   const url = await postgres.database();
+  const folder = mkdtempSync(join(tmpdir(), "slipway-ledger-"));
+  folders.push(folder);
   return {
-    open: (now) => openPostgres({ url, ...(now === undefined ? {} : { now }) }),
+    folder,
+    open: (now) => openPostgres({ url, folder, ...(now === undefined ? {} : { now }) }),
     execute: (statement) => execute(url, statement),
   };
 }
@@ -317,5 +323,58 @@ describe.each([
     expect(await refusal(copy.restore(bytes()))).toEqual(["ledger-not-empty"]);
     await ledger.close();
     await copy.close();
+  });
+
+  test("[U-04] a stored body is found by its digest, and never other bytes than it was stored with", async () => {
+    await withLedger(async ({ blobs }, { folder }) => {
+      const bytes = new TextEncoder().encode("all tests passed");
+      const { digest, size } = await blobs.put(bytes, "test-result");
+      expect([digest, size]).toEqual([hash("sha256", bytes), 16]);
+      expect(new TextDecoder().decode(await blobs.read(digest))).toBe("all tests passed");
+      expect(await refusal(blobs.read("0".repeat(64)))).toEqual(["blob-damaged"]);
+      writeFileSync(join(folder, "blobs", digest.slice(0, 2), digest), "all tests failed");
+      expect(await refusal(blobs.read(digest))).toEqual(["blob-damaged"]);
+    });
+  });
+
+  test("[U-04] nobody deletes a body early: neither the program nor a statement past it", async () => {
+    const place = await makePlace();
+    let moment = Date.now();
+    const ledger = await place.open(() => new Date(moment));
+    const [record, result] = await Promise.all(
+      (["record", "test-result"] as const).map((kind) => ledger.blobs.put(new TextEncoder().encode(kind), kind)),
+    );
+    expect(record!.keepUntilMs).toBeNull();
+    for (const { digest } of [record!, result!]) {
+      expect(await refusal(ledger.blobs.remove(digest))).toEqual(["under-retention"]);
+      expect((await ledger.blobs.read(digest)).length).toBeGreaterThan(0);
+    }
+    // A clock that was set forward deceives the program, and the database still refuses.
+    moment = result!.keepUntilMs!;
+    await expect(ledger.blobs.remove(result!.digest)).rejects.toThrow("under retention");
+    expect((await ledger.blobs.list()).length).toBe(2);
+    await ledger.close();
+    for (const { digest } of [record!, result!]) {
+      await expect(place.execute(`delete from blob where digest = '${digest}'`)).rejects.toThrow("under retention");
+      const shorten = `update blob set keep_until_ms = 1 where digest = '${digest}'`;
+      await expect(place.execute(shorten)).rejects.toThrow("never shortened");
+    }
+  });
+
+  test("[U-04] a body whose time is over can be deleted, unless it was stored again for longer", async () => {
+    const place = await makePlace();
+    let moment = Date.UTC(2020, 0, 1);
+    const ledger = await place.open(() => new Date(moment));
+    const [old, renewed] = [new Uint8Array([1]), new Uint8Array([2])];
+    const { digest } = await ledger.blobs.put(old, "log");
+    const kept = await ledger.blobs.put(renewed, "log");
+    expect((await ledger.blobs.put(renewed, "record")).keepUntilMs).toBeNull();
+    expect((await ledger.blobs.put(renewed, "log")).keepUntilMs).toBeNull();
+    moment = Date.now();
+    await ledger.blobs.remove(digest);
+    expect(await refusal(ledger.blobs.read(digest))).toEqual(["blob-damaged"]);
+    expect(await refusal(ledger.blobs.remove(kept.digest))).toEqual(["under-retention"]);
+    expect((await ledger.blobs.list()).map((blob) => blob.digest)).toEqual([kept.digest]);
+    await ledger.close();
   });
 });

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { openEmbedded } from "../../src/ledger/open-embedded.ts";
 import { openPostgres } from "../../src/ledger/open-postgres.ts";
 import { someEvent } from "./events.ts";
@@ -8,7 +9,7 @@ const [place = "", run = ""] = process.argv.slice(2);
 const CALLERS = 8;
 
 const ledger = await (place.startsWith("postgres:")
-  ? openPostgres({ url: place })
+  ? openPostgres({ url: place, folder: tmpdir() })
   : openEmbedded({ folder: place, command: "appender" }));
 
 async function caller(number: number): Promise<void> {

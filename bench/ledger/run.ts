@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openEmbedded } from "../../src/ledger/open-embedded.ts";
+import { openPostgres } from "../../src/ledger/open-postgres.ts";
+import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { appendRate, commandsOf } from "./append-rate.ts";
+import { largeLedger } from "./large-ledger.ts";
+import { rawPostgres, rawSqlite, rowsOf } from "./raw-rows.ts";
+
+const ROUNDS = 5;
+
+/** Appends against raw statements that write the same rows as durably, and reading a log of a million entries. */
+export async function run([entries = "1000000"]: readonly string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "slipway-bench-"));
+  const postgres = await startPostgres();
+  try {
+    await appends(folder, postgres);
+    await largeLedger(Number(entries), [
+      { name: "SQLite", open: () => openEmbedded({ folder: join(folder, "large"), command: "bench" }) },
+      { name: "PostgreSQL", open: await inDatabase(postgres) },
+    ]);
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function inDatabase(postgres: TestPostgres) {
+  const url = await postgres.database();
+  return () => openPostgres({ url, folder: tmpdir() });
+}
+
+/** Every way of appending, in turns, so that what else the machine does hits all of them. */
+async function appends(folder: string, postgres: TestPostgres): Promise<void> {
+  const embedded = await openEmbedded({ folder: join(folder, "appends"), command: "bench" });
+  const server = await (await inDatabase(postgres))();
+  const sqlite = await rawSqlite(join(folder, "raw"));
+  const raw = await rawPostgres(await postgres.database());
+  const ways: Readonly<Record<string, (round: number) => Promise<number>>> = {
+    "SQLite: raw statements": (round) => appendRate(rowsOf(`raw-${round}`, round, 3000), 1, sqlite.write),
+    "SQLite: ledger": (round) => appendRate(commandsOf(`one-${round}`, 3000), 1, embedded.append),
+    "SQLite: ledger, 32 callers": (round) => appendRate(commandsOf(`many-${round}`, 10_000), 32, embedded.append),
+    "PostgreSQL: raw statements": (round) => appendRate(rowsOf(`raw-${round}`, round, 1000), 1, raw.write),
+    "PostgreSQL: ledger": (round) => appendRate(commandsOf(`one-${round}`, 1000), 1, server.append),
+    "PostgreSQL: raw statements, 32 callers": (round) =>
+      appendRate(rowsOf(`pool-${round}`, round, 3000), 32, raw.write),
+    "PostgreSQL: ledger, 32 callers": (round) => appendRate(commandsOf(`many-${round}`, 10_000), 32, server.append),
+  };
+  const rates = new Map<string, number[]>(Object.keys(ways).map((way) => [way, []]));
+  for (let round = 0; round <= ROUNDS; round += 1)
+    for (const [way, measure] of Object.entries(ways)) {
+      const rate = await measure(round);
+      if (round > 0) rates.get(way)!.push(rate);
+    }
+  console.log("| appends a second, median of 5 rounds | |\n| --- | --- |");
+  for (const [way, measured] of rates)
+    console.log(`| ${way} | ${Math.round(measured.toSorted((a, b) => a - b)[ROUNDS >> 1]!)} |`);
+  for (const store of [embedded, server]) await store.close();
+  for (const end of [sqlite.close, raw.close]) await end();
+}
