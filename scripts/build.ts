@@ -1,5 +1,6 @@
-import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import { PRESETS, readPreset } from "../src/config/load.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 /**
@@ -80,6 +81,14 @@ async function licenceText(folder: string): Promise<string | undefined> {
   return /^#+ *licen[cs]e *\n([\s\S]*copyright[\s\S]*)/im.exec(await readFile(join(folder, readme), "utf8"))?.[1];
 }
 
+/** Presets are read for every command of a product that extends one, so they are parsed, checked and merged here. */
+async function compilePresets(): Promise<void> {
+  await mkdir(join(out, "presets"), { recursive: true });
+  const readText = (name: string): Promise<string> => readFile(join(root, "presets", `${name}.yaml`), "utf8");
+  for (const name of PRESETS)
+    await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
+}
+
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
 const packages = new Set<string>();
@@ -93,5 +102,6 @@ for (let wanted = [entry]; wanted.length > 0;) {
   wanted = [...found].filter((path) => !built.has(path));
 }
 await writeNotices(packages);
+await compilePresets();
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);

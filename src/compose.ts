@@ -5,12 +5,13 @@ import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
-import { loadProduct } from "./config/load.ts";
+import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
+import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
 import { openTagReader } from "./git/tag-reader.ts";
 import { openWorkspace } from "./git/workspace.ts";
@@ -21,31 +22,33 @@ import { SlipwayError } from "./kernel/problem.ts";
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
   const ledger = ledgerOf(repository);
+  const withSettings = async <T>(load: (source: ConfigSource) => Promise<T>, revision?: string): Promise<T> => {
+    const { root, gitFolder, head } = await repository.state();
+    const at = revision === undefined ? head : await repository.resolve(revision);
+    const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
+    const snapshots = repository.snapshots();
+    try {
+      return await load({
+        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+        read: (paths) => readProductFiles(snapshots, root, at, paths),
+        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+        ...file,
+      });
+    } finally {
+      snapshots.close();
+    }
+  };
   return {
     repository,
     workspace: openWorkspace(repository),
     tags: openTagReader(resolve(folder)),
     writer: openWriter(resolve(folder), repository),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
-    product: async (revision) => {
-      const { root, gitFolder, head } = await repository.state();
-      const at = revision === undefined ? head : await repository.resolve(revision);
-      const file =
-        configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
-      const snapshots = repository.snapshots();
-      try {
-        return await loadProduct({
-          folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-          read: (paths) => readProductFiles(snapshots, root, at, paths),
-          preset: (name) => readFile(join(import.meta.dirname, "..", "presets", `${name}.yaml`), "utf8"),
-          ...file,
-        });
-      } finally {
-        snapshots.close();
-      }
-    },
+    product: (revision) => withSettings(loadProduct, revision),
+    process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
     ledger,
     logs: async () => {

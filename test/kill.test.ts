@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -58,6 +60,62 @@ test(
         expect({ afterMs, args, code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 });
       }
       expect(outcome(repository)).toEqual(outcome(reference));
+    }
+  },
+);
+
+const PREPARE = ["release", "prepare", "1.1.0"];
+const LATER = { SOURCE_DATE_EPOCH: "1767999999" };
+
+/** Starts a preparation and kills it some time after it told of its first `steps` steps. */
+async function killedAfter(folder: string, steps: number, afterMs: number): Promise<void> {
+  const child = spawn(process.execPath, [PROGRAM, ...PREPARE], { cwd: folder, env: { ...gitEnvironment(), ...NOW } });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  let seen = 0;
+  await new Promise<void>((resolve) => {
+    if (steps === 0) resolve();
+    child.stdout.on("data", (chunk: Buffer) => (seen += chunk.toString().split("\n").length - 1) >= steps && resolve());
+    child.once("exit", () => resolve());
+  });
+  await sleep(afterMs);
+  child.kill("SIGKILL");
+  await ended;
+}
+
+/** Everything a release left: refs, objects and every file of the working tree. */
+function everything({ git, folder }: TestRepository): Record<string, string> {
+  const files = git("ls-files", "--cached", "--others").split("\n");
+  const digests = files.map((path) => [path, digest(readFileSync(join(folder, path)))] as const);
+  return { ...Object.fromEntries(digests), refs: git("show-ref"), status: git("status", "--porcelain") };
+}
+
+function digest(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+test(
+  "[V-13, TG-02] a preparation that is killed at any step and repeated later makes the same release, byte for byte",
+  { timeout: 300_000 },
+  async () => {
+    const reference = product();
+    const { code, stdout, stderr } = slipway(reference.folder, PREPARE, NOW);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const steps = stdout.trimEnd().split("\n").length;
+    for (let step = 0; step < steps; step++) {
+      for (const afterMs of step === 0 ? [60, 150, 220] : [0, 12, 30]) {
+        const repository = product();
+        await killedAfter(repository.folder, step, afterMs);
+        const hasBegun = existsSync(join(repository.folder, ".git/slipway/prepare/v1.1.0.json"));
+        const again = slipway(repository.folder, PREPARE, hasBegun ? LATER : NOW);
+        expect({ step, afterMs, code: again.code, stderr: again.stderr }).toEqual({
+          step,
+          afterMs,
+          code: 0,
+          stderr: "",
+        });
+        expect(everything(repository)).toEqual(everything(reference));
+        expect(slipway(repository.folder, ["next"]).code).toBe(3);
+      }
     }
   },
 );

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadProduct, PRESETS } from "../src/config/load.ts";
+import { loadProduct, PRESETS, readPreset } from "../src/config/load.ts";
 import type { Product } from "../src/config/product.ts";
 import type { RoleName } from "../src/domain/branch/branch-rules.ts";
+import { presetText } from "./support/process.ts";
 import { makeRepository } from "./support/repository.ts";
 import { slipway, slipwayJson } from "./support/slipway.ts";
 
@@ -11,7 +10,7 @@ async function load(preset: string, more = ""): Promise<Product> {
   return loadProduct({
     folderName: "product",
     read: async () => new Map(),
-    preset: (name) => readFile(join(import.meta.dirname, "../presets", `${name}.yaml`), "utf8"),
+    preset: (name) => readPreset(name, presetText),
     file: { path: "slipway.yaml", text: `extends: ${preset}\n${more}` },
   });
 }

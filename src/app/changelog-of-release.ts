@@ -32,6 +32,8 @@ export interface ChangelogTools {
 }
 
 export interface ChangelogRequest extends PlanRequest {
+  /** The version to write about, where a person chose another one than planned. */
+  readonly version?: string | undefined;
   readonly style: ChangelogStyle;
   readonly title?: string | undefined;
   readonly objective?: string | undefined;
@@ -118,8 +120,10 @@ async function plannedRange(tools: ChangelogTools, component: Component, request
     { ...request, component: component.name ?? undefined },
     signals,
   );
-  const { next: version, tag, to: commit } = plan!;
+  const { next, to: commit } = plan!;
   const tags = releaseTags(indexTags(await repository.tags()), component);
+  const version = request.version ?? next;
+  const tag = version === next ? plan!.tag : null;
   const query = { tags, to: commit, from: request.from, channel: plan!.channel ?? undefined };
   const { changes } = await releaseChanges(repository, product, component, query);
   const date = version === null ? null : (request.date ?? isoDay(clock.now()));

@@ -7,12 +7,13 @@ import type { Repository } from "./ports.ts";
  * `releases/`) may already be changed: a release is prepared in several commands, and a killed one is run again.
  */
 export async function refuseDirtyTree(repository: Repository, product: Product): Promise<void> {
-  const problem = await unfinishedWork(
-    repository,
-    (path) => isReleaseFile(path, product),
-    "files that a release writes itself",
-  );
+  const problem = await foreignWork(repository, product);
   if (problem !== undefined) throw new SlipwayError(problem);
+}
+
+/** Unfinished work in files that a release does not write itself; absent when there is none. */
+export function foreignWork(repository: Repository, product: Product): Promise<Problem | undefined> {
+  return unfinishedWork(repository, (path) => isReleaseFile(path, product), "files that a release writes itself");
 }
 
 /** What is not committed and not expected to differ; absent when there is nothing. */

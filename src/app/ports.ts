@@ -148,6 +148,8 @@ export interface TagReader {
 
 /** Writes commits and tags. Refusals of git (no identity, no key, a hook) are problems that say what to do. */
 export interface RepositoryWriter {
+  /** The same writer, whose commits and tags carry this time (Unix seconds): equal input gives equal object ids. */
+  at(time: number): RepositoryWriter;
   /** Makes an annotated tag and returns its object id. A tag of that name is never moved. */
   tag(tag: NewTag): Promise<string>;
   /** Takes back a tag this program just made, unless it holds another object by now. */

@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import type { Process } from "../domain/process/process.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -12,6 +13,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
+import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
 export interface Services {
@@ -21,9 +23,12 @@ export interface Services {
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
   readonly clock: Clock;
+  readonly records: PrepareRecords;
   readonly installation: Installation;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
+  /** The process of the product, read from the same places, and where it stands. */
+  process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
   readonly ledger: LedgerAccess;

@@ -3,7 +3,7 @@ import { checkChangelog } from "../domain/changelog/check.ts";
 import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
-import { unfinishedWork } from "./clean-tree.ts";
+import { foreignWork, unfinishedWork } from "./clean-tree.ts";
 import type { BranchReader, Repository } from "./ports.ts";
 import { releaseBranchProblems } from "./release-branch.ts";
 import { filesAt, type ReleaseFacts } from "./release-facts.ts";
@@ -26,6 +26,22 @@ export async function tagProblems(
   ]);
   const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
   return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...entryProblems];
+}
+
+/** What speaks against a version before its changelog, version files and commit are made. */
+export async function releaseObstacles(
+  { repository, branches }: { repository: Repository; branches: BranchReader },
+  product: Product,
+  facts: ReleaseFacts,
+  reason: string | undefined,
+): Promise<readonly Problem[]> {
+  const [unfinished, ...answers] = await Promise.all([
+    foreignWork(repository, product),
+    checkGates(repository, product, facts).then(openGates),
+    releaseBranchProblems(repository, branches, product, facts),
+  ]);
+  const tree = unfinished === undefined ? [] : [unfinished];
+  return [...facts.planProblems, ...versionProblems(facts, reason), ...tree, ...answers.flat()];
 }
 
 function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {

@@ -4,11 +4,14 @@ import type { NewTag, TagReader } from "./ports.ts";
 
 export type TagWanted = NewTag;
 
+/** A tag as somebody expects it; without a message, whatever it says. */
+type TagExpected = Omit<NewTag, "message"> & { readonly message?: string | undefined };
+
 /**
  * Whether a tag that exists is the one that was asked for. Returns who signed it; anything else than an equal tag is
  * refused, since a version is never used twice and a tag never moves.
  */
-export async function settledTag(tags: TagReader, object: string, wanted: TagWanted): Promise<string | null> {
+export async function settledTag(tags: TagReader, object: string, wanted: TagExpected): Promise<string | null> {
   const content = (await tags.read([object])).get(object);
   const differences = differencesOf(content, wanted);
   if (differences.length > 0) throw new SlipwayError(versionUsed(wanted.name, differences));
@@ -26,13 +29,13 @@ export async function readBack(tags: TagReader, object: string, wanted: TagWante
   return signer(tags, object, content, wanted);
 }
 
-function differencesOf(content: TagObject | undefined, { name, commit, message, sign }: TagWanted): string[] {
+function differencesOf(content: TagObject | undefined, { name, commit, message, sign }: TagExpected): string[] {
   if (content === undefined) return ["it is no annotated tag"];
   const differences: string[] = [];
   if (content.name !== name) differences.push(`the tag object calls itself ${content.name}`);
   if (content.target !== commit)
     differences.push(`it points at ${content.target.slice(0, 12)}, not ${commit.slice(0, 12)}`);
-  if (content.message !== message) differences.push("its message is another one");
+  if (message !== undefined && content.message !== message) differences.push("its message is another one");
   if (sign && content.signature === null) differences.push("it is not signed");
   return differences;
 }
@@ -41,7 +44,7 @@ async function signer(
   tags: TagReader,
   object: string,
   content: TagObject | undefined,
-  { name, sign }: TagWanted,
+  { name, sign }: TagExpected,
 ): Promise<string | null> {
   if (content?.signature == null) return null;
   const { holds, says } = await tags.verify(object);

@@ -16,6 +16,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   next: async () => (await import("./commands/next.ts")).next,
   notes: async () => (await import("./commands/notes.ts")).notes,
   plan: async () => (await import("./commands/plan.ts")).plan,
+  process: async () => (await import("./commands/process.ts")).process,
+  release: async () => (await import("./commands/release.ts")).release,
   tag: async () => (await import("./commands/tag.ts")).tag,
   trace: async () => (await import("./commands/trace.ts")).trace,
   version: async () => (await import("./commands/version.ts")).version,

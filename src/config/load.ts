@@ -1,4 +1,5 @@
 import type { ConfigDocument } from "../contract/config.ts";
+import type { Process } from "../domain/process/process.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { Convention } from "./detect/convention.ts";
@@ -14,8 +15,8 @@ export const PRESETS = ["molecular", "trio", "workflow", "qms", "events", "stand
 export interface ConfigSource {
   /** Reads files of the product's repository; of a path that ends in `/`, the names in that folder, one a line. */
   read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Text of a preset that comes with Slipway. */
-  preset(name: string): Promise<string>;
+  /** A preset that comes with Slipway, with everything it extends in it. */
+  preset(name: string): Promise<ConfigDocument>;
   /** Name of the folder the repository stands in. */
   readonly folderName: string;
   /** A file named by hand instead of slipway.yaml. */
@@ -25,11 +26,23 @@ export interface ConfigSource {
 /** The product's settings: slipway.yaml if there is one, otherwise what the files of other tools tell. */
 export async function loadProduct(source: ConfigSource): Promise<Product> {
   const files = await source.read(source.file === undefined ? [CONFIG_FILE, ...CONVENTION_FILES] : CONVENTION_FILES);
-  const text = source.file?.text ?? files.get(CONFIG_FILE);
-  const path = source.file?.path ?? CONFIG_FILE;
-  if (text === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
-  const document = await readDocument(text, path, source, []);
-  return normalise(document, path, source.folderName, "slipway");
+  const own = ownFile(source, files);
+  if (own === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
+  const document = await readDocument(own.text, own.path, source, []);
+  return normalise(document, own.path, source.folderName, "slipway");
+}
+
+/** The product's process: that of slipway.yaml, otherwise that of the preset `standard`. */
+export async function loadProcess(source: ConfigSource): Promise<{ readonly process: Process; readonly path: string }> {
+  const { normaliseProcess } = await import("./normalise-process.ts");
+  const own = ownFile(source, await source.read([CONFIG_FILE])) ?? { path: "standard", text: "extends: standard" };
+  const document = await readDocument(own.text, own.path, source, []);
+  return { process: normaliseProcess(document), path: own.path };
+}
+
+function ownFile({ file }: ConfigSource, files: ReadonlyMap<string, string>): ConfigSource["file"] {
+  const text = files.get(CONFIG_FILE);
+  return file ?? (text === undefined ? undefined : { path: CONFIG_FILE, text });
 }
 
 /** A product without a slipway.yaml, told by the settings of another tool. */
@@ -51,15 +64,29 @@ async function readDocument(
   if (trail.length > 0 && own.versioning?.checks !== undefined) throw new SlipwayError(checksInBase(path));
   if (base === undefined) return own;
   if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
-  const baseText = await readBase(base, path, source);
-  return mergeConfig(await readDocument(baseText, base, source, [...trail, base]), own);
+  return mergeConfig(await readBase(base, path, source, [...trail, base]), own);
 }
 
-async function readBase(base: string, path: string, source: ConfigSource): Promise<string> {
+async function readBase(
+  base: string,
+  path: string,
+  source: ConfigSource,
+  trail: readonly string[],
+): Promise<ConfigDocument> {
   if ((PRESETS as readonly string[]).includes(base)) return source.preset(base);
   const text = (await source.read([base])).get(base);
   if (text === undefined) throw new SlipwayError(unknownPreset(base, path));
-  return text;
+  return readDocument(text, base, source, trail);
+}
+
+/** A preset from its text, and from the texts of the presets it extends. The build does this once for every user. */
+export function readPreset(name: string, readText: (name: string) => Promise<string>): Promise<ConfigDocument> {
+  const source: ConfigSource = {
+    read: async () => new Map(),
+    preset: async (base) => readDocument(await readText(base), base, source, [base]),
+    folderName: name,
+  };
+  return source.preset(name);
 }
 
 function unknownPreset(base: string, path: string): Problem {

@@ -6,6 +6,7 @@ import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
+import { environment, workflow } from "./process.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
 import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
@@ -98,6 +99,10 @@ const releaseType = z.strictObject({
   admits: z.optional(z.array(text)),
   /** Types of change that count towards the number of this release type instead of asking for their own. */
   absorbs: z.optional(z.array(text)),
+  /** Name of the workflow its releases follow. */
+  workflow: z.optional(text),
+  /** What has to hold on every way to production. */
+  requires: z.optional(z.array(text)),
 });
 
 const roleName = z.enum(ROLE_NAMES);
@@ -167,6 +172,8 @@ export const configSchema = z.strictObject({
   messages: z.optional(messages),
   tagSigning: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
+  workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
+  environments: z.optional(z.record(z.string(), environment)),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

@@ -2,18 +2,19 @@ import type { NewTag, Repository, RepositoryWriter } from "../app/ports.ts";
 import { parseTagObject } from "../domain/tag/tag-object.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { whenUnlocked } from "./locked.ts";
-import { git, tryGit, type GitResult } from "./run.ts";
+import { git, tryGit, type GitCall, type GitResult } from "./run.ts";
 
 /** A guessed identity (user at this machine) is worth nothing on a release, so git is told not to guess. */
 const NO_GUESS = ["-c", "user.useConfigOnly=true"];
 
 /** Writes commits and tags with the git binary, hooks and signing keys of the user included. */
-export function openWriter(folder: string, repository: Repository): RepositoryWriter {
+export function openWriter(folder: string, repository: Repository, environment: Environment = {}): RepositoryWriter {
   return {
-    tag: (tag) => makeTag(folder, tag),
+    at: (time) => openWriter(folder, repository, datedAt(time)),
+    tag: (tag) => makeTag({ folder, environment }, tag),
     removeTag: (name, object) => removeTag(folder, name, object),
     commit: async (paths, message) => {
-      const at = { folder: (await repository.state()).root ?? folder };
+      const at = { folder: (await repository.state()).root ?? folder, environment };
       const added = await whenUnlocked(() => tryGit(["--literal-pathspecs", "add", "--", ...paths], at));
       if (added.code !== 0) throw new SlipwayError(writeProblem("commit", added));
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
@@ -25,11 +26,18 @@ export function openWriter(folder: string, repository: Repository): RepositoryWr
   };
 }
 
+type Environment = Readonly<Record<string, string>>;
+
+function datedAt(time: number): Environment {
+  return { GIT_AUTHOR_DATE: `${time} +0000`, GIT_COMMITTER_DATE: `${time} +0000` };
+}
+
 /** Some versions of git make an unsigned tag and report success when an ssh key is missing, so the object is asked. */
-async function makeTag(folder: string, tag: NewTag): Promise<string> {
+async function makeTag(call: GitCall, tag: NewTag): Promise<string> {
+  const { folder } = call;
   const kind = tag.sign ? "--sign" : "--no-sign";
   const args = ["tag", "--annotate", kind, "--cleanup=verbatim", "-F", "-", "--end-of-options", tag.name, tag.commit];
-  const result = await whenUnlocked(() => tryGit([...NO_GUESS, ...args], { folder, input: tag.message }));
+  const result = await whenUnlocked(() => tryGit([...NO_GUESS, ...args], { ...call, input: tag.message }));
   if (result.code !== 0) throw new SlipwayError(tagProblem(tag, result));
   const object = (await git(["rev-parse", "--verify", `refs/tags/${tag.name}`], { folder })).toString().trim();
   if (!tag.sign) return object;

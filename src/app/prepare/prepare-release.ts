@@ -1,0 +1,59 @@
+import type { Product } from "../../config/product.ts";
+import { SlipwayError } from "../../kernel/problem.ts";
+import type { Clock } from "../ports.ts";
+import type { PrepareRecords } from "../prepare-ports.ts";
+import { commitAt } from "../release-changes.ts";
+import { readReleaseFacts, type ReleaseFacts } from "../release-facts.ts";
+import { readOperand } from "../release-operand.ts";
+import { indexTags, releaseTags } from "../release-tags.ts";
+import { releaseObstacles } from "../tag-checks.ts";
+import { PREPARE_STEPS, type PrepareRequest, type PrepareTools, type StepResult } from "./prepare-steps.ts";
+
+export interface PreparedStep extends StepResult {
+  readonly name: string;
+}
+
+interface Tools extends PrepareTools {
+  readonly clock: Clock;
+  readonly records: PrepareRecords;
+}
+
+/**
+ * Takes a version from its commits to a tagged release with all of its artifacts, step by step. What speaks against the
+ * version is told before anything is written. Every step finds what an earlier run left and goes on from there; the time
+ * of the first run is kept, so that a run that was killed and repeated makes the same bytes and object ids.
+ */
+export async function* prepareRelease(
+  tools: Tools,
+  product: Product,
+  request: PrepareRequest,
+): AsyncGenerator<PreparedStep> {
+  const target = readOperand(request.operand, product);
+  const commit = releaseTags(indexTags(await tools.repository.tags()), target.component).find(target.text)?.commit;
+  const facts = await readReleaseFacts(tools.repository, product, { ...request, target, commit }, tools.signals);
+  if (facts.existing === undefined || facts.isMarked) {
+    const [first, ...more] = await releaseObstacles(tools, product, facts, request.reason);
+    if (first !== undefined) throw new SlipwayError([first, ...more]);
+  }
+  const time = await firstTime(tools, facts, request.dryRun);
+  const preparation = {
+    tools: { ...tools, writer: tools.writer.at(time), clock: { now: () => time } },
+    product,
+    facts,
+    request,
+    time,
+  };
+  for (const { name, run } of PREPARE_STEPS) yield { name, ...(await run(preparation)) };
+}
+
+/** The time of the run that began this release; now, when this one does. */
+async function firstTime({ records, repository, clock }: Tools, facts: ReleaseFacts, dryRun: boolean): Promise<number> {
+  const { tag, commit, existing } = facts;
+  const record = await records.read(tag);
+  const { parents, committedAt } = await commitAt(repository, commit);
+  const isThisOne = record?.from === commit || record?.from === parents[0]; // it began at this commit or made it
+  if (record !== undefined && isThisOne) return record.time;
+  const time = existing === undefined ? clock.now() : committedAt;
+  if (!dryRun && existing === undefined) await records.write({ tag, from: commit, time });
+  return time;
+}

@@ -1,0 +1,152 @@
+import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
+import { drawMermaid } from "../../domain/process/draw.ts";
+import type { ProcessFinding } from "../../domain/process/finding.ts";
+import { isGroup, textOf, type Process, type Step, type Work, type Workflow } from "../../domain/process/process.ts";
+import { nearest } from "../../kernel/nearest.ts";
+import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
+
+export const process: Command = {
+  name: "process",
+  summary: "show or draw the process of the product; prove its properties",
+  operands: "show [WORKFLOW] | check",
+  arity: [1, 2],
+  flags: [
+    { name: "mermaid", summary: "show: a flowchart in the Mermaid language instead of a list" },
+    { name: "at", value: "REV", summary: "the process at this commit instead of the working tree" },
+  ],
+  examples: [
+    { command: "slipway process show", explains: "every workflow: phases, steps, who acts, where refusals lead" },
+    { command: "slipway process show release --mermaid", explains: "one workflow as a flowchart" },
+    { command: "slipway process check", explains: "exit 1 and the way that breaks it, unless every property holds" },
+  ],
+  async run(call) {
+    const [verb, name, ...more] = call.operands;
+    const { process: definition, path } = await call.services.process(call.text("at"));
+    if (verb === "show" && more.length === 0) return show(call, definition, name);
+    if (verb === "check" && name === undefined) return check(call, definition, path);
+    throw new SlipwayError(unknownOperation(call.operands));
+  },
+};
+
+function show({ has, json, output }: Call, definition: Process, name: string | undefined): ExitCode {
+  const workflows = name === undefined ? [...definition.workflows.values()] : [named(definition, name)];
+  if (has("mermaid")) {
+    const drawings = workflows.map((workflow) => ({
+      workflow: workflow.name,
+      mermaid: drawMermaid(workflow, definition),
+    }));
+    if (json) output.document({ drawings });
+    else output.answer(drawings.map(({ workflow, mermaid }) => `%% ${workflow}\n${mermaid}`).join("\n\n"));
+  } else if (json) output.document({ workflows: workflows.map(plain) });
+  else output.answer(workflows.map((workflow) => render(workflow, definition)).join("\n\n"));
+  return EXIT.done;
+}
+
+function named({ workflows }: Process, name: string): Workflow {
+  const workflow = workflows.get(name);
+  if (workflow === undefined) throw new SlipwayError(unknownWorkflow(name, [...workflows.keys()]));
+  return workflow;
+}
+
+function render(workflow: Workflow, { types }: Process): string {
+  const users = [...types.values()].filter((type) => type.workflow === workflow.name).map(({ name }) => name);
+  const starts = workflow.triggers.map(({ on, when }) => `${on}${when === null ? "" : ` when ${when}`}`);
+  const by =
+    starts.length > 0 ? `, started by ${starts.join(", ")}` : users.length > 0 ? `, for ${users.join(", ")}` : "";
+  const phases = workflow.phases.flatMap(({ name, target, steps }) => [
+    `  ${name}${target === null ? "" : ` (${target})`}`,
+    ...steps.flatMap((step) => renderStep(step, "    ")),
+  ]);
+  const detours = [...workflow.detours].flatMap(([name, steps]) => [
+    `  detour ${name}`,
+    ...steps.flatMap((step) => renderStep(step, "    ")),
+  ]);
+  const variants = [...workflow.variants].map(([name, { skip, owe, within }]) => {
+    const debt = owe.length === 0 ? "" : `, owes ${owe.join(", ")} within ${within}`;
+    return `  variant ${name}: skips ${skip.join(", ") || "nothing"}${debt}`;
+  });
+  return [`${workflow.name}${by}`, ...phases, ...detours, ...variants].join("\n");
+}
+
+function renderStep(step: Step, indent: string): string[] {
+  if (isGroup(step))
+    return [`${indent}${step.name}, side by side`, ...step.together.flatMap((work) => renderStep(work, `${indent}  `))];
+  const people = [...step.roles, ...[...step.signers].map(([role, count]) => `${count} ${role}`)];
+  const who = people.length === 0 ? "" : ` [${people.join(step.roles.length > 0 ? " or " : " and ")}]`;
+  const when = step.when === null ? "" : ` when ${step.when}`;
+  const exits = [...step.else].map(([outcome, target]) => `${outcome} -> ${target}`);
+  const leads = step.kind === "resume" ? ` -> ${textOf(step, "step")}` : "";
+  return [
+    `${indent}${step.name}: ${step.kind}${leads}${who}${when}${exits.length === 0 ? "" : `; ${exits.join(", ")}`}`,
+  ];
+}
+
+function plain(workflow: Workflow) {
+  const steps = (list: readonly Step[]): unknown[] =>
+    list.map((step) => (isGroup(step) ? { ...step, together: step.together.map(plainWork) } : plainWork(step)));
+  return {
+    name: workflow.name,
+    triggers: workflow.triggers,
+    phases: workflow.phases.map((phase) => ({ ...phase, steps: steps(phase.steps) })),
+    detours: Object.fromEntries([...workflow.detours].map(([name, list]) => [name, steps(list)])),
+    variants: Object.fromEntries(
+      [...workflow.variants].map(([name, variant]) => [
+        name,
+        { ...variant, replace: Object.fromEntries(variant.replace) },
+      ]),
+    ),
+  };
+}
+
+function plainWork(work: Work) {
+  return { ...work, signers: Object.fromEntries(work.signers), else: Object.fromEntries(work.else) };
+}
+
+function check({ json, output }: Call, definition: Process, path: string): ExitCode {
+  const report = checkProcess(definition);
+  const ok = report.findings.length === 0;
+  if (json) output.document({ file: path, ok, ...report });
+  else output.answer(renderReport(report, definition, path));
+  return ok ? EXIT.done : EXIT.no;
+}
+
+function renderReport(
+  { findings, exceptions, notChecked }: ProcessReport,
+  { workflows }: Process,
+  path: string,
+): string {
+  const lines = findings.flatMap(({ code, place, found, expected, path: way }) => [
+    `breaks ${code}: ${place}: ${found}`,
+    `  expected: ${expected}`,
+    ...(way === null ? [] : [`  way: ${way}`]),
+  ]);
+  const verdict = `${path}: ${workflows.size} workflows, ${findings.length === 0 ? "every property holds" : `${findings.length} findings`}`;
+  return [
+    ...lines,
+    ...exceptions.map(({ place, found }: ProcessFinding) => `exception: ${place}: ${found}`),
+    ...notChecked.map((what) => `not checked: ${what}`),
+    verdict,
+  ].join("\n");
+}
+
+function unknownWorkflow(name: string, all: readonly string[]): Problem {
+  const suggestion = nearest(name, all);
+  return {
+    code: "unknown-workflow",
+    kind: "input",
+    found: `there is no workflow ${name}`,
+    expected: all.length === 0 ? "a process with workflows" : `one of ${all.join(", ")}`,
+    ...(suggestion === undefined ? {} : { action: `did you mean \`${suggestion}\`?` }),
+  };
+}
+
+function unknownOperation(operands: readonly string[]): Problem {
+  return {
+    code: "wrong-arguments",
+    kind: "input",
+    found: `\`slipway process ${operands.join(" ")}\` is not known`,
+    expected: "slipway process show [WORKFLOW], or slipway process check",
+    action: "`slipway process --help` shows examples",
+  };
+}

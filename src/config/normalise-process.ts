@@ -1,0 +1,81 @@
+import type { ConfigDocument } from "../contract/config.ts";
+import type { StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
+import type { Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { SlipwayError, type Problem } from "../kernel/problem.ts";
+
+/** The process a configuration describes, with every default filled in. */
+export function normaliseProcess({ types = {}, workflows = {}, environments = {} }: ConfigDocument): Process {
+  return {
+    types: new Map(
+      entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
+    ),
+    workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
+    environments: new Map(Object.entries(environments).map(([name, { tier }]) => [name, { name, tier }])),
+  };
+}
+
+function normaliseWorkflow(
+  name: string,
+  { phases = [], detours = {}, variants = {}, trigger = [] }: WorkflowDocument,
+): Workflow {
+  return {
+    name,
+    phases: phases.map(({ phase, target = null, steps = [] }) => ({
+      name: phase,
+      target,
+      steps: steps.flatMap(stepsOf),
+    })),
+    detours: new Map(entriesOf(detours).map(([detour, steps]) => [detour, steps.flatMap(stepsOf)])),
+    variants: new Map(entriesOf(variants).map(([variant, document]) => [variant, normaliseVariant(document)])),
+    triggers: trigger.map(({ on, when = null }) => ({ on, when })),
+  };
+}
+
+type VariantDocument = NonNullable<NonNullable<WorkflowDocument["variants"]>[string]>;
+
+function normaliseVariant({ skip = [], replace = {}, owe = [], within }: VariantDocument): Variant {
+  const works = Object.entries(replace).map(([name, work]): [string, Work] => [name, normaliseWork(name, work)]);
+  return { skip, replace: new Map(works), owe, within: within ?? null };
+}
+
+function stepsOf(entry: StepEntryDocument): Step[] {
+  return entriesOf(entry).map(([name, step]) => {
+    if (!("together" in step)) return normaliseWork(name, step);
+    const together = step.together.flatMap((member) =>
+      entriesOf(member).map(([inner, work]) => normaliseWork(inner, work)),
+    );
+    return { name, together, when: step.when ?? null };
+  });
+}
+
+function normaliseWork(name: string, document: WorkDocument): Work {
+  if (document.uses === undefined) throw new SlipwayError(noKind(name));
+  return {
+    name,
+    kind: document.uses,
+    with: document.with ?? {},
+    roles: document.roles ?? [],
+    signers: new Map(Object.entries(document.signers ?? {})),
+    else: new Map(Object.entries(document.else ?? {})),
+    when: document.when ?? null,
+    each: document.each ?? null,
+    attempts: document.attempts ?? null,
+    expires: document.expires ?? null,
+    status: document.status ?? null,
+  };
+}
+
+function noKind(name: string): Problem {
+  return {
+    code: "step-kind",
+    kind: "input",
+    found: `the step ${name} does not say what it does`,
+    expected: "`uses:` with a kind of step; only a step of the workflow that is extended may leave it out",
+    action: "add `uses`, or correct the name to that of the step to change",
+  };
+}
+
+/** Entries of a map without those that `~` takes out. */
+function entriesOf<T>(map: Readonly<Record<string, T | null | undefined>>): [string, T][] {
+  return Object.entries(map).flatMap(([name, value]): [string, T][] => (value == null ? [] : [[name, value]]));
+}

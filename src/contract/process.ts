@@ -1,0 +1,67 @@
+import * as z from "zod/mini";
+import { TIERS } from "../domain/process/process.ts";
+import { STEP_KINDS } from "../domain/process/step-kind.ts";
+
+const text = z.string().check(z.minLength(1));
+const duration = z.string().check(z.regex(/^\d+(ms|s|m|h|d|w)$/, "a duration such as 30m, 24h or 3d"));
+const durations = z.string().check(z.regex(/^\d+(-\d+)?(m|h|d|w)$/, "a duration such as 2h, or a range such as 3-10d"));
+
+/** What every step may say, whatever it does. */
+const common = {
+  with: z.optional(z.record(z.string(), z.unknown())),
+  roles: z.optional(z.array(text)),
+  signers: z.optional(z.record(z.string(), z.int().check(z.minimum(1)))),
+  /** Not `on`, which older readers of YAML take for a truth value. */
+  else: z.optional(z.record(z.string(), text)),
+  when: z.optional(text),
+  each: z.optional(text),
+  attempts: z.optional(z.int().check(z.minimum(1))),
+  expires: z.optional(duration),
+  status: z.optional(text),
+};
+
+/** `uses` may be left out where a step of the extended workflow is changed. */
+const work = z.strictObject({ uses: z.optional(z.enum(STEP_KINDS)), ...common, after: z.optional(text) });
+
+const workEntry = z.record(z.string(), z.nullable(work)).check(z.refine(hasOneKey, "one name with its step"));
+
+const group = z.strictObject({
+  together: z.array(workEntry).check(z.minLength(1)),
+  when: z.optional(text),
+  after: z.optional(text),
+});
+
+/** A list entry: the name of the step, and the step. `~` takes a step out of the workflow that is extended. */
+const stepEntry = z
+  .record(z.string(), z.nullable(z.union([work, group])))
+  .check(z.refine(hasOneKey, "one name with its step"));
+
+const phase = z.strictObject({
+  phase: text,
+  target: z.optional(durations),
+  steps: z.optional(z.array(stepEntry)),
+});
+
+const variant = z.strictObject({
+  skip: z.optional(z.array(text)),
+  replace: z.optional(z.record(z.string(), work)),
+  owe: z.optional(z.array(text)),
+  within: z.optional(duration),
+});
+
+export const workflow = z.strictObject({
+  phases: z.optional(z.array(phase)),
+  detours: z.optional(z.record(z.string(), z.nullable(z.array(stepEntry)))),
+  variants: z.optional(z.record(z.string(), z.nullable(variant))),
+  trigger: z.optional(z.array(z.strictObject({ on: text, when: z.optional(text) }))),
+});
+
+export const environment = z.strictObject({ tier: z.enum(TIERS) });
+
+function hasOneKey(entry: object): boolean {
+  return Object.keys(entry).length === 1;
+}
+
+export type WorkflowDocument = z.infer<typeof workflow>;
+export type StepEntryDocument = z.infer<typeof stepEntry>;
+export type WorkDocument = z.infer<typeof work>;

@@ -1,0 +1,90 @@
+import { nearest } from "../../kernel/nearest.ts";
+import { finding, type ProcessFinding } from "./finding.ts";
+import {
+  isGroup,
+  outcomesOf,
+  textOf,
+  textsIn,
+  worksOf,
+  type Process,
+  type Step,
+  type Work,
+  type Workflow,
+} from "./process.ts";
+import { DECLARING_KINDS } from "./step-kind.ts";
+
+/** Every name leads to something, no name stands for two things, and every outcome that is spoken of exists. */
+export function checkNames(process: Process): ProcessFinding[] {
+  const types = [...process.types.values()].flatMap(({ name, workflow }) =>
+    workflow === null ? [] : known("workflow", workflow, [...process.workflows.keys()], `type ${name}`),
+  );
+  return [...types, ...[...process.workflows.values()].flatMap((workflow) => checkWorkflow(process, workflow))];
+}
+
+function checkWorkflow(process: Process, workflow: Workflow): ProcessFinding[] {
+  const place = `workflow ${workflow.name}`;
+  const steps = [...workflow.phases.map((phase) => phase.steps), ...workflow.detours.values()].flat();
+  const names = steps.flatMap(namesOf);
+  const targets = [...names, ...workflow.detours.keys()];
+  const variants = [...workflow.variants].flatMap(([name, { skip, replace, owe }]) =>
+    [...skip, ...replace.keys(), ...owe].flatMap((step) => known("step", step, names, `${place}, variant ${name}`)),
+  );
+  return [
+    ...twice(targets, place),
+    ...variants,
+    ...worksOf(workflow).flatMap((work) => checkWork(process, work, targets, place)),
+  ];
+}
+
+function checkWork(process: Process, work: Work, targets: readonly string[], place: string): ProcessFinding[] {
+  const where = `${place}, step ${work.name}`;
+  const findings = [...work.else].flatMap(([outcome, target]) => [
+    ...knownOutcome(work, outcome, where),
+    ...(target === "next" ? [] : known("step or detour", target, targets, where)),
+  ]);
+  if (work.kind === "resume") findings.push(...known("step", textOf(work, "step"), targets, where));
+  if (work.kind === "gate")
+    findings.push(...textsIn(work.with["of"]).flatMap((member) => known("step", member, targets, where)));
+  if ("environment" in work.with || work.kind === "deploy")
+    findings.push(...known("environment", textOf(work, "environment"), [...process.environments.keys()], where));
+  if (DECLARING_KINDS.includes(work.kind) && outcomesOf(work).length === 0)
+    findings.push(
+      finding("outcomes", where, `a ${work.kind} without outcomes`, "`with: { outcomes: […] }`, success first"),
+    );
+  return findings;
+}
+
+function namesOf(step: Step): string[] {
+  return isGroup(step) ? [step.name, ...step.together.map(({ name }) => name)] : [step.name];
+}
+
+function twice(names: readonly string[], place: string): ProcessFinding[] {
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  return [...new Set(repeated)].map((name) =>
+    finding("name-twice", place, `two steps or detours are called ${name}`, "a name of its own for each"),
+  );
+}
+
+function known(what: string, name: string, all: readonly string[], place: string): ProcessFinding[] {
+  if (all.includes(name)) return [];
+  const choice = all.length === 0 ? "none, there are none" : `one of ${all.join(", ")}`;
+  if (name === "") return [finding("unknown-name", place, `names no ${what}`, choice)];
+  const suggestion = nearest(name, all);
+  return [
+    finding(
+      "unknown-name",
+      place,
+      `there is no ${what} ${name}`,
+      suggestion === undefined ? choice : `perhaps ${suggestion}`,
+    ),
+  ];
+}
+
+function knownOutcome(work: Work, outcome: string, place: string): ProcessFinding[] {
+  const [success, ...others] = outcomesOf(work);
+  if (others.includes(outcome)) return [];
+  const found =
+    outcome === success ? `${outcome} is its success, which goes on by itself` : `it never ends as ${outcome}`;
+  const expected = others.length === 0 ? "no `else`" : `one of ${others.join(", ")}`;
+  return [finding("unknown-outcome", place, found, expected)];
+}

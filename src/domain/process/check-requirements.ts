@@ -1,0 +1,64 @@
+import { finding, type ProcessFinding } from "./finding.ts";
+import { START, type Edge, type Graph } from "./graph.ts";
+import { shortestPath } from "./path.ts";
+import { textsIn, tierOf, type Process, type Work } from "./process.ts";
+
+const APPROVALS: readonly string[] = ["approval", "uat", "decision"];
+
+/** Everything a type requires holds on every way to production; what breaks it is shown as the way there. */
+export function checkRequirements(
+  graph: Graph,
+  process: Process,
+  requires: readonly string[],
+  place: string,
+): ProcessFinding[] {
+  const arrivals = [...graph.works.values()].filter(
+    (work) => work.kind === "deploy" && tierOf(work, process.environments) === "production",
+  );
+  return requires.flatMap((requirement) =>
+    arrivals.flatMap((arrival) => unmet(graph, process, requirement, arrival, place)),
+  );
+}
+
+function unmet(graph: Graph, process: Process, requirement: string, arrival: Work, place: string): ProcessFinding[] {
+  const witnesses = witnessesOf(graph, process, requirement).filter((work) => work !== arrival);
+  const way = (counts?: (edge: Edge) => boolean) => shortestPath(graph, START, arrival.name, counts);
+  const report = (found: string, path: readonly Edge[] | undefined): ProcessFinding[] =>
+    path === undefined
+      ? []
+      : [finding("requirement", place, found, `${requirement} before ${arrival.name}, on every way`, path)];
+  if (witnesses.length === 0) return report(`no step brings about ${requirement}`, way());
+  if (requirement === "approved")
+    return witnesses.flatMap((work) => {
+      const proof = proofOf(graph, work);
+      return report(
+        `${arrival.name} can be reached without a yes at ${work.name}`,
+        way((edge) => !proof(edge)),
+      );
+    });
+  const proofs = witnesses.map((work) => proofOf(graph, work));
+  const path = way((edge) => !proofs.some((proves) => proves(edge)));
+  return report(`${arrival.name} can be reached without ${requirement}`, path);
+}
+
+/** The steps whose success brings a requirement about: by what it means, by their kind, template or name. */
+function witnessesOf({ works }: Graph, { environments }: Process, requirement: string): Work[] {
+  return [...works.values()].filter((work) => {
+    if (requirement === "approved") return APPROVALS.includes(work.kind);
+    if (requirement === "staged") return work.kind === "deploy" && tierOf(work, environments) === "staging";
+    return [work.kind, work.name, work.with["template"]].includes(requirement);
+  });
+}
+
+/**
+ * The edges that a step's yes alone can open: its success, unless other outcomes are recorded and go on as well; then
+ * it is the opening of a gate that judges it.
+ */
+function proofOf({ works }: Graph, work: Work): (edge: Edge) => boolean {
+  const isJudgedLater = [...work.else.values()].includes("next");
+  if (!isJudgedLater) return ({ from, kind }) => from === work.name && kind === "success";
+  const gates = [...works.values()].filter(
+    (candidate) => candidate.kind === "gate" && textsIn(candidate.with["of"]).includes(work.name),
+  );
+  return ({ from, kind }) => kind === "success" && gates.some(({ name }) => name === from);
+}

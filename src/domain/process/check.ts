@@ -1,0 +1,83 @@
+import { checkIrreversible, checkLoops, checkReach } from "./check-flow.ts";
+import { checkNames } from "./check-names.ts";
+import { checkRequirements } from "./check-requirements.ts";
+import { finding, type ProcessFinding } from "./finding.ts";
+import { graphOf } from "./graph.ts";
+import { tierOf, worksOf, type Process, type Workflow } from "./process.ts";
+import { applyVariant } from "./variant.ts";
+
+export interface ProcessReport {
+  /** What breaks a property. */
+  readonly findings: readonly ProcessFinding[];
+  /** What a variant leaves out on purpose, and owes or not: allowed, and worth knowing. */
+  readonly exceptions: readonly ProcessFinding[];
+  /** Properties that could not be looked at, each with the reason. */
+  readonly notChecked: readonly string[];
+}
+
+/** Proves the properties of rule 13. Names come first: the other properties are only asked of a process that reads well. */
+export function checkProcess(process: Process): ProcessReport {
+  const notChecked = ["every gate can be satisfied by the people there are: there is no store to ask"];
+  const names = checkNames(process);
+  if (names.length > 0) return { findings: names, exceptions: [], notChecked };
+  const workflows = [...process.workflows.values()];
+  return {
+    findings: workflows.flatMap((workflow) => checkWorkflow(process, workflow)),
+    exceptions: workflows.flatMap((workflow) => variantExceptions(process, workflow)),
+    notChecked,
+  };
+}
+
+function checkWorkflow(process: Process, workflow: Workflow): ProcessFinding[] {
+  const place = `workflow ${workflow.name}`;
+  const graph = graphOf(workflow);
+  const requirements = typesOf(process, workflow).flatMap(({ name, requires }) =>
+    checkRequirements(graph, process, requires, `type ${name}, ${place}`),
+  );
+  const variants = [...workflow.variants].flatMap(([name, variant]) => {
+    const walked = graphOf(applyVariant(workflow, variant));
+    return [walked].flatMap((varied) => [
+      ...checkReach(varied, `${place}, variant ${name}`),
+      ...checkLoops(varied, `${place}, variant ${name}`),
+      ...checkIrreversible(varied, process, `${place}, variant ${name}`),
+    ]);
+  });
+  return [
+    ...checkReach(graph, place),
+    ...checkLoops(graph, place),
+    ...checkIrreversible(graph, process, place),
+    ...requirements,
+    ...checkRollback(process, workflow, place),
+    ...(workflow.triggers.length > 0 ? [] : variants),
+  ];
+}
+
+/** A way to production needs a way back: a workflow that a failed deployment, or a person, starts beside it. */
+function checkRollback(process: Process, workflow: Workflow, place: string): ProcessFinding[] {
+  if (workflow.triggers.length > 0) return [];
+  const arrival = worksOf(workflow).find(
+    (work) => work.kind === "deploy" && tierOf(work, process.environments) === "production",
+  );
+  const hasWayBack = [...process.workflows.values()].some(({ triggers }) =>
+    triggers.some(({ on }) => on === "deployment.failed" || on === "manual"),
+  );
+  if (arrival === undefined || hasWayBack) return [];
+  const expected = "a workflow with `trigger: [{ on: deployment.failed }, { on: manual }]`";
+  return [finding("no-rollback", place, `${arrival.name} deploys to production, and nothing rolls it back`, expected)];
+}
+
+/** Requirements that a variant does without. */
+function variantExceptions(process: Process, workflow: Workflow): ProcessFinding[] {
+  return [...workflow.variants].flatMap(([name, variant]) => {
+    const graph = graphOf(applyVariant(workflow, variant));
+    const types = typesOf(process, workflow);
+    const debt = variant.owe.length === 0 ? "owes nothing" : `owes ${variant.owe.join(", ")} within ${variant.within}`;
+    return types.flatMap((type) =>
+      checkRequirements(graph, process, type.requires, `type ${type.name}, variant ${name}, which ${debt}`),
+    );
+  });
+}
+
+function typesOf({ types }: Process, { name }: Workflow) {
+  return [...types.values()].filter(({ workflow }) => workflow === name);
+}

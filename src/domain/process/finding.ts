@@ -1,0 +1,23 @@
+import { describePath } from "./path.ts";
+import type { Edge } from "./graph.ts";
+
+/** A property of a process that does not hold, with the way through it that shows so. */
+export interface ProcessFinding {
+  readonly code: string;
+  /** Where: `workflow release`, `type hotfix`, `workflow release, variant emergency`. */
+  readonly place: string;
+  readonly found: string;
+  readonly expected: string;
+  /** The counterexample, as people read it; `null` where no way is concerned. */
+  readonly path: string | null;
+}
+
+export function finding(
+  code: string,
+  place: string,
+  found: string,
+  expected: string,
+  path?: readonly Edge[],
+): ProcessFinding {
+  return { code, place, found, expected, path: path === undefined ? null : describePath(path) };
+}

@@ -1,0 +1,133 @@
+import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
+
+/** How a product is released: types of release, the workflows they follow, and where they end up. */
+export interface Process {
+  readonly types: ReadonlyMap<string, ProcessType>;
+  readonly workflows: ReadonlyMap<string, Workflow>;
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+/** What a release type says about its way, beside the numbers it may move. */
+export interface ProcessType {
+  readonly name: string;
+  /** Name of the workflow; `null` when the type has none. */
+  readonly workflow: string | null;
+  /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
+  readonly requires: readonly string[];
+}
+
+export const TIERS = ["development", "staging", "production"] as const;
+
+export interface Environment {
+  readonly name: string;
+  readonly tier: (typeof TIERS)[number];
+}
+
+export interface Workflow {
+  readonly name: string;
+  readonly phases: readonly Phase[];
+  /** Lists of steps that only an outcome leads to. */
+  readonly detours: ReadonlyMap<string, readonly Step[]>;
+  readonly variants: ReadonlyMap<string, Variant>;
+  /** What starts it beside a running release; a workflow without triggers is started by a release. */
+  readonly triggers: readonly Trigger[];
+}
+
+export interface Phase {
+  readonly name: string;
+  /** How long it should take, for people: `3-10d`. */
+  readonly target: string | null;
+  readonly steps: readonly Step[];
+}
+
+/** Another way through the same workflow, with what it leaves owing. */
+export interface Variant {
+  readonly skip: readonly string[];
+  readonly replace: ReadonlyMap<string, Work>;
+  readonly owe: readonly string[];
+  /** Time within which the debt is due; `null` when nothing is owed. */
+  readonly within: string | null;
+}
+
+export interface Trigger {
+  readonly on: string;
+  /** Condition on the event; `null`: always. */
+  readonly when: string | null;
+}
+
+/** One thing to do, or a group of things done side by side. */
+export type Step = Work | Group;
+
+export interface Group {
+  readonly name: string;
+  readonly together: readonly Work[];
+  readonly when: string | null;
+}
+
+export interface Work {
+  readonly name: string;
+  readonly kind: StepKind;
+  readonly with: Readonly<Record<string, unknown>>;
+  /** Any one of these may act. */
+  readonly roles: readonly string[];
+  /** So many people of each of these roles have to act. */
+  readonly signers: ReadonlyMap<string, number>;
+  /** Where outcomes other than success lead: an earlier step, a detour, or `next`. */
+  readonly else: ReadonlyMap<string, string>;
+  /** Condition under which the step is done at all; `null`: always. */
+  readonly when: string | null;
+  /** What it is repeated for, for example the waves of an environment. */
+  readonly each: string | null;
+  /** How often it may be tried; `null`: without a limit. */
+  readonly attempts: number | null;
+  /** After which time it ends as `expired`. */
+  readonly expires: string | null;
+  /** Final status of a release that leaves the path here. */
+  readonly status: string | null;
+}
+
+export function isGroup(step: Step): step is Group {
+  return "together" in step;
+}
+
+/** The ways a step can end, success first. */
+export function outcomesOf(work: Work): readonly string[] {
+  const declared = fixedOutcomes(work.kind) ?? textsIn(work.with["outcomes"]);
+  return work.expires === null ? declared : [...declared, "expired"];
+}
+
+/** Whether its success cannot be taken back: a tag burns a number, users have seen what production ran. */
+export function isIrreversible(work: Work, environments: Process["environments"]): boolean {
+  if (isIrreversibleKind(work.kind)) return true;
+  if (work.kind === "migrate") return work.with["direction"] === "forward-only";
+  return work.kind === "deploy" && tierOf(work, environments) === "production";
+}
+
+export function tierOf(work: Work, environments: Process["environments"]): Environment["tier"] | undefined {
+  return environments.get(textOf(work, "environment"))?.tier;
+}
+
+/** A loop through it cannot spin: somebody has to act, or it may be tried so often only. */
+export function isBounded(work: Work): boolean {
+  return waitsForPerson(work.kind) || work.attempts !== null;
+}
+
+/** Every single step of a list, those in groups included. */
+export function worksIn(steps: readonly Step[]): Work[] {
+  return steps.flatMap((step) => (isGroup(step) ? step.together : [step]));
+}
+
+/** Every single step of a workflow, in order; those of detours after those of the phases. */
+export function worksOf({ phases, detours }: Workflow): Work[] {
+  return [...phases.map(({ steps }) => steps), ...detours.values()].flatMap(worksIn);
+}
+
+/** A setting of a step as text; empty when it is none. */
+export function textOf(work: Work, setting: string): string {
+  const value = work.with[setting];
+  return typeof value === "string" ? value : "";
+}
+
+export function textsIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
+}

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { makeRepository } from "./support/repository.ts";
+import { slipway, slipwayJson } from "./support/slipway.ts";
+
+function product(yaml: string): string {
+  const repository = makeRepository();
+  repository.commit("feat: start", { "slipway.yaml": yaml });
+  return repository.folder;
+}
+
+test("[T-01] process show tells steps, people, exits, detours and variants of a preset", () => {
+  const { code, stdout } = slipway(product("extends: workflow\n"), ["process", "show", "release"]);
+  expect(code).toBe(0);
+  expect(stdout.split("\n").slice(0, 9).join("\n")).toMatchInlineSnapshot(`
+    "release, for major, minor, patch, emergency
+      planning (3-10d)
+        scoping: checklist [product-owner or developer]
+        environment-preparation: checklist [operations or developer]
+        stakeholders: checklist [product-owner]
+      validation (1-3d)
+        final-qa: checklist [qa]; abandoned -> repair
+        uat: uat [1 stakeholder and 1 product-owner]; rejected -> repair
+        readiness: approval [1 product-owner and 1 developer and 1 operations]; rejected -> repair"
+  `);
+  expect(stdout).toContain("  detour repair\n    fix: task [developer]\n    again: resume -> final-qa\n");
+  expect(stdout).toContain("  variant emergency: skips uat, readiness, owes uat, readiness within 72h");
+});
+
+test("[T-01] process show --mermaid draws every step once, and every edge but the stops", () => {
+  const folder = product("extends: standard\n");
+  const drawing = slipway(folder, ["process", "show", "standard-hotfix", "--mermaid"]).stdout;
+  expect(drawing).toMatchInlineSnapshot(`
+    "%% standard-hotfix
+    flowchart TD
+      n0((start))
+      subgraph n1box["repair"]
+        n1["branch"]
+        n2(["fix"])
+        n3["tests"]
+        n4(["review"])
+        n5["changelog"]
+        n6["version"]
+        n7["commit"]
+        n8[["tag"]]
+      end
+      subgraph n9box["production"]
+        n9[["ship"]]
+        n10["watch"]
+        n11["merge-back"]
+      end
+      n12((end))
+      n0 --> n1
+      n1 --> n2
+      n2 --> n3
+      n3 --> n4
+      n3 -- failed --> n2
+      n4 --> n5
+      n4 -- changes-requested --> n2
+      n5 --> n6
+      n6 --> n7
+      n7 --> n8
+      n8 --> n9
+      n9 --> n10
+      n10 --> n11
+      n11 --> n12
+    "
+  `);
+});
+
+test("[T-01] process check exits 1 with the way that breaks a property, and reads the process of a commit", () => {
+  const folder = product(
+    "extends: standard\nworkflows: { standard: { phases: [{ phase: approval, steps: [{ approve: ~ }] }] } }\n",
+  );
+  const { code, stdout } = slipway(folder, ["process", "check"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("breaks requirement: type minor, workflow standard: no step brings about approved");
+  expect(stdout).toContain("way: start -> tests -> changelog -> version -> rollback-plan -> commit -> tag");
+  const report = slipwayJson<{ ok: boolean; findings: { code: string }[] }>(folder, [
+    "process",
+    "check",
+    "--at",
+    "HEAD",
+  ]);
+  expect(report.ok).toBe(false);
+  expect(new Set(report.findings.map((finding) => finding.code))).toEqual(new Set(["requirement", "unreachable"]));
+});
+
+test.each([
+  ["an unknown workflow", "extends: standard\n", ["process", "show", "standart"], "did you mean `standard`?"],
+  [
+    "an unknown verb",
+    "extends: standard\n",
+    ["process", "prove"],
+    "slipway process show [WORKFLOW], or slipway process check",
+  ],
+  [
+    "an unknown kind of step",
+    "workflows: { a: { phases: [{ phase: b, steps: [{ c: { uses: depoly } }] }] } }\n",
+    ["process", "check"],
+    "slipway.yaml:1:55: `workflows.a.phases[0].steps[0].c.uses`",
+  ],
+  [
+    "a step that does not say what it does",
+    "workflows: { a: { phases: [{ phase: b, steps: [{ c: { roles: [qa] } }] }] } }\n",
+    ["process", "check"],
+    "the step c does not say what it does",
+  ],
+] as const)("[T-01] bad input: %s", (_, yaml, args, message) => {
+  const { code, stdout, stderr } = slipway(product(yaml), args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(message);
+});

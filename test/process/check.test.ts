@@ -1,0 +1,211 @@
+import { expect, test } from "vitest";
+import { PRESETS } from "../../src/config/load.ts";
+import { checkProcess } from "../../src/domain/process/check.ts";
+import { processOf } from "../support/process.ts";
+
+/** A process with one fault: `[what is wrong, its steps, code, words of the finding]`. */
+const release = (steps: string, rest = ""): string => `
+environments: { staging: { tier: staging }, production: { tier: production } }
+types: { minor: { bump: [minor], workflow: release, requires: [approved] } }
+workflows:
+  release:
+    phases:
+      - phase: all
+        steps:
+${steps.replaceAll(/^/gm, "          ")}
+${rest}
+  rollback:
+    trigger: [{ on: manual }]
+    phases: [{ phase: back, steps: [{ revert: { uses: deploy, with: { environment: production, version: previous } } }] }]
+`;
+const APPROVED = `- ok: { uses: approval, roles: [qa] }`;
+const SHIP = `- ship: { uses: deploy, with: { environment: production } }`;
+
+const FAULTS: readonly [string, string, string, string][] = [
+  [
+    "a type names a workflow that is not there",
+    release(`${APPROVED}\n${SHIP}`).replace("workflow: release,", "workflow: relaese,"),
+    "unknown-name",
+    "there is no workflow relaese (perhaps release)",
+  ],
+  [
+    "else leads nowhere",
+    release(`- ok: { uses: approval, else: { rejected: nowhere } }\n${SHIP}`),
+    "unknown-name",
+    "nowhere",
+  ],
+  [
+    "a resume without a step",
+    release(`${APPROVED}\n${SHIP}\n- again: { uses: resume }`),
+    "unknown-name",
+    "names no step",
+  ],
+  [
+    "a gate judges a step that is not there",
+    release(`${APPROVED}\n- all: { uses: gate, with: { of: [ok, security] } }\n${SHIP}`),
+    "unknown-name",
+    "security",
+  ],
+  [
+    "a deployment to an environment that is not there",
+    release(`${APPROVED}\n- ship: { uses: deploy, with: { environment: prod } }`),
+    "unknown-name",
+    "there is no environment prod (one of staging, production)",
+  ],
+  ["a deployment to nowhere", release(`${APPROVED}\n- ship: { uses: deploy }`), "unknown-name", "names no environment"],
+  [
+    "two steps of one name",
+    release(`${APPROVED}\n- ok: { uses: run }\n${SHIP}`),
+    "name-twice",
+    "two steps or detours are called ok",
+  ],
+  [
+    "a detour has the name of a step",
+    release(`${APPROVED}\n${SHIP}`, "    detours: { ok: [{ stop: { uses: end } }] }"),
+    "name-twice",
+    "called ok",
+  ],
+  [
+    "an outcome the kind does not have",
+    release(`- ok: { uses: approval, else: { refused: ok } }\n${SHIP}`),
+    "unknown-outcome",
+    "it never ends as refused (one of rejected)",
+  ],
+  [
+    "else for the success",
+    release(`- ok: { uses: approval, else: { approved: ship } }\n${SHIP}`),
+    "unknown-outcome",
+    "approved is its success",
+  ],
+  [
+    "a decision without outcomes",
+    release(`${APPROVED}\n- go: { uses: decision }\n${SHIP}`),
+    "outcomes",
+    "a decision without outcomes",
+  ],
+  [
+    "a variant skips a step that is not there",
+    release(`${APPROVED}\n${SHIP}`, "    variants: { fast: { skip: [okay] } }"),
+    "unknown-name",
+    "there is no step okay (perhaps ok)",
+  ],
+  [
+    "a detour that no outcome leads to",
+    release(`${APPROVED}\n${SHIP}`, "    detours: { lost: [{ stop: { uses: end } }] }"),
+    "unreachable",
+    "no way leads to stop",
+  ],
+  [
+    "a step behind a resume",
+    release(`${APPROVED}\n- skip: { uses: resume, with: { step: ship } }\n- tests: { uses: run }\n${SHIP}`),
+    "unreachable",
+    "no way leads to tests",
+  ],
+  [
+    "a choice that leads nowhere",
+    release(`${APPROVED}\n- go: { uses: decision, with: { outcomes: [go, no-go] } }\n${SHIP}`),
+    "outcome-open",
+    "go may end as no-go",
+  ],
+  [
+    "a loop of machines",
+    release(
+      `${APPROVED}\n- tests: { uses: run, else: { failed: build } }\n${SHIP}`,
+      "    detours: { build: [{ make: { uses: run } }, { again: { uses: resume, with: { step: tests } } }] }",
+    ),
+    "endless-loop",
+    "tests -[failed]-> make -> again -> tests",
+  ],
+  [
+    "a step that tries itself again for ever",
+    release(`${APPROVED}\n- tests: { uses: run, else: { failed: tests } }\n${SHIP}`),
+    "endless-loop",
+    "tests -[failed]-> tests",
+  ],
+  [
+    "a way back past a tag",
+    release(
+      `- commit: { uses: commit }\n- tag: { uses: tag }\n- ok: { uses: approval, else: { rejected: commit } }\n${SHIP}`,
+    ),
+    "back-past-irreversible",
+    "start -> commit -> tag -> ok -[rejected]-> commit",
+  ],
+  [
+    "a detour that resumes before the deployment",
+    release(
+      `${APPROVED}\n${SHIP}\n- watch: { uses: watch, else: { breached: repair } }`,
+      "    detours: { repair: [{ fix: { uses: task } }, { again: { uses: resume, with: { step: ok } } }] }",
+    ),
+    "back-past-irreversible",
+    "start -> ok -> ship -> watch -[breached]-> fix -> again -> ok",
+  ],
+  [
+    "nobody approves",
+    release(`- tests: { uses: run }\n${SHIP}`),
+    "requirement",
+    "no step brings about approved (approved before ship, on every way) start -> tests -> ship",
+  ],
+  [
+    "an approval that is recorded and judged by nobody",
+    release(`- ok: { uses: approval, else: { rejected: next } }\n${SHIP}`),
+    "requirement",
+    "start -> ok -> ship",
+  ],
+  [
+    "a gate that forgets an approval",
+    release(
+      `- qa: { uses: approval, else: { rejected: next } }\n- security: { uses: approval, else: { rejected: next } }\n- all: { uses: gate, with: { of: [qa] } }\n${SHIP}`,
+    ),
+    "requirement",
+    "ship can be reached without a yes at security",
+  ],
+  [
+    "an approval under a condition",
+    release(`- ok: { uses: approval, when: "release.isLarge" }\n${SHIP}`),
+    "requirement",
+    "start -> ok -[skipped]-> ship",
+  ],
+  [
+    "a resume that jumps over the approval",
+    release(
+      `- tests: { uses: run, else: { failed: hurry } }\n${APPROVED}\n${SHIP}`,
+      "    detours: { hurry: [{ jump: { uses: resume, with: { step: ship } } }] }",
+    ),
+    "requirement",
+    "start -> tests -[failed]-> jump -> ship",
+  ],
+  [
+    "nothing rolls production back",
+    release(`${APPROVED}\n${SHIP}`).replace("on: manual", "on: criterion.breached"),
+    "no-rollback",
+    "ship deploys to production, and nothing rolls it back",
+  ],
+];
+
+test.each(FAULTS)("[T-01] process check finds: %s", async (_, yaml, code, words) => {
+  const { findings } = checkProcess(await processOf(yaml));
+  const told = findings.map(({ code: found, found: what, expected, path }) => ({
+    code: found,
+    words: `${what} (${expected})${path === null ? "" : ` ${path}`}`,
+  }));
+  expect(told).toContainEqual({ code, words: expect.stringContaining(words) });
+});
+
+test("[T-01] the process of the faults is sound without them", async () => {
+  expect(checkProcess(await processOf(release(`${APPROVED}\n${SHIP}`))).findings).toEqual([]);
+});
+
+test.each(PRESETS)("[T-01] every property of the preset %s holds", async (preset) => {
+  const process = await processOf(`extends: ${preset}`);
+  expect(process.workflows.size).toBeGreaterThan(1);
+  expect([...process.types.values()].filter(({ workflow }) => workflow === null)).toEqual([]);
+  expect(checkProcess(process).findings).toEqual([]);
+});
+
+test("[A-08] workflow: an emergency goes without approvals, and is told with what it owes", async () => {
+  const { exceptions } = checkProcess(await processOf("extends: workflow"));
+  expect(exceptions.find(({ place }) => place.startsWith("type emergency"))).toMatchObject({
+    place: "type emergency, variant emergency, which owes uat, readiness within 72h",
+    found: "no step brings about approved",
+  });
+});
