@@ -6,9 +6,9 @@ import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
+import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
-import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -54,7 +54,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     ledger,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
-      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger.open);
+      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
   };
 }

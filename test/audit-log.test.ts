@@ -154,6 +154,13 @@ describe("exporting", () => {
     expect((await world.verifyExport()).findings).toEqual([]);
   });
 
+  test("a folder in which something else lies is refused, and left as it was", async () => {
+    const world = await auditWorld(3);
+    await openLogFolder(world.target).write("notes/readme.md", utf8("x"));
+    await expect(world.export()).rejects.toThrow("holds something else: notes/readme.md");
+    expect(filesOf(world.target)).toEqual(["notes/readme.md"]);
+  });
+
   test("[U-01] a folder with another history is refused", async () => {
     const world = await auditWorld(300);
     const other = await auditWorld(290, { world: "theirs", keyFile: join(world.folder, "log.key") });

@@ -110,7 +110,7 @@ describe("audit verify", () => {
       const { code, stdout } = await withFlippedByte(join(world.target, path), 30, async () => verify());
       expect(code, `${path} changed`).toBe(1);
       expect(stdout).toContain(says);
-      expect(stdout).toContain("NOT as it was signed, findings: 1");
+      expect(stdout).toContain("not verified, findings: 1");
     }
     const other = await auditWorld(SIZE, { keyFile: join(world.folder, "log.key") });
     await other.export();

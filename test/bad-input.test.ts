@@ -285,6 +285,13 @@ const cases: readonly Case[] = [
     code: 2,
     says: ["--entry FILE", "audit show INDEX --bytes"],
   },
+  { wrong: "half a witness", args: ["audit", "witness", "w"], code: 2, says: ["a name of its own", "--key KEY"] },
+  {
+    wrong: "a port that is none",
+    args: ["audit", "witness", "w", "--name", "w.example", "--key", "x", "--listen", "localhost:http"],
+    code: 2,
+    says: ['the port of --listen got "http"'],
+  },
   { wrong: "a proof out of nowhere", args: ["audit", "prove", "0", "--log", "."], code: 2, says: ["no checkpoint in"] },
   {
     wrong: "a second configuration where there is one",

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { measure as measureProgram } from "../history/measure.ts";
 import { STEPS, type StepCost } from "./step.ts";
 
 /**
@@ -19,8 +20,27 @@ export async function run([entries = "1000000"]: readonly string[]): Promise<voi
     }
     const { count, bytes } = sizeOf(join(folder, "export"));
     console.log(`\nexport: ${count} files, ${(bytes / 2 ** 20).toFixed(0)} MiB`);
+    wholeProgram(folder);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** The same through the program and an embedded ledger, which the last step filled. */
+function wholeProgram(folder: string): void {
+  const program = join(import.meta.dirname, "../../dist/slipway.cjs");
+  execFileSync("git", ["init", "-q", folder]);
+  console.log("\n| | s | CPU s | peak MiB |\n| --- | --- | --- | --- |");
+  for (const line of [
+    "audit export exported",
+    "audit verify",
+    "audit log --actor ada --from 2026-03-01 --to 2026-03-01 --limit 50",
+  ]) {
+    const command: [string, ...string[]] = [process.execPath, program, ...line.split(" ")];
+    const start = performance.now();
+    const { cpuSeconds, peakMiB } = measureProgram({ name: line, command, folder }, folder);
+    const seconds = (performance.now() - start) / 1000;
+    console.log(`| \`slipway ${line}\` | ${seconds.toFixed(2)} | ${cpuSeconds.toFixed(2)} | ${peakMiB.toFixed(0)} |`);
   }
 }
 

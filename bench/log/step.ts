@@ -11,6 +11,7 @@ import type { TransparencyLog } from "../../src/app/log-ports.ts";
 import { LOG_CRYPTO } from "../../src/ledger/log/log-crypto.ts";
 import { openCheckpointHistory, openLogFolder } from "../../src/ledger/log/log-folder.ts";
 import { openLogKey } from "../../src/ledger/log/log-key.ts";
+import { openEmbedded } from "../../src/ledger/open-embedded.ts";
 import { madeEntryBytes } from "../../test/support/audit-entries.ts";
 
 export interface StepCost {
@@ -43,7 +44,16 @@ export const STEPS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = 
     const [from, to] = [Date.UTC(2026, 0, 3), Date.UTC(2026, 0, 4)];
     if ((await ledger.find({ from, to, actor: "ada", limit: 1000 })).length === 0) throw new Error("nothing found");
   },
+  "fill an embedded ledger with them": async ({ folder, size }) => {
+    const ledger = await openEmbedded({ folder: join(folder, ".slipway"), command: "bench" });
+    await ledger.restore(madeEntries(size));
+    await ledger.close();
+  },
 };
+
+async function* madeEntries(size: number): AsyncGenerator<Uint8Array> {
+  for (let index = 0; index < size; index++) yield madeEntryBytes(index);
+}
 
 async function exportTo({ folder, log, size }: Bench): Promise<void> {
   const ledger = ledgerOf(size);

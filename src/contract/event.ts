@@ -1,11 +1,9 @@
 import * as z from "zod/mini";
+import { ENTRY_BYTES_MAX } from "../domain/merkle/entry-bundle.ts";
 import { canonicalJson, type Json } from "../kernel/canonical-json.ts";
 import type { Problem } from "../kernel/problem.ts";
 import type { Result } from "../kernel/result.ts";
 import { firstIssue } from "./schema-issue.ts";
-
-/** An entry bundle of a transparency log states lengths in two bytes (C2SP tlog-tiles), so no entry is larger. */
-export const ENTRY_BYTES_MAX = 65_535;
 
 /** No control characters and no halves of surrogate pairs: not every database keeps those. */
 const name = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^\p{Cc}\p{Cs}]+$/u));

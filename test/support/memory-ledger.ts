@@ -1,7 +1,7 @@
-import type { LedgerEntry, LedgerReader } from "../../src/app/ledger-ports.ts";
+import type { Ledger, LedgerEntry, LedgerReader } from "../../src/app/ledger-ports.ts";
 
 /** A ledger in memory whose entries a test may change behind the back of the log. */
-export interface MemoryLedger extends LedgerReader {
+export interface MemoryLedger extends LedgerReader, Pick<Ledger, "compareReadModels"> {
   readonly stored: Uint8Array[];
   /** Adds entries `entry N of WORLD` until there are so many. */
   growTo(size: number): void;
@@ -16,6 +16,7 @@ export function memoryLedger(size: number, world = "ours"): MemoryLedger {
     },
     size: async () => stored.length,
     entries: (from, to) => slice(stored, from, to),
+    compareReadModels: async () => [],
     find: async () => stored.map((bytes, index) => ({ index, bytes })),
   };
   ledger.growTo(size);

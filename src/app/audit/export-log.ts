@@ -6,7 +6,7 @@ import { equalBytes } from "../../kernel/bytes.ts";
 import type { LedgerReader } from "../ledger-ports.ts";
 import type { LogFiles, TransparencyLog } from "../log-ports.ts";
 import { growTree, type TreeStart } from "./grow-tree.ts";
-import { brokenLog, forkedLog } from "./log-problems.ts";
+import { brokenLog, forkedLog, occupiedFolder } from "./log-problems.ts";
 import { lastCheckpoint, treeStart, type Published } from "./publish-log.ts";
 import { rootAt } from "./read-tree.ts";
 
@@ -37,7 +37,8 @@ export async function exportLog(
   const frontier = await growTree({ files: target, hash, ...progress }, start, entries);
   if (frontier.size !== checkpoint.size || !equalBytes(frontierRoot(hash, frontier), checkpoint.root))
     throw brokenLog("the ledger", `its first ${checkpoint.size} entries are not those of the signed checkpoint`);
-  if (kept < checkpoint.size || (await target.read("checkpoint")) === undefined) await target.write("checkpoint", note);
+  const written = await target.read("checkpoint"); // one without the cosignatures it has now is replaced, too
+  if (written === undefined || !equalBytes(written, note)) await target.write("checkpoint", note);
   await removeLeftovers(target, checkpoint.size);
   return { origin: checkpoint.origin, size: checkpoint.size, kept };
 }
@@ -46,6 +47,7 @@ export async function exportLog(
 async function startOf(log: TransparencyLog, target: LogFiles, { checkpoint }: Published): Promise<TreeStart> {
   const { crypto, signer } = log;
   const earlier = await lastCheckpoint({ files: target, crypto, signer });
+  if (earlier === undefined) await refuseStrangers(target);
   if (earlier === undefined) return { ...(await treeStart({ files: target, crypto }, undefined)), bundle: [] };
   const { size, root } = earlier.checkpoint;
   if (size > checkpoint.size) throw forkedLog(target.place, size);
@@ -58,6 +60,13 @@ async function startOf(log: TransparencyLog, target: LogFiles, { checkpoint }: P
   if (!agrees || bundle.some((entry, at) => !equalBytes(leafHash(crypto.hash, entry), leaves[at]!)))
     throw brokenLog(target.place, "the last entry bundle does not belong to its tile");
   return { ...start, bundle };
+}
+
+/** A first export goes into a folder of its own: in any other nobody could tell what belongs to the log. */
+async function refuseStrangers(target: LogFiles): Promise<void> {
+  for await (const path of target.list())
+    if (parseTilePath(path.replace(/\.new$/, "")) === undefined && path !== "checkpoint.new")
+      throw occupiedFolder(target.place, path);
 }
 
 /** The entries of the bundle that is not full yet. */

@@ -70,7 +70,7 @@ function writeQueue(files: LogFiles) {
       if (running.size >= WRITES_MAX) await Promise.race(running);
       if (failure !== undefined) throw failure;
       const write: Promise<void> = files
-        .write(path, bytes)
+        .writeSoon(path, bytes)
         .catch((error: unknown) => {
           failure ??= error;
         })
@@ -80,6 +80,7 @@ function writeQueue(files: LogFiles) {
     async end(): Promise<void> {
       await Promise.all(running);
       if (failure !== undefined) throw failure;
+      await files.flush();
     },
   };
 }

@@ -57,7 +57,17 @@ export function noCheckpoint(place: string): SlipwayError {
     code: "no-checkpoint",
     kind: "input",
     found: `there is no checkpoint in ${place}`,
-    expected: "a folder that `slipway audit export` wrote",
-    action: "correct the path",
+    expected: "a log that was signed: a folder that `slipway audit export` wrote, or the own one after `audit publish`",
+    action: "correct the path, or `slipway audit publish`",
+  });
+}
+
+export function occupiedFolder(place: string, path: string): SlipwayError {
+  return new SlipwayError({
+    code: "folder-occupied",
+    kind: "input",
+    found: `${place} holds something else: ${path}`,
+    expected: "a new or empty folder, or an earlier export of this log",
+    action: "name another folder",
   });
 }

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "../../domain/merkle/checkpoint.ts";
+import { openCosignature } from "../../domain/merkle/cosignature.ts";
 import { openCheckpoint } from "../../domain/merkle/signed-checkpoint.ts";
 import { isTileOf, parseTilePath } from "../../domain/merkle/tile.ts";
 import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
@@ -18,6 +19,8 @@ export interface VerifyRequest {
   readonly earlier: AsyncIterable<{ readonly name: string; readonly note: Uint8Array }>;
   /** Whether entry bundles belong to the files, and nothing else may lie there. */
   readonly exported: boolean;
+  /** The key of a witness that has to have cosigned the checkpoint. */
+  readonly witness?: VerifierKey | undefined;
   readonly onEntry?: (size: number) => void;
 }
 
@@ -40,16 +43,25 @@ export async function verifyLog(request: VerifyRequest): Promise<VerifyReport> {
   const note = await files.read("checkpoint");
   const opened = note === undefined ? undefined : openCheckpoint(crypto, key, note);
   if (opened === undefined || !opened.ok) {
-    const explains = opened === undefined ? "it is missing" : opened.error;
+    const explains = opened === undefined ? await missing(request) : opened.error;
     const finding: LogFinding = { code: "checkpoint", where: "checkpoint", index: null, explains };
     return { origin: key.name, size: null, earlier: 0, findings: [finding] };
   }
   const checkpoint = opened.value;
   const { marks, findings } = await readMarks(request, checkpoint);
+  const cosigned = request.witness === undefined ? undefined : openCosignature(crypto, request.witness, note!);
+  if (cosigned?.ok === false)
+    findings.push({ code: "checkpoint", where: "checkpoint", index: null, explains: cosigned.error });
   const compared = await compareTree({ ...request, size: checkpoint.size, marks });
   findings.push(...(await blameTree({ ...request, checkpoint, compared })));
   if (request.exported) findings.push(...(await strangers(files, checkpoint.size)));
   return { origin: key.name, size: checkpoint.size, earlier: marks.length, findings: findings.slice(0, FINDINGS_MAX) };
+}
+
+/** A log whose checkpoint was taken away has signed others before. */
+async function missing({ earlier, exported }: VerifyRequest): Promise<string> {
+  const first = await earlier[Symbol.asyncIterator]().next();
+  return exported || first.done !== true ? "it is missing" : "nothing was signed yet: `slipway audit publish` signs";
 }
 
 /** Earlier checkpoints, each with the root that the log has to have had at its size. */

@@ -1,7 +1,8 @@
 import type { VerifierKey } from "../../domain/merkle/verifier-key.ts";
-import type { LedgerReader } from "../ledger-ports.ts";
+import type { Ledger, LedgerReader } from "../ledger-ports.ts";
 import type { LogCrypto, LogFiles, TransparencyLog } from "../log-ports.ts";
 import { groupsOfFiles, groupsOfLedger } from "./entry-groups.ts";
+import type { LogFinding } from "./log-finding.ts";
 import { noCheckpoint } from "./log-problems.ts";
 import { verifyLog, type VerifyReport } from "./verify-log.ts";
 
@@ -13,6 +14,8 @@ export interface KeptCheckpoint {
 
 interface Options {
   readonly since?: KeptCheckpoint | undefined;
+  /** The key of a witness that has to have cosigned the checkpoint. */
+  readonly witness?: VerifierKey | undefined;
   readonly onEntry?: (size: number) => void;
 }
 
@@ -37,10 +40,13 @@ export interface OwnReport extends VerifyReport {
   readonly unsigned: number;
 }
 
-/** Verifies the ledger and its log, with every checkpoint that was ever signed over them. */
+/**
+ * Verifies the ledger and its log, with every checkpoint that was ever signed over them. `indexes`: compares the ledger's
+ * own indexes with its entries, too; while it does, nothing can be recorded.
+ */
 export async function verifyOwn(
-  log: TransparencyLog & { readonly ledger: LedgerReader },
-  options: Options = {},
+  log: TransparencyLog & { readonly ledger: LedgerReader & Pick<Ledger, "compareReadModels"> },
+  options: Options & { readonly indexes?: boolean } = {},
 ): Promise<OwnReport> {
   const { files, crypto, history, ledger } = log;
   const entries = (size: number) => groupsOfLedger(ledger, size);
@@ -54,7 +60,19 @@ export async function verifyOwn(
     earlier,
     exported: false,
   });
-  return { ...report, unsigned: Math.max(0, (await ledger.size()) - (report.size ?? 0)) };
+  const isCompared = options.indexes === true && report.findings.length === 0; // broken entries make no index
+  const differences = isCompared ? await ledger.compareReadModels() : [];
+  return {
+    ...report,
+    findings: [...report.findings, ...differences.map(indexFinding)],
+    unsigned: Math.max(0, (await ledger.size()) - (report.size ?? 0)),
+  };
+}
+
+/** Filters are answered from indexes, so one that was changed could hide an entry from them. */
+function indexFinding(difference: string): LogFinding {
+  const explains = `an index of the ledger does not agree with its entries: ${difference}`;
+  return { code: "index", where: "the ledger", index: null, explains };
 }
 
 async function* checkpoints({ since }: Options, history?: AsyncIterable<Uint8Array>): AsyncGenerator<KeptCheckpoint> {

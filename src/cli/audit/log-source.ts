@@ -1,24 +1,29 @@
 import { readFile } from "node:fs/promises";
 import type { LedgerReader } from "../../app/ledger-ports.ts";
-import type { LogFiles, Logs, OwnLog } from "../../app/log-ports.ts";
+import type { LogCrypto, LogFiles, Logs, OwnLog } from "../../app/log-ports.ts";
 import { readerOfExport } from "../../app/audit/read-export.ts";
 import { parseVerifierKey, type VerifierKey } from "../../domain/merkle/verifier-key.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Call } from "../command.ts";
 
-/** Entries and tiles, of the product's own log or of an exported one. */
-interface LogSource {
-  readonly ledger: LedgerReader;
-  readonly files: LogFiles;
-}
-
-/** Reads the log that `--log` names, or the product's own. */
-export async function withLog<T>(call: Call, use: (source: LogSource) => Promise<T>): Promise<T> {
+/** Reads the entries of the log that `--log` names, or the product's own. */
+export async function withEntries<T>(call: Call, use: (ledger: LedgerReader) => Promise<T>): Promise<T> {
   const logs = await call.services.logs();
   const folder = call.text("log");
-  if (folder === undefined) return withOwnLog(logs, use);
-  const files = logs.exported(folder);
-  return use({ files, ledger: readerOfExport(files) });
+  if (folder !== undefined) return use(readerOfExport(logs.exported(folder)));
+  const ledger = await logs.ledger();
+  try {
+    return await use(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Reads the files of the log that `--log` names, or the product's own. */
+export async function withFiles<T>(call: Call, use: (files: LogFiles) => Promise<T>): Promise<T> {
+  const logs = await call.services.logs();
+  const folder = call.text("log");
+  return folder === undefined ? withOwnLog(logs, ({ files }) => use(files)) : use(logs.exported(folder));
 }
 
 /** Uses the product's own log, and lets go of it whatever happens. */
@@ -39,7 +44,11 @@ export async function verifierKey(call: Call, logs: Logs): Promise<VerifierKey> 
     if (own === undefined) throw new SlipwayError(noKey());
     return own;
   }
-  const { hash } = logs.crypto;
+  return readVerifierKey(logs.crypto, named);
+}
+
+/** A verifier key by its text, or a file that holds it. */
+export async function readVerifierKey({ hash }: LogCrypto, named: string): Promise<VerifierKey> {
   const direct = parseVerifierKey(hash, named);
   if (direct !== undefined) return direct;
   const text = await readFile(named, "utf8").catch(() => undefined);

@@ -3,7 +3,7 @@ import type { VerifyReport } from "../../app/audit/verify-log.ts";
 import { verifyExport, verifyOwn } from "../../app/audit/verify-sources.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
-import { readInput, verifierKey, withLog, withOwnLog } from "./log-source.ts";
+import { readInput, readVerifierKey, verifierKey, withFiles, withOwnLog } from "./log-source.ts";
 import { entryProgress } from "./entry-progress.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -12,11 +12,13 @@ export async function verify(call: Call, folder: string | undefined): Promise<Ex
   const logs = await call.services.logs();
   const path = call.text("since");
   const since = path === undefined ? undefined : { name: path, note: await readInput(path) };
-  const options = { since, onEntry: entryProgress(call.output, "verified") };
+  const witnessText = call.text("witness-key");
+  const witness = witnessText === undefined ? undefined : await readVerifierKey(logs.crypto, witnessText);
+  const options = { since, witness, onEntry: entryProgress(call.output, "verified") };
   let report: VerifyReport & { unsigned?: number };
   if (folder === undefined) {
     if (call.text("key") !== undefined) throw new SlipwayError(keyWithoutFolder());
-    report = await withOwnLog(logs, (log) => verifyOwn(log, options));
+    report = await withOwnLog(logs, (log) => verifyOwn(log, { ...options, indexes: call.has("indexes") }));
   } else {
     const key = await verifierKey(call, logs);
     report = await verifyExport({ files: logs.exported(folder), crypto: logs.crypto, key }, options);
@@ -29,7 +31,7 @@ export async function verify(call: Call, folder: string | undefined): Promise<Ex
 function render({ origin, size, earlier, findings, unsigned = 0 }: VerifyReport & { unsigned?: number }): string {
   const lines = findings.map(({ where, explains }) => `${where}: ${explains}`);
   const newer = unsigned === 0 ? "" : `; ${unsigned} newer ${unsigned === 1 ? "is" : "are"} not signed yet`;
-  if (lines.length > 0) return [...lines, `${origin}: NOT as it was signed, findings: ${lines.length}`].join("\n");
+  if (lines.length > 0) return [...lines, `${origin}: not verified, findings: ${lines.length}`].join("\n");
   const before = earlier === 0 ? "" : `, and continue every earlier checkpoint (${earlier})`;
   return `${origin}: ${size} entries are as they were signed${before}${newer}`;
 }
@@ -38,7 +40,7 @@ function render({ origin, size, earlier, findings, unsigned = 0 }: VerifyReport 
 export async function prove(call: Call, operand: string | undefined): Promise<ExitCode> {
   const { crypto } = await call.services.logs();
   const index = wholeNumber("INDEX", operand) ?? 0;
-  const proof = await withLog(call, ({ files }) => proveEntry(files, crypto, index));
+  const proof = await withFiles(call, (files) => proveEntry(files, crypto, index));
   if (call.json) call.output.document({ index, proof });
   else call.output.answer(proof);
   return EXIT.done;

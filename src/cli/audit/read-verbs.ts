@@ -4,7 +4,7 @@ import type { LedgerQuery } from "../../app/ledger-ports.ts";
 import { parseEntry } from "../../contract/event.ts";
 import { unwrap } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
-import { withLog } from "./log-source.ts";
+import { withEntries } from "./log-source.ts";
 import { renderEntries, renderEntry } from "./render-entries.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -14,7 +14,7 @@ const LIMIT_MAX = 10_000;
 /** `audit log`: entries that meet the filters, in the order in which they were recorded. */
 export async function log(call: Call): Promise<ExitCode> {
   const query = queryOf(call);
-  const found = await withLog(call, ({ ledger }) => ledger.find(query));
+  const found = await withEntries(call, (ledger) => ledger.find(query));
   const entries = found.map(({ index, bytes }) => ({ index, entry: unwrap(parseEntry(bytes)) }));
   const isFull = entries.length === query.limit;
   const next = isFull ? (entries.at(-1)?.index ?? null) : null;
@@ -44,7 +44,7 @@ function queryOf(call: Call): LedgerQuery & { readonly limit: number } {
 /** `audit show`: one entry, for people, as JSON, or as the bytes that are hashed. */
 export async function show(call: Call, operand: string | undefined): Promise<ExitCode> {
   const index = wholeNumber("INDEX", operand) ?? 0;
-  const bytes = await withLog(call, ({ ledger }) => entryAt(ledger, index));
+  const bytes = await withEntries(call, (ledger) => entryAt(ledger, index));
   if (call.has("bytes")) {
     process.stdout.write(bytes);
     return EXIT.done;

@@ -16,5 +16,6 @@ export const AUDIT_VERBS: ReadonlyMap<string, AuditVerb> = new Map<string, Audit
   ["check-proof", { operand: "FILE", load: async () => (await import("./proof-verbs.ts")).checkProofFile }],
   ["export", { operand: "DIR", load: async () => (await import("./publish-verbs.ts")).exportTo }],
   ["publish", { load: async () => (await import("./publish-verbs.ts")).publish }],
+  ["witness", { operand: "DIR", load: async () => (await import("./witness-verb.ts")).witness }],
   ["key", { load: async () => (await import("./publish-verbs.ts")).key }],
 ]);

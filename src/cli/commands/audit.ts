@@ -6,7 +6,8 @@ import type { Command } from "../command.ts";
 export const audit: Command = {
   name: "audit",
   summary: "read, verify, prove and export the log of everything that was done",
-  operands: "log | show INDEX | verify [DIR] | prove INDEX | check-proof FILE | export DIR | publish | key",
+  operands:
+    "log | show INDEX | verify [DIR] | prove INDEX | check-proof FILE | export DIR | publish | witness DIR | key",
   arity: [1, 2],
   flags: [
     { name: "log", value: "DIR", summary: "log, show, prove: read this exported log instead of the product's own" },
@@ -20,8 +21,17 @@ export const audit: Command = {
     { name: "limit", value: "COUNT", summary: "log: at most so many entries (default: 100)" },
     { name: "bytes", summary: "show: write the exact bytes that are hashed, and nothing else" },
     { name: "entry", value: "FILE", summary: "check-proof: the exact bytes of the entry" },
-    { name: "key", value: "KEY|FILE", summary: "verify, check-proof: verifier key of the log (default: the own one)" },
+    {
+      name: "key",
+      value: "KEY|FILE",
+      summary: "verify, check-proof, witness: verifier key of the log (default: the own one)",
+    },
     { name: "since", value: "FILE", summary: "verify: a checkpoint kept from earlier, which the log has to continue" },
+    { name: "indexes", summary: "verify: compare the ledger's indexes, too; nothing can be recorded meanwhile" },
+    { name: "witness", value: "URL", summary: "publish, export: have this witness cosign the checkpoint" },
+    { name: "witness-key", value: "KEY|FILE", summary: "publish, export, verify: verifier key of the witness" },
+    { name: "name", value: "NAME", summary: "witness: what it is called, when its key is made" },
+    { name: "listen", value: "HOST:PORT", summary: "witness: where it answers (default: 127.0.0.1:8420)" },
   ],
   examples: [
     { command: "slipway audit log --actor ada --from 2026-01-01", explains: "who did what, with old and new values" },

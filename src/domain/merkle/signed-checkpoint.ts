@@ -6,12 +6,12 @@ import type { Hash } from "./tree-hash.ts";
 import { keyId, type VerifierKey } from "./verifier-key.ts";
 
 /** Computes SHA-256 and checks Ed25519 signatures. */
-interface Checking {
+export interface Checking {
   readonly hash: Hash;
   verify(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean;
 }
 
-interface Signing {
+export interface Signing {
   readonly key: VerifierKey;
   sign(bytes: Uint8Array): Uint8Array;
 }

@@ -22,10 +22,12 @@ const SIGNATURES_MAX = 100;
 const LINE = /^— (\S+) (\S+)$/u;
 
 export function formatNote({ text, signatures }: SignedNote): string {
-  const lines = signatures.map(
-    ({ name, keyId, bytes }) => `— ${name} ${toBase64(concatBytes([idBytes(keyId), bytes]))}\n`,
-  );
-  return `${text}\n${lines.join("")}`;
+  return `${text}\n${signatures.map(formatSignature).join("")}`;
+}
+
+/** One signature line, its line break included. */
+export function formatSignature({ name, keyId, bytes }: NoteSignature): string {
+  return `— ${name} ${toBase64(concatBytes([idBytes(keyId), bytes]))}\n`;
 }
 
 /** Reads a note strictly; the error says what is wrong with it. Nothing is verified yet. */

@@ -1,22 +1,43 @@
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { CheckpointHistory, LogFiles } from "../../app/log-ports.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
+
+const FLUSHES_MAX = 8;
 
 /** The files of a log in a folder. Names are made of a fixed set of letters, so they hold on every file system. */
 export function openLogFolder(folder: string): LogFiles {
   const made = new Map<string, Promise<unknown>>();
+  let unsafe: string[] = [];
+  const put = async (path: string, bytes: Uint8Array, flush: boolean): Promise<string> => {
+    const target = join(folder, path);
+    await makeFolder(dirname(target), made)
+      .then(() => replace(target, bytes, flush))
+      .catch(failWriting(target));
+    return target;
+  };
+  const flush = async (): Promise<void> => {
+    const targets = unsafe;
+    unsafe = [];
+    await flushAll([...targets, ...new Set(targets.map(dirname))]).catch(failWriting(folder));
+  };
   return {
     place: folder,
     read: (path) => readOrNothing(join(folder, path)),
     write: async (path, bytes) => {
-      const target = join(folder, path);
-      await replace(target, bytes, made).catch((error: unknown) => {
-        throw new SlipwayError(unwritable(target, error), { cause: error });
-      });
+      const target = await put(path, bytes, true);
+      await flushAll([dirname(target)]).catch(failWriting(target));
     },
+    writeSoon: async (path, bytes) => void unsafe.push(await put(path, bytes, false)),
+    flush,
     remove: async (path) => rm(join(folder, path), { force: true }),
     list: () => filesBelow(folder),
+  };
+}
+
+function failWriting(path: string): (error: unknown) => never {
+  return (error) => {
+    throw new SlipwayError(unwritable(path, error), { cause: error });
   };
 }
 
@@ -64,25 +85,50 @@ async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
   });
 }
 
-async function replace(target: string, bytes: Uint8Array, made: Map<string, Promise<unknown>>): Promise<void> {
-  const folder = dirname(target);
+async function makeFolder(folder: string, made: Map<string, Promise<unknown>>): Promise<void> {
   const making = made.get(folder) ?? mkdir(folder, { recursive: true });
   made.set(folder, making);
   await making;
-  const handle = await open(`${target}.new`, "w", 0o644);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+}
+
+async function replace(target: string, bytes: Uint8Array, flush: boolean): Promise<void> {
+  await writeFile(`${target}.new`, bytes, { flush });
   await rename(`${target}.new`, target);
 }
 
-async function* filesBelow(folder: string): AsyncGenerator<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+/** Files, and the folders that hold their names, side by side: the disk then writes many of them at once. */
+async function flushAll(paths: readonly string[]): Promise<void> {
+  const rest = paths.values();
+  const worker = async (): Promise<void> => {
+    for (const path of rest) {
+      const handle = await openAny(path);
+      try {
+        await handle?.sync();
+      } finally {
+        await handle?.close();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: FLUSHES_MAX }, worker));
+}
+
+/** Windows lets nobody flush a folder, and need not. */
+async function openAny(path: string) {
+  return open(path, "r+").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EISDIR") throw error;
+    return process.platform === "win32" ? undefined : open(path, "r");
+  });
+}
+
+/** Paths with slashes, one at a time: whoever names the wrong folder must not wait for all that is below it. */
+async function* filesBelow(folder: string, path = ""): AsyncGenerator<string> {
+  const entries = await readdir(join(folder, path), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw new SlipwayError(unreadable(join(folder, path), error), { cause: error });
+  });
   for (const entry of entries)
-    if (!entry.isDirectory()) yield relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, "/");
+    if (entry.isDirectory()) yield* filesBelow(folder, `${path}${entry.name}/`);
+    else yield `${path}${entry.name}`;
 }
 
 function unreadable(path: string, error: Error) {
