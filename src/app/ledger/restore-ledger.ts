@@ -51,7 +51,7 @@ function altered(place: string, what: string) {
     code: "backup-altered",
     kind: "failed" as const,
     found: `the backup in ${place} is not as it was written: ${what}`,
-    expected: "every byte as it was backed up; nothing was restored",
+    expected: "every byte as it was backed up; no entry was restored",
     action: "use another backup",
   };
 }
