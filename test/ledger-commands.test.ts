@@ -20,26 +20,30 @@ interface Entries {
   readonly entries: readonly Record<string, unknown>[];
 }
 
-test("[U-01] a tag is recorded before and after it is made, with who, what and where, and the log verifies", TIMEOUT, () => {
-  const { folder, git } = product();
-  expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
-  const { entries } = slipwayJson<Entries>(folder, ["audit", "log"]);
-  const [begun, made] = entries;
-  expect(entries.map(({ type }) => type)).toEqual(["tag-begun", "tag-made"]);
-  expect(begun).toMatchObject({ old: null, new: { commit: git("rev-parse", "HEAD"), sign: false } });
-  expect(made).toMatchObject({
-    stream: "release/v1.1.0",
-    streamVersion: 2,
-    actor: { id: "ada@example.org", name: "Ada Example" },
-    role: "git-committer",
-    object: { kind: "tag", id: "v1.1.0", version: git("rev-parse", "v1.1.0") },
-  });
-  expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
-  expect(slipwayJson<Entries>(folder, ["audit", "log"]).entries).toHaveLength(2);
-  expect(slipway(folder, ["audit", "publish"])).toMatchObject({ code: 0 });
-  expect(slipway(folder, ["audit", "verify"])).toMatchObject({ code: 0 });
-  expect(git("status", "--porcelain")).toBe("");
-});
+test(
+  "[U-01] a tag is recorded before and after it is made, with who, what and where, and the log verifies",
+  TIMEOUT,
+  () => {
+    const { folder, git } = product();
+    expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
+    const { entries } = slipwayJson<Entries>(folder, ["audit", "log"]);
+    const [begun, made] = entries;
+    expect(entries.map(({ type }) => type)).toEqual(["tag-begun", "tag-made"]);
+    expect(begun).toMatchObject({ old: null, new: { commit: git("rev-parse", "HEAD"), sign: false } });
+    expect(made).toMatchObject({
+      stream: "release/v1.1.0",
+      streamVersion: 2,
+      actor: { id: "ada@example.org", name: "Ada Example" },
+      role: "git-committer",
+      object: { kind: "tag", id: "v1.1.0", version: git("rev-parse", "v1.1.0") },
+    });
+    expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
+    expect(slipwayJson<Entries>(folder, ["audit", "log"]).entries).toHaveLength(2);
+    expect(slipway(folder, ["audit", "publish"])).toMatchObject({ code: 0 });
+    expect(slipway(folder, ["audit", "verify"])).toMatchObject({ code: 0 });
+    expect(git("status", "--porcelain")).toBe("");
+  },
+);
 
 test("[U-01] no tag is made when it cannot be recorded", TIMEOUT, async () => {
   const { folder, git } = product();
@@ -67,30 +71,34 @@ async function filled(folder: string): Promise<void> {
   await ledger.close();
 }
 
-test("[U-01, U-04] a backup is restored to the same root, bodies with their retention, checkpoints and all", TIMEOUT, async () => {
-  const { folder } = product();
-  await filled(folder);
-  expect(slipway(folder, ["audit", "publish"])).toMatchObject({ code: 0 });
-  const target = join(temporaryFolder(), "backup");
-  const { root, entries, blobs } = slipwayJson<Record<string, unknown>>(folder, ["backup", target]);
-  expect([entries, blobs]).toEqual([300, 1]);
-  const data = join(temporaryFolder(), "data");
-  const elsewhere = { SLIPWAY_DATA: data };
-  const restored = slipway(folder, ["restore", target, "--json"], elsewhere);
-  expect(JSON.parse(restored.stdout)).toMatchObject({ entries: 300, root, blobs: 1 });
-  const key = readFileSync(join(folder, ".slipway/log.key"));
-  writeFileSync(join(data, "log.key"), key, { mode: 0o600 });
-  expect(slipway(folder, ["audit", "publish"], elsewhere).stdout).toContain(`\n300\n${String(root)}\n`);
-  expect(slipway(folder, ["audit", "verify"], elsewhere)).toMatchObject({ code: 0 });
-  const ledger = await openEmbedded({ folder: data, command: "test" });
-  const original = await openEmbedded({ folder: join(folder, ".slipway"), command: "test" });
-  expect(await ledger.blobs.list()).toEqual(await original.blobs.list());
-  expect(await ledger.compareReadModels()).toEqual([]);
-  await ledger.close();
-  await original.close();
-  expect(slipway(folder, ["restore", target], elsewhere)).toMatchObject({ code: 4 });
-  expect(slipway(folder, ["doctor"]).stdout).toMatch(/ok +ledger: .*300 entries/);
-});
+test(
+  "[U-01, U-04] a backup is restored to the same root, bodies with their retention, checkpoints and all",
+  TIMEOUT,
+  async () => {
+    const { folder } = product();
+    await filled(folder);
+    expect(slipway(folder, ["audit", "publish"])).toMatchObject({ code: 0 });
+    const target = join(temporaryFolder(), "backup");
+    const { root, entries, blobs } = slipwayJson<Record<string, unknown>>(folder, ["backup", target]);
+    expect([entries, blobs]).toEqual([300, 1]);
+    const data = join(temporaryFolder(), "data");
+    const elsewhere = { SLIPWAY_DATA: data };
+    const restored = slipway(folder, ["restore", target, "--json"], elsewhere);
+    expect(JSON.parse(restored.stdout)).toMatchObject({ entries: 300, root, blobs: 1 });
+    const key = readFileSync(join(folder, ".slipway/log.key"));
+    writeFileSync(join(data, "log.key"), key, { mode: 0o600 });
+    expect(slipway(folder, ["audit", "publish"], elsewhere).stdout).toContain(`\n300\n${String(root)}\n`);
+    expect(slipway(folder, ["audit", "verify"], elsewhere)).toMatchObject({ code: 0 });
+    const ledger = await openEmbedded({ folder: data, command: "test" });
+    const original = await openEmbedded({ folder: join(folder, ".slipway"), command: "test" });
+    expect(await ledger.blobs.list()).toEqual(await original.blobs.list());
+    expect(await ledger.compareReadModels()).toEqual([]);
+    await ledger.close();
+    await original.close();
+    expect(slipway(folder, ["restore", target], elsewhere)).toMatchObject({ code: 4 });
+    expect(slipway(folder, ["doctor"]).stdout).toMatch(/ok +ledger: .*300 entries/);
+  },
+);
 
 test("[U-01] a backup that was changed or is not whole restores nothing, and says why", TIMEOUT, async () => {
   const { folder } = product();

@@ -8,7 +8,9 @@ export function openIdentity(folder: string): Identity {
   return {
     host: hostname(),
     current: async () => {
-      const { code, stdout } = await tryGit(["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], { folder });
+      const { code, stdout } = await tryGit(["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], {
+        folder,
+      });
       const [, name, email] = /^(.*) <(.*)> \d+ [+-]\d+$/m.exec(stdout.toString()) ?? [];
       if (code !== 0 || !name || !email) throw new SlipwayError(unknown());
       return { name, email };
