@@ -37,16 +37,20 @@ async function inDatabase(postgres: TestPostgres) {
 async function appends(folder: string, postgres: TestPostgres): Promise<void> {
   const embedded = await openEmbedded({ folder: join(folder, "appends"), command: "bench" });
   const server = await (await inDatabase(postgres))();
+  // Of their own, so that those with one caller do not pay for a larger database than the raw statements.
+  const crowdedFile = await openEmbedded({ folder: join(folder, "crowded"), command: "bench" });
+  const crowdedServer = await (await inDatabase(postgres))();
   const sqlite = await rawSqlite(join(folder, "raw"));
   const raw = await rawPostgres(await postgres.database());
   const ways: Readonly<Record<string, (round: number) => Promise<number>>> = {
     "SQLite: raw statements": (round) => appendRate(rowsOf(`raw-${round}`, round, 200), 1, sqlite.write),
     "SQLite: ledger": (round) => appendRate(commandsOf(`one-${round}`, 200), 1, embedded.append),
-    "SQLite: ledger, 32 callers": (round) => appendRate(commandsOf(`many-${round}`, 2000), 32, embedded.append),
+    "SQLite: ledger, 32 callers": (round) => appendRate(commandsOf(`many-${round}`, 2000), 32, crowdedFile.append),
     "PostgreSQL: raw statements": (round) => appendRate(rowsOf(`raw-${round}`, round, 100), 1, raw.write),
     "PostgreSQL: ledger": (round) => appendRate(commandsOf(`one-${round}`, 100), 1, server.append),
     "PostgreSQL: raw statements, 32 callers": (round) => appendRate(rowsOf(`pool-${round}`, round, 500), 32, raw.write),
-    "PostgreSQL: ledger, 32 callers": (round) => appendRate(commandsOf(`many-${round}`, 2000), 32, server.append),
+    "PostgreSQL: ledger, 32 callers": (round) =>
+      appendRate(commandsOf(`many-${round}`, 2000), 32, crowdedServer.append),
   };
   const rates = new Map<string, number[]>(Object.keys(ways).map((way) => [way, []]));
   for (let round = 0; round <= ROUNDS; round += 1)
@@ -57,6 +61,6 @@ async function appends(folder: string, postgres: TestPostgres): Promise<void> {
   console.log(`| appends a second, median of ${ROUNDS} rounds | |\n| --- | --- |`);
   for (const [way, measured] of rates)
     console.log(`| ${way} | ${Math.round(measured.toSorted((a, b) => a - b)[ROUNDS >> 1]!)} |`);
-  for (const store of [embedded, server]) await store.close();
+  for (const store of [embedded, server, crowdedFile, crowdedServer]) await store.close();
   for (const end of [sqlite.close, raw.close]) await end();
 }
