@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
+import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import { readTexts } from "./app/read-texts.ts";
@@ -11,6 +12,7 @@ import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
+import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
@@ -43,7 +45,11 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     repository,
     workspace: openWorkspace(repository),
     tags: openTagReader(resolve(folder)),
-    writer: openWriter(resolve(folder), repository),
+    writer: recordingWriter(openWriter(resolve(folder), repository), {
+      ledger,
+      identity: openIdentity(resolve(folder)),
+      isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
+    }),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),

@@ -293,6 +293,48 @@ const cases: readonly Case[] = [
     says: ['the port of --listen got "http"'],
   },
   { wrong: "a proof out of nowhere", args: ["audit", "prove", "0", "--log", "."], code: 2, says: ["no checkpoint in"] },
+  { wrong: "a backup to nowhere", args: ["backup"], code: 2, says: ["got no argument", "slipway backup DIR"] },
+  { wrong: "a backup without a ledger", args: ["backup", "out"], code: 2, says: ["no ledger here", "SLIPWAY_DATA"] },
+  { wrong: "a folder without a backup", args: ["restore", "."], code: 2, says: ["no backup.json", "slipway backup"] },
+  {
+    wrong: "a backup that is a file",
+    args: ["restore", "slipway.yaml"],
+    config: "{}\n",
+    code: 2,
+    says: ["slipway.yaml cannot be read"],
+  },
+  {
+    wrong: "a backup of another form",
+    args: ["restore", "old"],
+    given: ({ folder }) => {
+      mkdirSync(join(folder, "old"));
+      writeFileSync(join(folder, "old/backup.json"), '{ "format": 9 }');
+    },
+    code: 2,
+    says: ["backup.json in old", "`format`"],
+  },
+  {
+    wrong: "a data folder below a file",
+    args: ["audit", "log"],
+    environment: { SLIPWAY_DATA: "/dev/null/data" },
+    code: 1,
+    says: ["/dev/null/data/ledger.db cannot be written"],
+  },
+  {
+    wrong: "the address of another kind of database",
+    args: ["audit", "log"],
+    environment: { SLIPWAY_DATABASE_URL: "mysql://example.org/slipway" },
+    code: 2,
+    says: ["SLIPWAY_DATABASE_URL", "postgres://USER:PASSWORD@HOST"],
+  },
+  {
+    wrong: "a database that is not there",
+    args: ["audit", "log"],
+    environment: { SLIPWAY_DATABASE_URL: "postgres://ada:secret@127.0.0.1:1/slipway" },
+    code: 1,
+    says: ["postgres://127.0.0.1:1/slipway cannot be read", "make the database reachable"],
+  },
+  { wrong: "a ledger setting that is none", args: ["next"], config: "ledger: always\n", code: 2, says: ["ledger"] },
   {
     wrong: "a second configuration where there is one",
     args: ["init"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { gunzipSync } from "node:zlib";
 import { Kysely, sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Ledger } from "../src/app/ledger-ports.ts";
 import { entryBytes, type EventEntry } from "../src/contract/event.ts";
 import { unwrap } from "../src/kernel/problem.ts";
@@ -15,14 +15,14 @@ import { openPostgres } from "../src/ledger/open-postgres.ts";
 import { postgresDialect } from "../src/ledger/postgres-dialect.ts";
 import { sqliteDialect } from "../src/ledger/sqlite-dialect.ts";
 import { someEvent } from "./support/events.ts";
-import { execute, startPostgres, type TestPostgres } from "./support/postgres.ts";
+import { execute, HAS_POSTGRES, startPostgres, type TestPostgres } from "./support/postgres.ts";
 import { temporaryFolder } from "./support/repository.ts";
 
-let postgres: TestPostgres;
+let postgres: TestPostgres | undefined;
 beforeAll(async () => {
-  postgres = await startPostgres();
+  if (HAS_POSTGRES) postgres = await startPostgres();
 }, 120_000);
-afterAll(() => postgres.stop(), 60_000);
+afterAll(() => postgres?.stop(), 60_000);
 
 /** An empty database that a test brings to any schema, and opens as a ledger then. */
 interface Place {
@@ -48,7 +48,7 @@ function sqlitePlace(): Place {
 }
 
 async function postgresPlace(): Promise<Place> {
-  const [url, folder] = [await postgres.database(), temporaryFolder()];
+  const [url, folder] = [await postgres!.database(), temporaryFolder()];
   return {
     dialect: "postgres",
     database: () => new Kysely<Database>({ dialect: postgresDialect(url) }),
@@ -76,10 +76,14 @@ async function bytesOf(ledger: Ledger): Promise<string[]> {
   return list;
 }
 
-describe.each([
-  ["SQLite", async () => sqlitePlace()],
-  ["PostgreSQL", postgresPlace],
-])("the schema on %s", (_name, makePlace) => {
+const DATABASES = [
+  ["SQLite", async () => sqlitePlace(), true],
+  ["PostgreSQL", postgresPlace, HAS_POSTGRES],
+] as const;
+
+describe.each(DATABASES)("the schema on %s", (name, makePlace, isThere) => {
+  beforeEach(({ skip }) => skip(!isThere, `${name} is not installed`));
+
   test.each(MIGRATIONS.slice(0, -1).map(({ number }) => [number]))(
     "[U-01] a ledger of schema %i is brought up to date with every entry as it was",
     { timeout: 60_000 },

@@ -47,6 +47,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     gates: normaliseGates(document),
     messages: normaliseMessages(document),
     tagSigning: document.tagSigning ?? "optional",
+    ledger: document.ledger ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",

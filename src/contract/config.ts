@@ -171,6 +171,8 @@ export const configSchema = z.strictObject({
   changelog: z.optional(changelog),
   messages: z.optional(messages),
   tagSigning: z.optional(z.enum(["required", "optional"])),
+  /** Whether acts are recorded even where no ledger was begun. */
+  ledger: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),

@@ -1,12 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
-const BINARIES = "/usr/lib/postgresql/15/bin";
+const BINARIES = binaries();
+
+/** Without a server on this machine the tests that need one are skipped in sight. */
+export const HAS_POSTGRES = BINARIES !== "";
 
 /** A PostgreSQL server of a test's own: real, flushing to disk, in a temporary folder, on a free port. */
 export interface TestPostgres {
@@ -19,8 +22,7 @@ export interface TestPostgres {
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
-  if (!existsSync(join(BINARIES, "postgres")))
-    throw new Error(`these tests need PostgreSQL 15 in ${BINARIES}: apt-get install postgresql-15`);
+  if (!HAS_POSTGRES) throw new Error("PostgreSQL is not installed: apt-get install postgresql");
   const user = serverUser();
   const folder = mkdtempSync(join(tmpdir(), "slipway-postgres-"));
   if (user.uid !== undefined) chownSync(folder, user.uid, user.gid!);
@@ -78,6 +80,16 @@ export async function execute(url: string, statement: string): Promise<readonly 
   } finally {
     await client.end();
   }
+}
+
+/** Where Debian keeps the newest PostgreSQL there is. */
+function binaries(): string {
+  const root = "/usr/lib/postgresql";
+  if (!existsSync(root)) return "";
+  const versions = readdirSync(root).toSorted((a, b) => Number(b) - Number(a));
+  return (
+    versions.map((version) => join(root, version, "bin")).find((folder) => existsSync(join(folder, "initdb"))) ?? ""
+  );
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -3,14 +3,14 @@ import { EMPTY_FRONTIER, frontierRoot, grow } from "../../domain/merkle/frontier
 import { leafHash } from "../../domain/merkle/tree-hash.ts";
 import { toBase64 } from "../../kernel/base64.ts";
 import { SlipwayError, unwrap } from "../../kernel/problem.ts";
+import type { BackupFolder } from "../backup-ports.ts";
 import { blobPath, type BackupTools } from "./backup-ledger.ts";
 
 /**
  * Fills an empty ledger from a backup. All of it is checked on the way, and entries are kept only when they lead to the
  * root that was backed up: a backup that was changed leaves the ledger empty.
  */
-export async function restoreLedger({ ledger, folder, hash }: BackupTools): Promise<Backup> {
-  const backup = unwrap(parseBackup(await folder.read("backup.json"), folder.place));
+export async function restoreLedger({ ledger, folder, hash }: BackupTools, backup: Backup): Promise<void> {
   const size = await ledger.size();
   if (size > 0) throw new SlipwayError(notEmpty(ledger.place, size));
   for (const blob of backup.blobs) {
@@ -19,7 +19,11 @@ export async function restoreLedger({ ledger, folder, hash }: BackupTools): Prom
     await ledger.blobs.take(bytes, blob);
   }
   await ledger.restore(checkedEntries({ folder, hash }, backup));
-  return backup;
+}
+
+/** What is in a backup, by its `backup.json`. */
+export async function readBackup(folder: BackupFolder): Promise<Backup> {
+  return unwrap(parseBackup(await folder.read("backup.json"), folder.place));
 }
 
 /** The entries of a backup; ends with a problem unless they are exactly those that were backed up. */
@@ -51,7 +55,7 @@ function altered(place: string, what: string) {
     code: "backup-altered",
     kind: "failed" as const,
     found: `the backup in ${place} is not as it was written: ${what}`,
-    expected: "every byte as it was backed up; nothing was restored",
+    expected: "every byte as it was backed up; no entry was restored",
     action: "use another backup",
   };
 }

@@ -1,5 +1,5 @@
 import { CHECKPOINTS } from "../../app/ledger/backup-ledger.ts";
-import { restoreLedger } from "../../app/ledger/restore-ledger.ts";
+import { readBackup, restoreLedger } from "../../app/ledger/restore-ledger.ts";
 import { EXIT, type Command } from "../command.ts";
 
 export const restore: Command = {
@@ -12,9 +12,11 @@ export const restore: Command = {
   async run({ operands, json, output, services }) {
     const folder = await services.ledger.backupFolder(operands[0]!);
     const { hash } = (await services.logs()).crypto;
+    const backup = await readBackup(folder);
     const ledger = await services.ledger.open();
     try {
-      const { entries, root, blobs } = await restoreLedger({ ledger, folder, hash });
+      await restoreLedger({ ledger, folder, hash }, backup);
+      const { entries, root, blobs } = backup;
       const data = await services.ledger.dataFolder();
       const checkpoints = await folder.read(CHECKPOINTS);
       if (checkpoints !== undefined && (await data.read(CHECKPOINTS)) === undefined)
