@@ -30,16 +30,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     const at = revision === undefined ? head : await repository.resolve(revision);
     const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
-    try {
-      return await load({
-        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-        read: (paths) => readProductFiles(snapshots, root, at, paths),
-        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
-        ...file,
-      });
-    } finally {
-      snapshots.close();
-    }
+    return load({
+      folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+      read: (paths) => readProductFiles(snapshots, root, at, paths),
+      preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+      ...file,
+    });
   };
   return {
     repository,
