@@ -25,6 +25,7 @@ import { SlipwayError } from "./kernel/problem.ts";
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
   const ledger = ledgerOf(repository);
+  const identity = openIdentity(resolve(folder));
   const withSettings = async <T>(load: (source: ConfigSource) => Promise<T>, revision?: string): Promise<T> => {
     const { root, gitFolder, head } = await repository.state();
     const at = revision === undefined ? head : await repository.resolve(revision);
@@ -43,7 +44,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     tags: openTagReader(resolve(folder)),
     writer: recordingWriter(openWriter(resolve(folder), repository), {
       ledger,
-      identity: openIdentity(resolve(folder)),
+      identity,
       isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
     }),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
@@ -54,6 +55,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
     ledger,
+    identity,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
