@@ -314,8 +314,9 @@ const cases: readonly Case[] = [
     says: ["backup.json in old", "`format`"],
   },
   {
-    wrong: "a data folder below a file",
-    args: ["audit", "log"],
+    wrong: "a tag that cannot be recorded, because the data folder is below a file",
+    args: ["tag", "1.1.0"],
+    given: (repository) => void repository.commit("feat: a door", { "slipway.yaml": "ledger: required\n" }),
     environment: { SLIPWAY_DATA: "/dev/null/data" },
     code: 1,
     says: ["/dev/null/data/ledger.db cannot be written"],

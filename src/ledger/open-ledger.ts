@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Ledger } from "../app/ledger-ports.ts";
 import { makeDataFolder } from "./data-folder.ts";
+import { unwritable } from "./problems.ts";
 
 interface Settings {
   readonly folder: string;
@@ -14,8 +15,14 @@ export async function openLedger({ folder, databaseUrl }: Settings): Promise<Led
     const { openEmbedded } = await import("./open-embedded.ts");
     return openEmbedded({ folder, command: ["slipway", ...process.argv.slice(2, 4)].join(" ") });
   }
-  makeDataFolder(folder);
-  return (await import("./open-postgres.ts")).openPostgres({ url: databaseUrl, folder });
+  const ledger = await (await import("./open-postgres.ts")).openPostgres({ url: databaseUrl, folder });
+  try {
+    makeDataFolder(folder);
+    return ledger;
+  } catch (error) {
+    await ledger.close();
+    throw unwritable(folder, error);
+  }
 }
 
 /** Whether a ledger was made already; one in a database is made before it is used, so that it always counts as there. */
