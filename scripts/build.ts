@@ -13,11 +13,16 @@ const source = join(root, "src");
 const out = join(root, "dist");
 const entry = join(source, "cli/entry.ts");
 
+/** Most runs match no glob, so this package, a single function, is loaded by the first call of it. */
+const MATCHER = "picomatch";
+const matcherSource = join(root, "node_modules", MATCHER, "index.js");
+
 function chunkName(path: string): string {
-  return path === entry ? "slipway" : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
+  if (path === entry) return "slipway";
+  return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
 
-/** Turns each `import("./x.ts")` into a chunk of its own, and remembers that it has to be built. */
+/** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
 function lazyChunks(found: Set<string>): Plugin {
   return {
     name: "lazy-chunks",
@@ -28,6 +33,15 @@ function lazyChunks(found: Set<string>): Plugin {
         found.add(target);
         return { path: `./${chunkName(target)}.cjs`, external: true };
       });
+      bundler.onResolve({ filter: new RegExp(`^${MATCHER}$`) }, ({ namespace }) => {
+        found.add(matcherSource);
+        return namespace === "file"
+          ? { path: MATCHER, namespace: "stand-in" }
+          : { path: `./${MATCHER}.cjs`, external: true };
+      });
+      bundler.onLoad({ filter: /.*/, namespace: "stand-in" }, () => ({
+        contents: `let load; module.exports = (...args) => (load ??= require("${MATCHER}"))(...args);`,
+      }));
     },
   };
 }

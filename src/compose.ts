@@ -25,21 +25,18 @@ import { SlipwayError } from "./kernel/problem.ts";
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
   const ledger = ledgerOf(repository);
+  const identity = openIdentity(resolve(folder));
   const withSettings = async <T>(load: (source: ConfigSource) => Promise<T>, revision?: string): Promise<T> => {
     const { root, gitFolder, head } = await repository.state();
     const at = revision === undefined ? head : await repository.resolve(revision);
     const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
-    try {
-      return await load({
-        folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-        read: (paths) => readProductFiles(snapshots, root, at, paths),
-        preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
-        ...file,
-      });
-    } finally {
-      snapshots.close();
-    }
+    return load({
+      folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+      read: (paths) => readProductFiles(snapshots, root, at, paths),
+      preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+      ...file,
+    });
   };
   return {
     repository,
@@ -47,7 +44,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     tags: openTagReader(resolve(folder)),
     writer: recordingWriter(openWriter(resolve(folder), repository), {
       ledger,
-      identity: openIdentity(resolve(folder)),
+      identity,
       isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
     }),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
@@ -58,6 +55,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
     ledger,
+    identity,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);

@@ -49,72 +49,97 @@ async function store(count: number): Promise<Store> {
   return made;
 }
 
-test("[U-01] recorded, listed, shown, signed, verified, proven, exported and verified by a stranger", async () => {
-  const { audit, folder, data, record } = await store(5);
-  expect(audit("verify")).toMatchObject({ code: 1, stdout: expect.stringContaining("nothing was signed yet") });
-  expect(audit("publish").stdout).toMatch(/^example\.org\/door\n5\n/);
-  expect(audit("verify").stdout).toBe(
-    "example.org/door: 5 entries are as they were signed, and continue every earlier checkpoint (1)\n",
-  );
-  await record(2);
-  expect(audit("verify").stdout).toContain("; 2 newer are not signed yet");
-  const listed = slipwayJson<{ entries: (EventEntry & { index: number })[] }>(folder, ["audit", "log", "--after", "4"]);
-  expect(listed.entries.map((entry) => [entry.index, entry.new])).toEqual([
-    [5, 5],
-    [6, 6],
-  ]);
-  expect(audit("log", "--actor", "person-1", "--object", "release/2026-01", "--limit", "2").stdout).toContain(
-    "Ada Example",
-  );
-  expect(audit("log", "--actor", "nobody")).toMatchObject({ code: 0, stdout: "" });
+test(
+  "[U-01] recorded, listed, shown, signed, verified, proven, exported and verified by a stranger",
+  { timeout: 60_000 },
+  async () => {
+    const { audit, folder, data, record } = await store(5);
+    expect(audit("verify")).toMatchObject({ code: 1, stdout: expect.stringContaining("nothing was signed yet") });
+    expect(audit("publish").stdout).toMatch(/^example\.org\/door\n5\n/);
+    expect(audit("verify").stdout).toBe(
+      "example.org/door: 5 entries are as they were signed, and continue every earlier checkpoint (1)\n",
+    );
+    await record(2);
+    expect(audit("verify").stdout).toContain("; 2 newer are not signed yet");
+    const listed = slipwayJson<{ entries: (EventEntry & { index: number })[] }>(folder, [
+      "audit",
+      "log",
+      "--after",
+      "4",
+    ]);
+    expect(listed.entries.map((entry) => [entry.index, entry.new])).toEqual([
+      [5, 5],
+      [6, 6],
+    ]);
+    expect(audit("log", "--actor", "person-1", "--object", "release/2026-01", "--limit", "2").stdout).toContain(
+      "Ada Example",
+    );
+    expect(audit("log", "--actor", "nobody")).toMatchObject({ code: 0, stdout: "" });
 
-  const target = join(folder, ".slipway", "out");
-  const exported = slipwayJson<{ key: string; size: number; kept: number }>(folder, ["audit", "export", target]);
-  expect(exported).toMatchObject({ size: 7, kept: 0 });
-  expect(audit("key").stdout).toBe(`${exported.key}\n`);
-  const outside = temporaryFolder();
-  const stranger = (...args: string[]) => slipway(outside, ["audit", ...args]);
-  expect(stranger("verify", target, "--key", exported.key)).toMatchObject({ code: 0 });
-  expect(stranger("show", "6", "--log", target, "--bytes").stdout).toBe(audit("show", "6", "--bytes").stdout);
-  writeFileSync(join(outside, "6.json"), audit("show", "6", "--bytes").stdout);
-  writeFileSync(join(outside, "6.proof"), audit("prove", "6").stdout);
-  const checked = stranger("check-proof", "6.proof", "--entry", "6.json", "--key", exported.key);
-  expect(checked).toMatchObject({ code: 0 });
-  expect(readFileSync(join(data, "checkpoints.jsonl"), "utf8").trim().split("\n")).toHaveLength(2);
-});
+    const target = join(folder, ".slipway", "out");
+    const exported = slipwayJson<{ key: string; size: number; kept: number }>(folder, ["audit", "export", target]);
+    expect(exported).toMatchObject({ size: 8, kept: 0 });
+    const own = slipwayJson<EventEntry>(folder, ["audit", "show", "7", "--log", target]);
+    expect(own).toMatchObject({
+      action: "export",
+      actor: { name: "Ada Example" },
+      object: { kind: "log", version: "7" },
+    });
+    expect(audit("key").stdout).toBe(`${exported.key}\n`);
+    const outside = temporaryFolder();
+    const stranger = (...args: string[]) => slipway(outside, ["audit", ...args]);
+    expect(stranger("verify", target, "--key", exported.key)).toMatchObject({ code: 0 });
+    expect(stranger("show", "6", "--log", target, "--bytes").stdout).toBe(audit("show", "6", "--bytes").stdout);
+    writeFileSync(join(outside, "6.json"), audit("show", "6", "--bytes").stdout);
+    writeFileSync(join(outside, "6.proof"), audit("prove", "6").stdout);
+    const checked = stranger("check-proof", "6.proof", "--entry", "6.json", "--key", exported.key);
+    expect(checked).toMatchObject({ code: 0 });
+    expect(readFileSync(join(data, "checkpoints.jsonl"), "utf8").trim().split("\n")).toHaveLength(2);
+  },
+);
 
-test("[U-01] an entry that was changed, removed, inserted or moved in the database is named, and never signed", async () => {
-  const { audit, tamper, record, data } = await store(300);
-  expect(audit("publish").code).toBe(0);
-  const kept = join(temporaryFolder(), "kept");
-  cpSync(data, kept, { recursive: true });
-  for (const [sql, names] of [
-    ["update entry set bytes = cast(replace(cast(bytes as text), 'Ada', 'Bea') as blob) where idx = 270", "entry 270"],
-    ["delete from entry where idx = 299", "entry 299"],
-    [
-      `update entry set idx = idx + 1000 where idx >= 100; update entry set idx = idx - 999 where idx >= 1100;
+test(
+  "[U-01] an entry that was changed, removed, inserted or moved in the database is named, and never signed",
+  { timeout: 60_000 },
+  async () => {
+    const { audit, tamper, record, data } = await store(300);
+    expect(audit("publish").code).toBe(0);
+    const kept = join(temporaryFolder(), "kept");
+    cpSync(data, kept, { recursive: true });
+    for (const [sql, names] of [
+      [
+        "update entry set bytes = cast(replace(cast(bytes as text), 'Ada', 'Bea') as blob) where idx = 270",
+        "entry 270",
+      ],
+      ["delete from entry where idx = 299", "entry 299"],
+      [
+        `update entry set idx = idx + 1000 where idx >= 100; update entry set idx = idx - 999 where idx >= 1100;
        insert into entry select 100, bytes from entry where idx = 5`,
-      "entry 100: it was changed, and 155 more after it",
-    ],
-    ["delete from entry where idx >= 200", "entry 200: it is missing"],
-    ["update entry_index set actor = 'nobody' where idx = 7", "an index of the ledger does not agree with its entries"],
-    [
-      "update entry set idx = 999 where idx = 7; update entry set idx = 7 where idx = 8; update entry set idx = 8 where idx = 999",
-      "entry 7: it was changed, and 1 more after it",
-    ],
-  ] as const) {
-    tamper(`pragma foreign_keys = off; ${sql}`);
-    const { code, stdout } = audit("verify", "--indexes");
-    expect({ sql, code, stdout }).toEqual({ sql, code: 1, stdout: expect.stringContaining(`the ledger: ${names}`) });
-    const exported = audit("export", join(data, "out")).code; // an index is no part of the log
-    expect({ sql, exported }).toEqual({ sql, exported: sql.includes("entry_index") ? 0 : 1 });
-    rmSync(data, { recursive: true });
-    cpSync(kept, data, { recursive: true });
-  }
-  expect(audit("verify").code).toBe(0);
-  await record(1);
-  expect(audit("publish").stdout).toContain("\n301\n");
-});
+        "entry 100: it was changed, and 155 more after it",
+      ],
+      ["delete from entry where idx >= 200", "entry 200: it is missing"],
+      [
+        "update entry_index set actor = 'nobody' where idx = 7",
+        "an index of the ledger does not agree with its entries",
+      ],
+      [
+        "update entry set idx = 999 where idx = 7; update entry set idx = 7 where idx = 8; update entry set idx = 8 where idx = 999",
+        "entry 7: it was changed, and 1 more after it",
+      ],
+    ] as const) {
+      tamper(`pragma foreign_keys = off; ${sql}`);
+      const { code, stdout } = audit("verify", "--indexes");
+      expect({ sql, code, stdout }).toEqual({ sql, code: 1, stdout: expect.stringContaining(`the ledger: ${names}`) });
+      const exported = audit("export", join(data, "out")).code; // an index is no part of the log
+      expect({ sql, exported }).toEqual({ sql, exported: sql.includes("entry_index") ? 0 : 1 });
+      rmSync(data, { recursive: true });
+      cpSync(kept, data, { recursive: true });
+    }
+    expect(audit("verify").code).toBe(0);
+    await record(1);
+    expect(audit("publish").stdout).toContain("\n301\n");
+  },
+);
 
 test("[U-01] a ledger, a key or a history that is gone is not taken for a new beginning", async () => {
   const { audit, data } = await store(3);

@@ -2,7 +2,7 @@ import { parseChangelog, type ChangelogDocument } from "../domain/changelog/docu
 import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
 import type { Commit } from "../domain/commit/commit.ts";
 import type { Release } from "../domain/history/base-search.ts";
-import { releaseOwners, UNRELEASED } from "../domain/history/release-owners.ts";
+import { releaseOwners, UNRELEASED, type Owners } from "../domain/history/release-owners.ts";
 import { changeReader, type Corrections } from "../domain/plan/change.ts";
 import { compareVersions, formatVersion, isPrerelease } from "../domain/version/version.ts";
 import { isoDay } from "../kernel/iso-day.ts";
@@ -16,7 +16,7 @@ import { belongsTo } from "./component-paths.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
 /**
- * The changelog of every release reachable from a commit, newest first, each as soon as its last commit was read. One
+ * The changelog of every release reachable from a commit, newest first, in batches as soon as their last commits were read. One
  * pass over the log. A release has the changes since the one before it, as when it was planned: a stable one those since
  * the last stable one, so what its pre-releases told is told again; one that was rejected or rolled back is built upon by
  * none, so the release that replaces it tells its changes too.
@@ -24,7 +24,7 @@ import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 export async function* fullChangelog(
   tools: ChangelogTools,
   request: { readonly component?: string | undefined; readonly to?: string | undefined },
-): AsyncGenerator<ReleaseEntry> {
+): AsyncGenerator<readonly ReleaseEntry[]> {
   const { repository, workspace, product } = tools;
   const component = componentOf(product, request.component);
   const state = await repository.state();
@@ -40,7 +40,7 @@ export async function* fullChangelog(
   const finish = finisher(tools, corrections, text === undefined ? undefined : parseChangelog(text), to);
   for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
     for (const commit of batch) collector.see(commit);
-    for (const release of collector.complete()) yield finish(release);
+    yield collector.complete().map((release) => finish(release));
   }
 }
 
@@ -59,36 +59,34 @@ interface Collector {
 }
 
 function collectReleases(to: string, tags: ReleaseTags, belongs: (commit: Commit) => boolean): Collector {
-  const at = new Map<string, Release[]>();
-  for (const release of tags.all()) at.set(release.commit, [...(at.get(release.commit) ?? []), release]);
-  const stable = releaseOwners(to);
-  const any = releaseOwners(to);
+  const at = Map.groupBy(tags.all(), (release) => release.commit);
+  const owners = releaseOwners(to);
   const found: (Collected | undefined)[] = [{ release: undefined, yanked: false, committedAt: 0, commits: [] }];
   let given = 0;
 
   /** Numbers the releases at a commit, highest first; the lowest of each kind is the one its commits belong to. */
-  function number({ hash, committedAt }: Commit): { stable: number | undefined; any: number | undefined } {
-    const numbers: { stable: number | undefined; any: number | undefined } = { stable: undefined, any: undefined };
-    for (const release of withoutTwins(at.get(hash) ?? [])) {
+  function number({ hash, committedAt }: Commit): Partial<Owners> | undefined {
+    const here = at.get(hash);
+    if (here === undefined) return undefined;
+    let numbers: Partial<Owners> = {};
+    for (const release of withoutTwins(here)) {
       const yanked = tags.isMarked(release.tag);
-      numbers.any = found.push({ release, yanked, committedAt, commits: [] }) - 1;
-      if (!yanked && !isPrerelease(release.version)) numbers.stable = numbers.any;
+      const any = found.push({ release, yanked, committedAt, commits: [] }) - 1;
+      numbers = yanked || isPrerelease(release.version) ? { ...numbers, any } : { any, stable: any };
     }
     return numbers;
   }
 
   return {
     see(commit) {
-      const numbers = number(commit);
-      const first = any.see(commit, numbers.any);
-      const firstStable = stable.see(commit, numbers.stable);
+      const { any, stable } = owners.see(commit, number(commit));
       if (!belongs(commit)) return;
-      found[first]!.commits.push(commit);
-      if (firstStable !== first && firstStable !== UNRELEASED) found[firstStable]!.commits.push(commit);
+      found[any]!.commits.push(commit);
+      if (stable !== any && stable !== UNRELEASED) found[stable]!.commits.push(commit);
     },
     complete() {
       const ready: Collected[] = [];
-      for (; given < found.length && !any.isOpen(given) && !stable.isOpen(given); given++) {
+      for (; given < found.length && !owners.isOpen(given); given++) {
         ready.push(found[given]!);
         found[given] = undefined;
       }
@@ -98,7 +96,8 @@ function collectReleases(to: string, tags: ReleaseTags, belongs: (commit: Commit
 }
 
 /** Highest first; of two tags that give a commit the same version, the first. */
-function withoutTwins(releases: readonly Release[]): Release[] {
+function withoutTwins(releases: readonly Release[]): readonly Release[] {
+  if (releases.length === 1) return releases;
   const sorted = releases.toSorted((a, b) => compareVersions(b.version, a.version));
   return sorted.filter(
     ({ version }, index) => index === 0 || compareVersions(sorted[index - 1]!.version, version) !== 0,

@@ -62,7 +62,6 @@ export interface Snapshots {
   find(commit: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Text of a file; of a folder the names in it, one a line, folders among them ending in `/`. */
   text(id: string): Promise<string>;
-  close(): void;
 }
 
 /** A branch as git lists it. */

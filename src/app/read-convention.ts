@@ -8,9 +8,5 @@ export async function readConvention(repository: Repository, commit: string | un
   if (commit === undefined) return { source: "default", document: {} };
   const snapshots = repository.snapshots();
   const read = (paths: readonly string[]) => readTexts(snapshots, commit, paths);
-  try {
-    return await detectConvention(await read(CONVENTION_FILES), read);
-  } finally {
-    snapshots.close();
-  }
+  return detectConvention(await read(CONVENTION_FILES), read);
 }

@@ -39,39 +39,49 @@ const NO_TAGS: readonly Tag[] = [];
 const NO_RELEASES: readonly Release[] = [];
 
 export function indexTags(tags: readonly Tag[]): TagIndex {
-  const byCommit = Map.groupBy(tags, (tag) => tag.commit);
   const marked = markedTags(tags);
-  let byName: Map<string, Tag> | undefined; // most answers need no name
+  let byCommit: Map<string, Tag[]> | undefined;
+  let byName: Map<string, Tag> | undefined;
   return {
     tags,
     named: (name) => (byName ??= new Map(tags.map((tag) => [tag.name, tag]))).get(name),
-    at: (commit) => byCommit.get(commit) ?? NO_TAGS,
-    mark: (name) => marked.get(name),
+    at: (commit) => (byCommit ??= Map.groupBy(tags, (tag) => tag.commit)).get(commit) ?? NO_TAGS,
+    mark: (name) => (marked.size === 0 ? undefined : marked.get(name)),
   };
 }
 
 export function releaseTags(index: TagIndex, component: Component): ReleaseTags {
   const patterns = component.tags ?? unwrap(recognisePatterns(index.tags));
-  const releaseOf = (tag: Tag): Release[] => {
+  const releaseOf = (tag: Tag): Release | undefined => {
     for (const pattern of patterns) {
       const version = pattern.read(tag.name);
-      if (version !== undefined) return [{ version, tag: tag.name, commit: tag.commit }];
+      if (version !== undefined) return { version, tag: tag.name, commit: tag.commit };
     }
-    return [];
+    return undefined;
   };
   return {
     at(commit) {
       const here = index.at(commit);
       if (here.length === 0) return NO_RELEASES;
-      return here.flatMap((tag) => (index.mark(tag.name) === undefined ? releaseOf(tag) : []));
+      return here.flatMap((tag) => (index.mark(tag.name) === undefined ? (releaseOf(tag) ?? []) : []));
     },
     find: (version) => patterns.flatMap((pattern) => index.named(pattern.write(version)) ?? [])[0],
     isMarked: (tag) => index.mark(tag) !== undefined,
     isAnnotated: (name) => index.named(name)?.object !== index.named(name)?.commit,
     reads: (name) => patterns.some((pattern) => pattern.read(name) !== undefined),
-    named: (name) => [index.named(name)].flatMap((tag) => (tag === undefined ? [] : releaseOf(tag)))[0],
+    named: (name) => {
+      const tag = index.named(name);
+      return tag === undefined ? undefined : releaseOf(tag);
+    },
     write: (version, after) => patternOf(patterns, component, after).write(version),
-    all: () => index.tags.flatMap((tag) => releaseOf(tag)),
+    all() {
+      const releases: Release[] = [];
+      for (const tag of index.tags) {
+        const release = releaseOf(tag);
+        if (release !== undefined) releases.push(release);
+      }
+      return releases;
+    },
   };
 }
 

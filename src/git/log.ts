@@ -2,9 +2,10 @@ import type { LogQuery } from "../app/ports.ts";
 import type { Commit } from "../domain/commit/commit.ts";
 import { gitRecords } from "./run.ts";
 
-/** Each commit is one record of lines, the message last; an empty record stands before it. */
-const FIELDS = ["%H", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
-const FORMAT = `%x00${FIELDS.join("%n")}%x00`;
+/** Each commit is one record of lines, the message last. */
+const FORMAT = ["%H", "%P", "%an", "%ae", "%at", "%ct", "%B"].join("%n");
+/** An empty record stands before the commit, its paths follow as records of their own. */
+const FORMAT_WITH_PATHS = `%x00${FORMAT}%x00`;
 
 /** A command line has an end; longer selections of commits go in by stdin. */
 const SELECTION_MAX = 100;
@@ -28,16 +29,22 @@ async function* readCommits(
   selection: readonly string[],
   query: Pick<LogQuery, "paths" | "childrenFirst">,
 ): AsyncGenerator<readonly Commit[]> {
-  const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${FORMAT}`];
+  const format = query.paths === true ? FORMAT_WITH_PATHS : FORMAT;
+  const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
   if (query.childrenFirst === true) args.push("--date-order");
   const isLong = selection.length > SELECTION_MAX;
   if (isLong) args.push("--stdin");
   else args.push(...selection, "--");
-  const call = isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder };
-  let current: { commit: Commit; paths: string[] } | undefined;
+  const found = gitRecords(args, isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder });
+  if (query.paths === true) yield* commitsWithPaths(found);
+  else for await (const records of found) yield records.map((record) => parseCommit(record));
+}
+
+async function* commitsWithPaths(found: AsyncIterable<readonly string[]>): AsyncGenerator<readonly Commit[]> {
+  let current: (Commit & { paths: string[] }) | undefined;
   let inPaths = false;
-  for await (const records of gitRecords(args, call)) {
+  for await (const records of found) {
     const batch: Commit[] = [];
     for (const record of records) {
       if (record === "") inPaths = false;
@@ -46,20 +53,13 @@ async function* readCommits(
         inPaths = true;
         current!.paths.push(record.slice(1));
       } else {
-        if (current !== undefined) batch.push(finish(current, query));
-        current = { commit: parseCommit(record), paths: [] };
+        if (current !== undefined) batch.push(current);
+        current = { ...parseCommit(record), paths: [] };
       }
     }
     yield batch;
   }
-  if (current !== undefined) yield [finish(current, query)];
-}
-
-function finish(
-  { commit, paths }: { commit: Commit; paths: string[] },
-  query: Pick<LogQuery, "paths" | "childrenFirst">,
-): Commit {
-  return query.paths === true ? { ...commit, paths } : commit;
+  if (current !== undefined) yield [current];
 }
 
 function parseCommit(record: string): Commit {
@@ -74,14 +74,12 @@ function parseCommit(record: string): Commit {
   const parents = line();
   const author = { name: line(), email: line() };
   const authoredAt = Number(line());
-  const committer = { name: line(), email: line() };
   const committedAt = Number(line());
   return {
     hash,
     parents: parents === "" ? [] : parents.split(" "),
     author,
     authoredAt,
-    committer,
     committedAt,
     message: record.slice(offset),
   };

@@ -1,13 +1,15 @@
-import { resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
+import { openObjects, type GitObjects } from "./objects.ts";
 import { openSnapshots } from "./snapshots.ts";
-import { git, tryGit } from "./run.ts";
+import { decode, git, tryGit } from "./run.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
   const call = { folder };
+  const objects = openObjects(folder);
   let state: Promise<RepositoryState> | undefined;
   return {
     state: () => (state ??= readState(folder)),
@@ -21,9 +23,10 @@ export function openRepository(folder: string): Repository {
         .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
       (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
-    files: (revision, paths) => readFiles(folder, revision, paths),
-    snapshots: () => openSnapshots(folder),
+    files: (revision, paths) => readFiles(objects, revision, paths),
+    snapshots: () => openSnapshots(objects),
     list: async (revision, path) => {
+      if (path !== "" && !(await isFolder(objects, revision, path))) return []; // cheaper than to start a git for it
       const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
       const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
@@ -75,34 +78,33 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
 /** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
 async function readTags(folder: string): Promise<Tag[]> {
   const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const text = stdout.toString();
+  const text = decode(stdout);
+  const idLength = text.indexOf(" ");
   const tags: Tag[] = [];
   for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
-    const space = text.indexOf(" ", start);
-    const id = text.slice(start, space);
-    const name = text.slice(space + " refs/tags/".length, end);
-    if (name.endsWith("^{}")) tags.push({ ...tags.pop()!, commit: id });
+    const id = text.slice(start, start + idLength);
+    const name = text.slice(start + idLength + " refs/tags/".length, end);
+    if (name.endsWith("^{}")) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
     else tags.push({ name, object: id, commit: id });
   }
   return tags;
 }
 
-async function readFiles(folder: string, revision: string, paths: readonly string[]): Promise<Map<string, Buffer>> {
-  const input = paths.map((path) => `${revision}:${path}\n`).join("");
-  const output = await git(["cat-file", "--batch"], { folder, input });
-  const files = new Map<string, Buffer>();
-  let offset = 0;
-  for (const path of paths) {
-    const end = output.indexOf(10, offset);
-    const header = output.subarray(offset, end).toString();
-    offset = end + 1;
-    const found = /^[0-9a-f]+ (\w+) (\d+)$/.exec(header);
-    if (found === null) continue;
-    const size = Number(found[2]);
-    if (found[1] === "blob") files.set(path, output.subarray(offset, offset + size));
-    offset += size + 1;
-  }
-  return files;
+/** Names that start with dots would be read from the current folder; ls-tree answers those. */
+async function isFolder(objects: GitObjects, revision: string, path: string): Promise<boolean> {
+  const plain = posix.normalize(path);
+  return /^\.\.?(?:\/|$)/.test(plain) || (await objects.read(`${revision}:${plain}`))?.type === "tree";
+}
+
+async function readFiles(
+  objects: GitObjects,
+  revision: string,
+  paths: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const found = await Promise.all(paths.map((path) => objects.read(`${revision}:${path}`)));
+  return new Map(
+    found.flatMap((object, index) => (object?.type === "blob" ? [[paths[index]!, object.content] as const] : [])),
+  );
 }
 
 /** Renames are told with their old path as an extra record, which has no status letters. */

@@ -44,17 +44,13 @@ export async function backtest(
   const wanted = linesWanted(lines, product, request.component);
   if (wanted.length === 0) throw new SlipwayError(noReleases());
   const snapshots = repository.snapshots();
-  try {
-    const past = await readPast(wanted, conventionsOf(product, snapshots));
-    const commits = [...new Set(past.map(({ release }) => release.commit))];
-    const withPaths = past.some((each) => needsPaths(each.product));
-    progress(`reading the history of ${past.length} releases`);
-    const history = await readMemoryHistory(repository, commits, tags, withPaths);
-    const chosen = await choose(past, history, request, repository);
-    return await replayAll(chosen, { lines, history, snapshots }, progress);
-  } finally {
-    snapshots.close();
-  }
+  const past = await readPast(wanted, conventionsOf(product, snapshots));
+  const commits = [...new Set(past.map(({ release }) => release.commit))];
+  const withPaths = past.some((each) => needsPaths(each.product));
+  progress(`reading the history of ${past.length} releases`);
+  const history = await readMemoryHistory(repository, commits, tags, withPaths);
+  const chosen = await choose(past, history, request, repository);
+  return replayAll(chosen, { lines, history, snapshots }, progress);
 }
 
 /** A configuration of our own holds for the whole past; otherwise each commit tells what held then. */

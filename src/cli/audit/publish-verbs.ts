@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { exportLog } from "../../app/audit/export-log.ts";
 import { cosignLog } from "../../app/audit/cosign-log.ts";
 import { publishLog, type Published } from "../../app/audit/publish-log.ts";
+import { recordExport } from "../../app/audit/record-export.ts";
 import type { OwnLog } from "../../app/log-ports.ts";
 import { formatVerifierKey } from "../../domain/merkle/verifier-key.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
@@ -8,11 +10,12 @@ import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { entryProgress } from "./entry-progress.ts";
 import { readVerifierKey, withOwnLog } from "./log-source.ts";
 
-/** `audit export`: signs what is new, and writes the log into a folder. */
+/** `audit export`: records that it happens, signs what is new, and writes the log into a folder. */
 export async function exportTo(call: Call, folder: string | undefined): Promise<ExitCode> {
   const logs = await call.services.logs();
   const target = logs.exported(folder ?? "");
   const { result, key } = await withOwnLog(logs, async (log) => {
+    await recordExport(log, call.services.identity, { id: `log-exported/${randomUUID()}`, place: target.place });
     const published = await publishAll(call, log);
     const onEntry = entryProgress(call.output, "exported");
     const result = await exportLog(log, log.ledger, { target, published, onEntry });

@@ -5,7 +5,7 @@ import type { Command } from "../command.ts";
 
 export const audit: Command = {
   name: "audit",
-  summary: "read, verify, prove and export the log of everything that was done",
+  summary: "read, verify, prove and export the log of everything that was recorded",
   operands:
     "log | show INDEX | verify [DIR] | prove INDEX | check-proof FILE | export DIR | publish | witness DIR | key",
   arity: [1, 2],

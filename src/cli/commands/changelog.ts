@@ -97,16 +97,18 @@ async function full(call: Call, tools: ChangelogTools, { style, json }: Format):
   const kept: ReleaseEntry[] = [];
   let ready = "";
   const texts: { version: string; text: string }[] = [];
-  for await (const entry of fullChangelog(tools, request)) {
-    const { version } = entry;
-    if (version === null && entry.changes.length === 0 && !json) continue;
-    if (json) kept.push(entry);
-    else if (!call.has("write")) ready += toText(entry);
+  for await (const entries of fullChangelog(tools, request)) {
+    for (const entry of entries) {
+      const { version } = entry;
+      if (version === null && entry.changes.length === 0 && !json) continue;
+      if (json) kept.push(entry);
+      else if (!call.has("write")) ready += toText(entry);
+      if (call.has("write") && version !== null) texts.push({ version, text: toText(entry) });
+    }
     if (ready.length > PRINTED_AT_ONCE) {
       call.output.answer(ready);
       ready = "";
     }
-    if (call.has("write") && version !== null) texts.push({ version, text: toText(entry) });
   }
   if (!call.has("write")) {
     if (json) call.output.document({ product: product.name, component: component.name, releases: kept });

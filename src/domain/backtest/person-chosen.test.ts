@@ -7,7 +7,7 @@ import { releaseSection } from "./release-section.ts";
 
 function commit(message: string, name = "Ada Example", hash = "1".repeat(40)): Commit {
   const person = { name, email: `${name.replaceAll(" ", ".")}@example.org` };
-  return { hash, parents: [], author: person, authoredAt: 0, committer: person, committedAt: 0, message };
+  return { hash, parents: [], author: person, authoredAt: 0, committedAt: 0, message };
 }
 
 interface Given extends Partial<Omit<ReleaseFacts, "version" | "base">> {

@@ -19,7 +19,8 @@ export function branchPattern(text: string): Result<BranchPattern, Problem> {
   const [prefix, suffix, ...more] = text.split(PLACE);
   if (text.trim() === "" || /\s/.test(text) || more.length > 0) return err(badPattern(text));
   if (prefix === undefined || suffix === undefined) {
-    const matches = picomatch(text, { dot: true, bash: true });
+    let compiled: picomatch.Matcher | undefined; // most commands ask about no branch
+    const matches = (branch: string): boolean => (compiled ??= picomatch(text, { dot: true, bash: true }))(branch);
     return ok({ text, matches, version: () => undefined, write: () => undefined });
   }
   const version = (branch: string): string | undefined => {

@@ -22,7 +22,6 @@ function generated(messages: readonly string[], style: ChangelogStyle = "keep", 
     parents: [],
     author: person,
     authoredAt: 0,
-    committer: person,
     committedAt: 0,
     message,
   }));

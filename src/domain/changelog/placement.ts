@@ -1,3 +1,4 @@
+import type { Footer } from "../commit/message.ts";
 import type { Change } from "../plan/change.ts";
 import type { Section } from "./section.ts";
 
@@ -62,13 +63,17 @@ export function isSecurity(change: Change): boolean {
 
 /** The value of the last trailer with this name, whatever its case; empty ones do not count. */
 export function trailer({ footers }: Pick<Change, "footers">, token: string): string | undefined {
-  return footers.findLast((footer) => footer.token.toLowerCase() === token.toLowerCase())?.value || undefined;
+  if (footers.length === 0) return undefined;
+  return footers.findLast((footer) => isNamed(footer, token))?.value || undefined;
 }
 
 export function trailers({ footers }: Pick<Change, "footers">, token: string): string[] {
-  return footers.flatMap(({ token: name, value }) =>
-    name.toLowerCase() === token.toLowerCase() && value !== "" ? value : [],
-  );
+  return footers.flatMap((footer) => (isNamed(footer, token) && footer.value !== "" ? footer.value : []));
+}
+
+/** Tokens are ASCII; nearly all differ in length already. */
+function isNamed({ token }: Footer, wanted: string): boolean {
+  return token.length === wanted.length && token.toLowerCase() === wanted.toLowerCase();
 }
 
 function mainSection(change: Change): Section | undefined {

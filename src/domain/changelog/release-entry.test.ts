@@ -22,7 +22,6 @@ function changes(...messages: readonly string[]): Change[] {
     parents: [],
     author: person,
     authoredAt: 0,
-    committer: person,
     committedAt: 0,
     message,
   }));

@@ -1,7 +1,7 @@
 import type { Change } from "../plan/change.ts";
-import { highestBump, type Bump } from "../version/bump.ts";
+import { compareBumps, type Bump } from "../version/bump.ts";
 import { isPrerelease, versionOf, type Version } from "../version/version.ts";
-import { placementsOf } from "./placement.ts";
+import { placementsOf, type Placement } from "./placement.ts";
 import { SECTIONS, type Section } from "./section.ts";
 
 /** The changelog of one release as a value. Every commit of the release is in `changes` or in `excluded`, or in both. */
@@ -45,26 +45,36 @@ export type EntryFacts = Pick<ReleaseEntry, "version" | "date" | "tag" | "commit
 
 /** Sorts the changes of a release into sections, in the order of `SECTIONS` and, inside one, in the order given. */
 export function releaseEntry(facts: EntryFacts, changes: readonly Change[]): ReleaseEntry {
-  const shown: ShownChange[] = [];
+  const shown = new Map<Section, ShownChange[]>();
   const excluded: ExcludedChange[] = [];
+  let bump: Bump = "none";
   for (const change of changes) {
-    const placed = placedChanges(change, placementsOf(change));
-    shown.push(...placed);
-    if (placed.length === 0) excluded.push(excludedChange(change));
+    const placements = placementsOf(change);
+    if (placements.length === 0) excluded.push(excludedChange(change));
+    for (const placement of placements) {
+      const placed = placedChange(change, placement);
+      const section = shown.get(placed.section);
+      if (section === undefined) shown.set(placed.section, [placed]);
+      else section.push(placed);
+    }
+    if (compareBumps(change.bump, bump) > 0) bump = change.bump;
   }
-  const rank = new Map(SECTIONS.map((section, index) => [section, index]));
   return {
     ...facts,
     type: facts.version === null ? null : releaseKind(versionOf(facts.version)),
-    bump: highestBump(changes.map(({ bump }) => bump)),
-    changes: shown.toSorted((a, b) => rank.get(a.section)! - rank.get(b.section)!),
+    bump,
+    changes: shown.size === 1 ? shown.values().next().value! : SECTIONS.flatMap((section) => shown.get(section) ?? []),
     excluded,
   };
 }
 
-export function placedChanges(change: Change, placements: ReturnType<typeof placementsOf>): ShownChange[] {
+export function placedChanges(change: Change, placements: readonly Placement[]): ShownChange[] {
+  return placements.map((placement) => placedChange(change, placement));
+}
+
+function placedChange(change: Change, { section, text, guide }: Placement): ShownChange {
   const { commit, type, scope, pullRequest, issues } = change;
-  return placements.map((placement) => ({ commit, type, scope, pullRequest, issues, ...placement }));
+  return { commit, type, scope, pullRequest, issues, section, text, guide };
 }
 
 function excludedChange({ commit, type, scope, subject, rule }: Change): ExcludedChange {

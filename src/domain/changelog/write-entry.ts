@@ -22,6 +22,9 @@ export interface Verification {
   readonly securityScan?: string | undefined;
 }
 
+/** The lines of a section, each told once. */
+type Lines = ReadonlySet<string>;
+
 const KEEP_ORDER: readonly Section[] = [
   "Breaking Changes",
   "Added",
@@ -48,15 +51,17 @@ export function sectionOrder(style: ChangelogStyle): readonly Section[] {
 
 /** One entry as text, with a line feed after every line and a blank line at the end. */
 export function writeEntry(entry: ReleaseEntry, writer: EntryWriter): string {
-  const lists = new Map<Section, string[]>();
+  const lists = new Map<Section, Set<string>>();
   for (const change of entry.changes) {
-    const lines = lists.get(change.section) ?? [];
-    lists.set(change.section, lines);
-    const line = itemLine(change, writer.forge);
-    if (!lines.includes(line)) lines.push(line);
+    let lines = lists.get(change.section);
+    if (lines === undefined) lists.set(change.section, (lines = new Set()));
+    lines.add(itemLine(change, writer.forge));
   }
-  const blocks = writer.style === "keep" ? keepBlocks(lists) : appendixBlocks(entry, lists, writer.verification ?? {});
-  return [entryHeading(entry), ...blocks].map((block) => `${block}\n\n`).join("");
+  const sections =
+    writer.style === "keep"
+      ? sectionTexts("###", KEEP_ORDER, lists)
+      : appendix(entry, lists, writer.verification ?? {});
+  return `${entryHeading(entry)}\n\n${sections}`;
 }
 
 function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | "date" | "yanked">): string {
@@ -66,25 +71,27 @@ function entryHeading({ version, date, yanked }: Pick<ReleaseEntry, "version" | 
 /** `- **scope:** subject (#12, abc12345)`; a break names its guide. */
 export function itemLine(change: ShownChange, forge: Forge | undefined): string {
   const scope = change.scope === null ? "" : `**${inlineText(change.scope)}:** `;
+  const { pullRequest, issues, commit } = change;
   const text = withoutPullRequest(change);
-  const references = [
-    ...(change.pullRequest === null ? [] : [link(`#${change.pullRequest}`, forge?.pullRequest(change.pullRequest))]),
-    ...change.issues.flatMap((issue) => {
-      const address = forge?.issue(issue);
-      return address === undefined && isTold(issue, text) ? [] : [link(issue, address)];
-    }),
-    link(shortHash(change.commit), forge?.commit(change.commit)),
-  ];
+  let references = pullRequest === null ? "" : `${link(`#${pullRequest}`, forge?.pullRequest(pullRequest))}, `;
+  for (const issue of issues) {
+    const address = forge?.issue(issue);
+    if (address !== undefined || !isTold(issue, text)) references += `${link(issue, address)}, `;
+  }
+  references += link(shortHash(commit), forge?.commit(commit));
   const guide = change.guide === null ? "" : ` ${guideText(change.guide)}`;
-  return `- ${scope}${inlineMarkdown(text)} (${references.join(", ")})${guide}`;
+  return `- ${scope}${inlineMarkdown(text)} (${references})${guide}`;
 }
 
 /** The number of the pull request stands among the references, so it is not said again in the text. */
 function withoutPullRequest({ text, pullRequest }: ShownChange): string {
   if (pullRequest === null) return text;
   const plain = text.trimEnd();
-  const ending = [`(#${pullRequest})`, `(!${pullRequest})`].find((candidate) => plain.endsWith(candidate));
-  return ending === undefined ? text : plain.slice(0, -ending.length).trimEnd();
+  const ending = `${pullRequest})`;
+  const start = plain.length - ending.length - 2;
+  return plain.endsWith(ending) && /^\([#!]$/.test(plain.slice(start, start + 2))
+    ? plain.slice(0, start).trimEnd()
+    : text;
 }
 
 /** Whether the text names an issue itself, as a whole word. */
@@ -106,35 +113,31 @@ function link(text: string, address: string | undefined): string {
 }
 
 export function linkTarget(address: string): string {
+  if (!/[()<>]/.test(address)) return address;
   return address.replaceAll(/[()<>]/g, (found) => `%${found.codePointAt(0)!.toString(16).toUpperCase()}`);
 }
 
-function keepBlocks(lists: ReadonlyMap<Section, readonly string[]>): string[] {
-  return listed(KEEP_ORDER, lists).flatMap(({ section, lines }) => [`### ${section}`, lines.join("\n")]);
-}
-
-function appendixBlocks(
+function appendix(
   entry: ReleaseEntry,
-  lists: ReadonlyMap<Section, readonly string[]>,
+  lists: ReadonlyMap<Section, Lines>,
   { tests, securityScan }: Verification,
-): string[] {
-  const all = new Map(lists);
-  if (!all.has("Breaking Changes")) all.set("Breaking Changes", [UNRECORDED.noBreak]);
+): string {
+  const all = new Map<Section, Lines>(lists);
+  if (!all.has("Breaking Changes")) all.set("Breaking Changes", new Set([UNRECORDED.noBreak]));
   return [
-    `### ${titleOf(entry)}`,
-    objectiveOf(entry),
-    ...listed(APPENDIX_C_ORDER, all).flatMap(({ section, lines }) => [`#### ${section}`, lines.join("\n")]),
-    "#### Verification",
-    [
-      `- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}`,
-      `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}`,
-    ].join("\n"),
-  ];
+    `### ${titleOf(entry)}\n\n${objectiveOf(entry)}\n\n`,
+    sectionTexts("####", APPENDIX_C_ORDER, all),
+    `#### Verification\n\n- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}\n`,
+    `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}\n\n`,
+  ].join("");
 }
 
-function listed(order: readonly Section[], lists: ReadonlyMap<Section, readonly string[]>) {
-  return order.flatMap((section) => {
+/** The sections that have lines, each below a heading of this level. */
+function sectionTexts(level: string, order: readonly Section[], lists: ReadonlyMap<Section, Lines>): string {
+  let text = "";
+  for (const section of order) {
     const lines = lists.get(section);
-    return lines === undefined ? [] : [{ section, lines }];
-  });
+    if (lines !== undefined) text += `${level} ${section}\n\n${[...lines].join("\n")}\n\n`;
+  }
+  return text;
 }

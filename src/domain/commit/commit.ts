@@ -4,7 +4,6 @@ export interface Commit {
   readonly parents: readonly string[];
   readonly author: Person;
   readonly authoredAt: number;
-  readonly committer: Person;
   readonly committedAt: number;
   readonly message: string;
   /** Paths the commit touches compared with its first parent; absent when nobody asked for them. */

@@ -1,6 +1,6 @@
 /** How headers and breaking notes are read. Tools differ here, and their users' histories are written for them. */
 export interface MessageGrammar {
-  /** Groups: type, scope, bang, subject. */
+  /** Groups, in this order: type, scope, bang, subject. They have no names, which would cost more than the match. */
   readonly header: RegExp;
   /** A line that starts a breaking note; group 1 is its text. */
   readonly breakingNote: RegExp;
@@ -14,7 +14,7 @@ export interface MessageGrammar {
 export const GRAMMARS = ["specification", "conventional-changelog", "angular", "commitizen"] as const;
 export type GrammarName = (typeof GRAMMARS)[number];
 
-const LOOSE_HEADER = String.raw`^(?<type>\w+)(?:\((?<scope>.*)\))?(?<bang>!)?:[ \t]+(?<subject>\S.*)$`;
+const LOOSE_HEADER = String.raw`^(\w+)(?:\((.*)\))?(!)?:[ \t]+(\S.*)$`;
 
 /**
  * The specification wants the keyword in capitals and a colon. The parsers of conventional-changelog accept any case
@@ -22,8 +22,7 @@ const LOOSE_HEADER = String.raw`^(?<type>\w+)(?:\((?<scope>.*)\))?(?<bang>!)?:[ 
  */
 export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
   specification: {
-    header:
-      /^(?<type>[\p{L}\p{N}_][\p{L}\p{N}_/-]*)[ \t]*(?:\((?<scope>[^()\n]*)\))?(?<bang>!)?:[ \t]*(?<subject>\S.*)$/u,
+    header: /^([\p{L}\p{N}_][\p{L}\p{N}_/-]*)[ \t]*(?:\(([^()\n]*)\))?(!)?:[ \t]*(\S.*)$/u,
     breakingNote: /^[ \t]*(?:[*-][ \t]+)?BREAKING[ -]CHANGE[ \t]*:[ \t]*(.*)$/,
   },
   "conventional-changelog": {
@@ -31,11 +30,11 @@ export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
     breakingNote: /^[ \t|*]*BREAKING[ -]CHANGE[: \t]+(.*)$/i,
   },
   angular: {
-    header: new RegExp(LOOSE_HEADER.replace("(?<bang>!)?", "(?<bang>(?!))?")),
+    header: new RegExp(LOOSE_HEADER.replace("(!)?", "((?!))?")),
     breakingNote: /^[ \t|*]*BREAKING CHANGE[: \t]+(.*)$/i,
   },
   commitizen: {
-    header: /^(?<type>(?:BREAKING[- ]CHANGE|\w+))(?:\((?<scope>.+)\))?(?<bang>!)?:(?<subject>.*)$/,
+    header: /^(BREAKING[- ]CHANGE|\w+)(?:\((.+)\))?(!)?:(.*)$/,
     breakingNote: /^BREAKING[- ]CHANGE(?:\(.+\))?!?:(.*)$/,
   },
 };

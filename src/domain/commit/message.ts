@@ -19,27 +19,30 @@ export interface Footer {
   readonly value: string;
 }
 
-const FOOTER = /^(?<token>BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| (?=#))(?<value>.*)$/;
+const FOOTER = /^(BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| (?=#))(.*)$/;
 /** Where a paragraph starts like a footer. */
 const FOOTERS_START = /(?:^(?:[ \t]*\n)*|\n[ \t]*\n)(?=(?:BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| #).*)/;
 const BREAKING = /BREAKING[ -]CHANGE/i;
 const NONE: readonly never[] = [];
+const NOTHING_BELOW = { body: "", footers: NONE };
 
 export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.specification): Message {
   const clean = (text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text).trim();
   const end = clean.indexOf("\n");
   const header = end === -1 ? clean : clean.slice(0, end).trimEnd();
   const rest = end === -1 ? "" : clean.slice(end + 1);
-  const groups = grammar.header.exec(header)?.groups;
+  const found = grammar.header.exec(header);
   const notes = BREAKING.test(rest) ? notesIn(rest.split("\n"), grammar) : NONE;
+  const { body, footers } = rest === "" ? NOTHING_BELOW : splitFooters(rest);
   return {
     header,
-    type: groups?.["type"]?.toLowerCase() ?? null,
-    scope: groups?.["scope"]?.trim() || null,
-    subject: groups?.["subject"]?.trim() ?? header,
-    breaking: groups?.["bang"] !== undefined || notes.length > 0,
+    type: found?.[1]?.toLowerCase() ?? null,
+    scope: found?.[2]?.trim() || null,
+    subject: found?.[4]?.trim() ?? header,
+    breaking: found?.[3] !== undefined || notes.length > 0,
     breakingNotes: notes.filter((note) => note !== ""),
-    ...splitFooters(rest),
+    body,
+    footers,
   };
 }
 
@@ -52,16 +55,15 @@ export function footerValue(message: Pick<Message, "footers">, token: string): s
 function splitFooters(text: string): Pick<Message, "body" | "footers"> {
   const start = FOOTERS_START.exec(text);
   if (start === null) return { body: text.trim(), footers: NONE };
-  const footers: { token: string; lines: string[] }[] = [];
+  const footers: { token: string; value: string }[] = [];
   for (const line of text.slice(start.index + start[0].length).split("\n")) {
-    const groups = FOOTER.exec(line)?.groups;
-    if (groups === undefined) footers.at(-1)?.lines.push(line);
-    else footers.push({ token: groups["token"]!, lines: [groups["value"]!] });
+    const found = FOOTER.exec(line);
+    const last = footers.at(-1);
+    if (found !== null) footers.push({ token: found[1]!, value: found[2]! });
+    else if (last !== undefined) last.value += `\n${line}`;
   }
-  return {
-    body: text.slice(0, start.index).trim(),
-    footers: footers.map(({ token, lines }) => ({ token, value: lines.join("\n").trim() })),
-  };
+  for (const footer of footers) footer.value = footer.value.trim();
+  return { body: text.slice(0, start.index).trim(), footers };
 }
 
 /** The texts after each breaking keyword at the start of a line, up to the next footer or keyword. */

@@ -38,8 +38,9 @@ export function readRevert(message: Message, text: string, policy: RevertPolicy)
 /** The quote reaches from the first word to `This reverts commit HASH`, whatever stands between them. */
 function quotedRevertOf(text: string): Revert | null {
   const start = /^\s*(?:Revert|revert:)\s"?/i.exec(text)?.[0];
+  if (start === undefined) return null;
   const found = /This reverts commit (\w*)/i.exec(text);
-  if (start === undefined || found === null) return null;
+  if (found === null) return null;
   const quote = text.slice(start.length, found.index).trimEnd().replace(/"$/, "");
   return { hashes: [found[1]!.toLowerCase()], pullRequest: null, header: quote.trim(), isStrict: true };
 }

@@ -14,7 +14,9 @@ const PARAGRAPH =
 const LINE = /^(?!BREAKING)\w+(?:\([^()\n]+\))?!?:/;
 
 /** The same patterns at the start of any line: most commits hold one message, and this tells it in one look. */
-const SOMEWHERE = new Map([BULLET, PARAGRAPH].map((pattern) => [pattern, new RegExp(`\\n${pattern.source.slice(1)}`)]));
+const [SOME_BULLET, SOME_PARAGRAPH] = [BULLET, PARAGRAPH].map(
+  (pattern) => new RegExp(`\\n${pattern.source.slice(1)}`),
+) as [RegExp, RegExp];
 const NESTED = /^BEGIN_NESTED_COMMIT\s*$([\s\S]*?)^END_NESTED_COMMIT\s*$/gm;
 
 /** The messages of a commit, the header's own first. */
@@ -36,11 +38,10 @@ function splitAtHeaders(text: string): string[] {
 }
 
 function splitLines(text: string, styles: readonly SquashStyle[]): string[] {
-  const starts = [
-    ...(styles.includes("bullets") ? [BULLET] : []),
-    ...(styles.includes("paragraphs") ? [PARAGRAPH] : []),
-  ];
-  if (!starts.some((start) => SOMEWHERE.get(start)!.test(text))) return [text];
+  const bullets = styles.includes("bullets");
+  const paragraphs = styles.includes("paragraphs");
+  if (!(bullets && SOME_BULLET.test(text)) && !(paragraphs && SOME_PARAGRAPH.test(text))) return [text];
+  const starts = [...(bullets ? [BULLET] : []), ...(paragraphs ? [PARAGRAPH] : [])];
   const lines = text.replaceAll("\r\n", "\n").split("\n");
   const messages: string[][] = [[lines[0]!]];
   let afterBlank = false;

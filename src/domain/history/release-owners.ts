@@ -3,37 +3,56 @@ import type { Commit } from "../commit/commit.ts";
 /** Number of what no release contains yet. Releases are numbered from 1 in the order the log tells them. */
 export const UNRELEASED = 0;
 
+/** Numbers of the releases that first contain a commit: of any kind, and the first stable one. */
+export interface Owners {
+  readonly any: number;
+  readonly stable: number;
+}
+
 /**
- * Finds for each commit the release that first contains it, while the log is being read. Commits must be told before
+ * Finds for each commit the releases that first contain it, while the log is being read. Commits must be told before
  * their parents. Only the edge of what was told is kept, so memory does not grow with the history.
  */
 export interface ReleaseOwners {
-  /** Tells the next commit, and the release at it; answers the number of the release it belongs to. */
-  see(commit: Pick<Commit, "hash" | "parents">, release: number | undefined): number;
+  /** Tells the next commit, and the releases at it; answers the numbers of those it belongs to. */
+  see(commit: Pick<Commit, "hash" | "parents">, here: Partial<Owners> | undefined): Owners;
   /** Whether commits of this release may still come. */
   isOpen(release: number): boolean;
 }
 
+const UNOWNED: Owners = { any: UNRELEASED, stable: UNRELEASED };
+
 export function releaseOwners(start: string): ReleaseOwners {
-  const pending = new Map<string, number>([[start, UNRELEASED]]);
-  const open = new Map<number, number>([[UNRELEASED, 1]]);
-  const count = (release: number, change: number): void => {
-    open.set(release, (open.get(release) ?? 0) + change);
+  const pending = new Map<string, Owners>([[start, UNOWNED]]);
+  const open: number[] = [2]; // by release: how often it stands at the edge
+  const count = ({ any, stable }: Owners, change: number): void => {
+    open[any] = (open[any] ?? 0) + change;
+    open[stable] = (open[stable] ?? 0) + change;
   };
   return {
-    see({ hash, parents }, release) {
-      const inherited = pending.get(hash) ?? UNRELEASED;
-      if (pending.delete(hash)) count(inherited, -1);
-      const owner = release ?? inherited;
+    see({ hash, parents }, here) {
+      const known = pending.get(hash);
+      const inherited = known ?? UNOWNED;
+      const owners =
+        here === undefined ? inherited : { any: here.any ?? inherited.any, stable: here.stable ?? inherited.stable };
       for (const parent of parents) {
         const before = pending.get(parent);
-        if (before !== undefined && before >= owner) continue; // an older release has it already
+        const first = before === undefined ? owners : older(before, owners);
+        if (first === before) continue;
         if (before !== undefined) count(before, -1);
-        pending.set(parent, owner);
-        count(owner, 1);
+        pending.set(parent, first);
+        count(first, 1);
       }
-      return owner;
+      if (known !== undefined) count(known, -1);
+      pending.delete(hash);
+      return owners;
     },
-    isOpen: (release) => (open.get(release) ?? 0) > 0,
+    isOpen: (release) => (open[release] ?? 0) > 0,
   };
+}
+
+/** Of each kind the older release, whose number is the higher one: it has the commit already. */
+function older(a: Owners, b: Owners): Owners {
+  if (a.any >= b.any && a.stable >= b.stable) return a;
+  return { any: Math.max(a.any, b.any), stable: Math.max(a.stable, b.stable) };
 }

@@ -16,7 +16,7 @@ const HEADERS = [
 
 export function makeCommit(index: number, message: string): Commit {
   const hash = index.toString(16).padStart(8, "0").padEnd(40, "0");
-  return { hash, parents: ["p"], author: PERSON, authoredAt: index, committer: PERSON, committedAt: index, message };
+  return { hash, parents: ["p"], author: PERSON, authoredAt: index, committedAt: index, message };
 }
 
 /** Ranges of commits that do not take each other back. */

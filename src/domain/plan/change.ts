@@ -45,11 +45,13 @@ export function unreadBangs(commits: readonly Commit[], { grammar }: Pick<RuleSe
   if (grammar !== "angular") return [];
   return commits.filter(({ message }) => {
     const { type, breaking } = parseMessage(message, GRAMMAR[grammar]);
-    return (
-      type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.groups?.["bang"] === "!"
-    );
+    return type === null && !breaking && GRAMMAR.specification.header.exec(firstLine(message))?.[3] === "!";
   });
 }
+
+const NOTHING_CANCELLED: ReadonlyMap<string, Cancellation> = new Map();
+const SKIPPED = /\[(?:skip release|release skip)\]/i;
+const FIXUP = /^(?:fixup|squash|amend)! /;
 
 interface Read {
   readonly commit: Commit;
@@ -78,20 +80,22 @@ export function changeReader(rules: RuleSet, corrections: Corrections): (commits
 }
 
 function changesIn(read: readonly Read[], rules: RuleSet, rule: ReturnType<typeof compileRules>): Change[] {
-  const cancelled = rules.reverts === "count" ? new Map<string, Cancellation>() : cancellations(read);
-  return read.flatMap((entry) =>
-    entry.messages.map((message, index) => {
-      const cancellation = cancelled.get(entry.commit.hash);
-      const isRevert = entry.revert !== null && index === 0;
+  const cancelled = rules.reverts === "count" ? NOTHING_CANCELLED : cancellations(read);
+  const changes: Change[] = [];
+  for (const entry of read) {
+    const cancellation = cancelled.size === 0 ? undefined : cancelled.get(entry.commit.hash);
+    for (const message of entry.messages) {
+      const isRevert = entry.revert !== null && message === entry.messages[0];
       const ruling = overruled(entry, message, cancellation) ?? rule(message, isRevert);
-      return toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined);
-    }),
-  );
+      changes.push(toChange(entry, message, withCorrection(ruling, entry.correction), cancellation !== undefined));
+    }
+  }
+  return changes;
 }
 
 /** Most ranges hold no revert, and then there is nothing to compare. */
 function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation> {
-  if (read.every(({ revert }) => revert === null)) return new Map();
+  if (read.every(({ revert }) => revert === null)) return NOTHING_CANCELLED;
   return cancelledPairs(
     read.map(({ commit, messages, ...rest }) => ({ hash: commit.hash, header: messages[0]?.header ?? "", ...rest })),
   );
@@ -100,13 +104,16 @@ function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation>
 function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, GRAMMAR[rules.grammar]));
-  const header = messages[0] ?? parseMessage("", GRAMMAR[rules.grammar]);
+  const grammar = GRAMMAR[rules.grammar];
+  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, grammar));
+  const header = messages[0] ?? parseMessage("", grammar);
+  const { pullRequest, issues } = referencesOf(header);
   return {
     commit,
     messages: messages.length === 0 ? [header] : messages,
     correction,
-    ...referencesOf(header),
+    pullRequest,
+    issues,
     revert: readRevert(header, text, rules.reverts),
   };
 }
@@ -120,10 +127,10 @@ function overruled({ commit }: Read, message: Message, cancellation: Cancellatio
   if (cancellation !== undefined) {
     return { bump: "none", rule: `${cancellation.role} ${shortHash(cancellation.other)} in the same release` };
   }
-  if (/\[(?:skip release|release skip)\]/i.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
+  if (SKIPPED.test(commit.message)) return { bump: "none", rule: "marked [skip release]" };
   if (message.type !== null || message.breaking) return undefined;
   if (commit.parents.length > 1) return { bump: "none", rule: "merge commit: its commits count themselves" };
-  if (/^(?:fixup|squash|amend)! /.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
+  if (FIXUP.test(message.header)) return { bump: "none", rule: "fixup of another commit" };
   return undefined;
 }
 
@@ -143,7 +150,8 @@ function toChange(
     scope: message.scope,
     subject: message.subject,
     breaking: message.breaking,
-    ...ruling,
+    bump: ruling.bump,
+    rule: ruling.rule,
     breakingNotes: message.breakingNotes,
     body: message.body,
     footers: message.footers,

@@ -46,8 +46,24 @@ export interface Ruling {
   readonly rule: string;
 }
 
-/** A set of rules made fast: each is compiled once. The answer depends on the message alone. */
-export function compileRules(rules: RuleSet): (message: Message, isRevert: boolean) => Ruling {
+/** What rules look at. */
+type Ruled = Pick<Message, "type" | "scope" | "breaking">;
+
+/** A set of rules made fast: each is compiled once, and messages that no rule can tell apart are asked about once. */
+export function compileRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
+  const rule = strictRules(rules);
+  const known = new Map<string, Ruling>();
+  const hasScopes = [...rules.ownRules, ...rules.presetRules].some(({ scope }) => scope !== undefined);
+  return (message, isRevert) => {
+    const { type, scope, breaking } = message;
+    const key = `${breaking ? "!" : ""}${isRevert ? "-" : ""}${hasScopes && scope !== null ? `(${scope})` : ""}${type ?? ""}`;
+    let ruling = known.get(key);
+    if (ruling === undefined) known.set(key, (ruling = rule(message, isRevert)));
+    return ruling;
+  };
+}
+
+function strictRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
   const own = rules.ownRules.map((rule) => compile(rule));
   const preset = rules.presetRules.map((rule) => compile(rule));
   return (message, isRevert) => {
@@ -60,7 +76,7 @@ export function compileRules(rules: RuleSet): (message: Message, isRevert: boole
 }
 
 interface Subject {
-  readonly message: Message;
+  readonly message: Ruled;
   readonly isRevert: boolean;
 }
 
@@ -71,7 +87,7 @@ interface CompiledRule {
 
 /** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
 function compile(rule: Rule): CompiledRule {
-  const type = rule.type === undefined ? undefined : picomatch(rule.type.toLowerCase());
+  const type = rule.type === undefined ? undefined : typeMatcher(rule.type.toLowerCase());
   const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
   return {
     ruling: { bump: rule.bump, rule: rule.name },
@@ -81,6 +97,11 @@ function compile(rule: Rule): CompiledRule {
       (type === undefined || (message.type !== null && type(message.type))) &&
       (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),
   };
+}
+
+/** Nearly every type is a plain word, and to compare words takes no library. */
+function typeMatcher(glob: string): (type: string) => boolean {
+  return /^[\w-]+$/.test(glob) ? (type) => type === glob : picomatch(glob);
 }
 
 function strongest(rules: readonly CompiledRule[], subject: Subject): Ruling | undefined {

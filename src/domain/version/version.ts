@@ -10,11 +10,17 @@ export interface Version {
   readonly build: readonly string[];
 }
 
+/** The form nearly every version has; 15 digits are safe as a number. */
+const PLAIN = /^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/;
 const NUMERIC = /^(0|[1-9]\d*)$/;
 const IDENTIFIER = /^[0-9A-Za-z-]+$/;
 
 /** Parses a version strictly; the problem names the first thing that is wrong with it. */
 export function parseVersion(text: string): Result<Version, Problem> {
+  const plain = PLAIN.exec(text);
+  if (plain !== null) {
+    return ok({ major: Number(plain[1]), minor: Number(plain[2]), patch: Number(plain[3]), prerelease: [], build: [] });
+  }
   const plus = text.indexOf("+");
   const build = plus === -1 ? [] : text.slice(plus + 1).split(".");
   const rest = plus === -1 ? text : text.slice(0, plus);

@@ -1,0 +1,98 @@
+import type { Socket } from "node:net";
+import { gitFailed, gitMissing } from "./problems.ts";
+import { start } from "./run.ts";
+
+export interface GitObject {
+  readonly id: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** The objects of a repository by name: `<id>`, `<commit>^{tree}`, `<commit>:<path>`. Absent: there is none. */
+export interface GitObjects {
+  read(name: string): Promise<GitObject | undefined>;
+}
+
+/** Without a question for so long, git is ended; the next question starts it again. */
+const IDLE_MS = 1000;
+
+/** One `git cat-file --batch` answers every question of a command, since starting git costs more than an answer. */
+export function openObjects(folder: string): GitObjects {
+  let running: GitObjects | undefined;
+  function open(): GitObjects {
+    const reader = startReader(folder, () => {
+      if (running === reader) running = undefined;
+    });
+    return (running = reader);
+  }
+  return {
+    read: async (name) => (name.includes("\n") ? undefined : (running ?? open()).read(name)),
+  };
+}
+
+/** Questions are answered in the order in which they are asked. Nobody waits for this git when the program ends. */
+function startReader(folder: string, ended: () => void): GitObjects {
+  const child = start(["cat-file", "--batch"], { folder }, "pipe");
+  const [stdin, stdout, stderr] = [child.stdin, child.stdout, child.stderr] as [Socket, Socket, Socket];
+  const waiting: { resolve(found: GitObject | undefined): void; reject(error: Error): void }[] = [];
+  let chunks: Buffer[] = [];
+  let buffered = 0;
+  let wanted = 1; // bytes until the next answer can be complete
+  const fail = (error: Error): void => {
+    ended();
+    waiting.splice(0).forEach(({ reject }) => reject(error));
+  };
+  const idle = setTimeout(() => {
+    if (waiting.length > 0) return void idle.refresh();
+    ended();
+    stdin.end();
+  }, IDLE_MS).unref();
+  for (const handle of [stdin, stderr]) handle.unref?.();
+  let said = "";
+  stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.on("error", (error) => fail(gitMissing(folder, error)));
+  child.on("close", () => fail(gitFailed(["cat-file"], said || "git ended early", folder)));
+  stdin.on("error", () => undefined); // the close event tells
+  stdout.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    buffered += chunk.length;
+    if (buffered < wanted) return;
+    let rest: Buffer = chunks.length === 1 ? chunk : Buffer.concat(chunks);
+    for (let answer = readAnswer(rest); ; answer = readAnswer(rest)) {
+      wanted = answer.wanted;
+      if (answer.end === undefined) break;
+      rest = rest.subarray(answer.end);
+      waiting.shift()?.resolve(answer.found);
+    }
+    chunks = [rest];
+    buffered = rest.length;
+    if (waiting.length === 0) for (const handle of [child, stdout]) handle.unref();
+  });
+  let asked = "";
+  const ask = (): void => {
+    for (const handle of [child, stdout]) handle.ref();
+    idle.refresh();
+    stdin.write(asked);
+    asked = "";
+  };
+  return {
+    read: (name) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        if (asked === "") process.nextTick(ask); // questions asked together are written together
+        asked += `${name}\n`;
+      }),
+  };
+}
+
+/** One answer at the start of a buffer: header line, content, line feed. Without `end` it is not complete yet. */
+function readAnswer(buffer: Buffer): { found?: GitObject; end?: number; wanted: number } {
+  const line = buffer.indexOf(10);
+  if (line === -1) return { wanted: buffer.length + 1 };
+  const header = /^([0-9a-f]+) (\w+) (\d+)$/.exec(buffer.toString("latin1", 0, line));
+  if (header === null) return { end: line + 1, wanted: 1 }; // missing, or ambiguous
+  const end = line + 1 + Number(header[3]) + 1;
+  if (buffer.length < end) return { wanted: end };
+  const content = buffer.subarray(line + 1, end - 1);
+  return { found: { id: header[1]!, type: header[2]!, content }, end, wanted: 1 };
+}
