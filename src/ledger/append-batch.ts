@@ -8,15 +8,19 @@ import { lockAppends } from "./lock-appends.ts";
 import { commandReused, noEvents, staleRead } from "./problems.ts";
 import { readCommands, readHeads, readRecorded, readTop, writeRows } from "./statements.ts";
 
-/** Where the log ends: index of the next entry, and the largest time so far. */
-export interface Top {
+/** Where the log and its streams end. Holds as long as nobody else writes. */
+export interface Tail {
+  /** Index of the next entry. */
   readonly next: number;
+  /** The largest time so far. */
   readonly highMs: number;
+  /** Version of each stream that was asked for; of others nothing is known. The next batch goes on from this very map. */
+  readonly versions: Map<string, number>;
 }
 
 export interface AppendedBatch {
   readonly outcomes: readonly Result<Recorded, Problem>[];
-  readonly top: Top;
+  readonly tail: Tail;
 }
 
 /** A command whose form is right. */
@@ -39,10 +43,10 @@ export async function appendBatch(
   transaction: LedgerTransaction,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
-  { now, knownTop }: { readonly now: () => string; readonly knownTop: Top | undefined },
+  { now, known }: { readonly now: () => string; readonly known: Tail | undefined },
 ): Promise<AppendedBatch> {
   await lockAppends(transaction, dialect);
-  const scene = await loadScene(transaction, dialect, commands, knownTop);
+  const scene = await loadScene(transaction, dialect, commands, known);
   const time = now();
   const outcomes: Result<Recorded, Problem>[] = [];
   for (const command of commands) outcomes.push(await decide(scene, command, time));
@@ -54,7 +58,7 @@ export async function appendBatch(
   // A command that was recorded before has also been applied before.
   for (const { id, apply } of commands)
     if (apply !== undefined && scene.fresh.has(id)) await apply(transaction as unknown as Parameters<typeof apply>[0]);
-  return { outcomes, top: { next: scene.next, highMs: scene.highMs } };
+  return { outcomes, tail: { next: scene.next, highMs: scene.highMs, versions: scene.versions } };
 }
 
 /** The state a batch is decided on, and the rows it will write. */
@@ -76,16 +80,19 @@ async function loadScene(
   transaction: LedgerTransaction,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
-  knownTop: Top | undefined,
+  known: Tail | undefined,
 ): Promise<Scene> {
+  const versions = known?.versions ?? new Map<string, number>();
   const streams = commands.flatMap(({ reads, events }) => [...reads.keys(), ...events.map(({ stream }) => stream)]);
-  const heads = await readHeads(transaction, dialect, [...new Set(streams)]);
-  const known = await readCommands(transaction, dialect, [...new Set(commands.map(({ id }) => id))]);
+  const unknown = [...new Set(streams)].filter((stream) => !versions.has(stream));
+  if (unknown.length > 0)
+    for (const { stream, version } of await readHeads(transaction, dialect, unknown)) versions.set(stream, version);
+  const recorded = await readCommands(transaction, dialect, [...new Set(commands.map(({ id }) => id))]);
   return {
     transaction,
-    versions: new Map(heads.map(({ stream, version }) => [stream, version])),
-    commands: new Map(known.map((row) => [row.id, row])),
-    ...(knownTop ?? (await readTop(transaction, dialect))),
+    commands: new Map(recorded.map((row) => [row.id, row])),
+    ...(known ?? (await readTop(transaction, dialect))),
+    versions,
     entries: [],
     index: [],
     fresh: new Map(),

@@ -2,7 +2,7 @@ import type { Ledger, Recorded } from "../app/ledger-ports.ts";
 import { parseEntry } from "../contract/event.ts";
 import { unwrap, type Problem } from "../kernel/problem.ts";
 import type { Result } from "../kernel/result.ts";
-import { appendBatch, readyCommand, type AppendedBatch, type ReadyCommand, type Top } from "./append-batch.ts";
+import { appendBatch, readyCommand, type AppendedBatch, type ReadyCommand, type Tail } from "./append-batch.ts";
 import type { BlobFolder } from "./blob-folder.ts";
 import { blobStore } from "./blob-store.ts";
 import type { DialectName, LedgerDatabase, LedgerTransaction } from "./database.ts";
@@ -18,6 +18,8 @@ import { storageGuard } from "./storage-guard.ts";
 
 /** Commands of one transaction. More would keep the first ones waiting without saving much. */
 const BATCH_MAX = 64;
+/** Streams whose versions are kept in memory before they are looked up anew. */
+const STREAMS_MAX = 10_000;
 
 export interface OpenDatabase {
   readonly database: LedgerDatabase;
@@ -44,13 +46,13 @@ export function eventStore(parts: OpenDatabase): Ledger {
       await lockAppends(transaction, dialect);
       return work(transaction);
     });
-  const appends = appendQueue((commands, knownTop) =>
+  const appends = appendQueue((commands, tail) =>
     guard.writing(() =>
       inTransaction((transaction) =>
         appendBatch(transaction, dialect, commands, {
           now: () => serverTime(now()),
-          // Nobody else writes into the embedded file, so where its log ends is known after the first append.
-          knownTop: dialect === "sqlite" ? knownTop : undefined,
+          // Nobody else writes into the embedded file, so where log and streams end is known after the first append.
+          known: dialect === "sqlite" ? tail : undefined,
         }),
       ),
     ),
@@ -65,7 +67,7 @@ export function eventStore(parts: OpenDatabase): Ledger {
     compareReadModels: () => guard.reading(() => locked(compareReadModels)),
     rebuildReadModels: () => guard.writing(() => locked((transaction) => rebuildReadModels(transaction, dialect))),
     restore: (entries) => {
-      appends.forgetTop();
+      appends.forgetTail();
       return guard.writing(() => locked((transaction) => restoreEntries(transaction, dialect, entries)));
     },
     place,
@@ -78,23 +80,23 @@ export function eventStore(parts: OpenDatabase): Ledger {
   };
 }
 
-/** Commits commands that arrive together in one transaction, and remembers where the log ended after the last one. */
-function appendQueue(write: (commands: readonly ReadyCommand[], knownTop: Top | undefined) => Promise<AppendedBatch>) {
-  let top: Top | undefined;
+/** Commits commands that arrive together in one transaction, and remembers where log and streams ended after the last one. */
+function appendQueue(write: (commands: readonly ReadyCommand[], tail: Tail | undefined) => Promise<AppendedBatch>) {
+  let tail: Tail | undefined;
   const commits = groupCommit<ReadyCommand, Result<Recorded, Problem>>(
     async (commands) => {
-      const knownTop = top;
-      top = undefined;
-      const batch = await write(commands, knownTop);
-      top = batch.top;
+      const known = tail;
+      tail = undefined; // and so it stays when the batch fails
+      const batch = await write(commands, known);
+      if (batch.tail.versions.size < STREAMS_MAX) tail = batch.tail;
       return batch.outcomes;
     },
     { sizeMax: BATCH_MAX, isAlone: ({ apply }) => apply !== undefined },
   );
   return {
     ...commits,
-    forgetTop: () => {
-      top = undefined;
+    forgetTail: () => {
+      tail = undefined;
     },
   };
 }
