@@ -5,6 +5,7 @@ import type { LedgerAccess } from "./app/ledger-ports.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
+import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
@@ -51,6 +52,7 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
+    evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
@@ -94,6 +96,16 @@ const openFolder = async (folder: string): Promise<BackupFolder> =>
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);
+
+async function openEvidenceServices(folder: string, repository: Repository): Promise<EvidenceServices> {
+  const [{ openEvidenceFiles }, { readReport }, { runSuite }, { openAddedLines }] = await Promise.all([
+    import("./artifacts/evidence-files.ts"),
+    import("./artifacts/reports/read-report.ts"),
+    import("./integrations/check/run-suite.ts"),
+    import("./git/added-lines.ts"),
+  ]);
+  return { files: openEvidenceFiles(repository), readReport, runSuite, addedLines: openAddedLines(folder) };
+}
 
 const runCheck: RunCheck = async (run) => (await import("./integrations/check/run-check.ts")).runCheck(run);
 

@@ -54,6 +54,23 @@ test("[V-05] a number somebody chose is told with ours and the reason, and --min
   expect(answer.stdout).toContain("v2.1.0: released 2.1.0, here 2.0.1, after 2.0.0");
 });
 
+test("[V-05] a pre-release number that an older tag of another line holds is passed over, a skipped one left out", () => {
+  const repository = semanticRelease();
+  const start = repository.git("rev-parse", "HEAD").trim();
+  repository.git("checkout", "--quiet", "-b", "dropped");
+  repository.commit("feat: a door");
+  repository.tag("v2.1.0-beta.1");
+  repository.git("checkout", "--quiet", "--detach", start);
+  repository.commit("feat: another door");
+  repository.tag("v2.1.0-beta.2");
+  repository.commit("fix: its lock");
+  repository.tag("v2.1.0-beta.4");
+  expect(backtest(repository)).toMatchObject({
+    leftOut: { "first-release": 1, "counter-gap": 1 },
+    prereleases: { judged: 2, exact: 2 },
+  });
+});
+
 test("[V-05] each release is judged by the convention its own commit held", () => {
   const repository = makeRepository();
   repository.commit("feat: start");

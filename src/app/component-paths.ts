@@ -16,6 +16,14 @@ export function belongsTo({ paths, exclude }: Component): (commit: Commit) => bo
   return ({ paths: touched = [] }) => (whole && touched.length === 0) || touched.some((path) => counts(path));
 }
 
+/** Whether a file stands in the folders of a component, and is not excluded. */
+export function standsIn({ paths, exclude }: Component): (path: string) => boolean {
+  const whole = paths === null || paths.includes(".");
+  const inside = whole ? () => true : below(paths);
+  const outside = exclude.length === 0 ? () => false : below(exclude);
+  return (path) => inside(path) && !outside(path);
+}
+
 /** Plain folders are compared as text: with fifty components, patterns would cost more than the rest of the plan. */
 function below(globs: readonly string[]): (path: string) => boolean {
   const plain = globs.filter((glob) => /^[\w./@-]+$/.test(glob)).map((folder) => ({ folder, inside: `${folder}/` }));

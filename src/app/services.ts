@@ -14,6 +14,7 @@ import type {
   TagReader,
   Workspace,
 } from "./ports.ts";
+import type { EvidenceServices } from "./evidence-ports.ts";
 import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -26,6 +27,8 @@ export interface Services {
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;
+  /** Loads what reads and runs tests. */
+  evidence(): Promise<EvidenceServices>;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** The process of the product, read from the same places, and where it stands. */

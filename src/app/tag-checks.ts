@@ -44,7 +44,8 @@ export async function releaseObstacles(
   return [...facts.planProblems, ...versionProblems(facts, reason), ...tree, ...answers.flat()];
 }
 
-function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {
+/** What speaks against a version itself: a mark, its place in the order, another plan. */
+export function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {
   const { isMarked, tag, plan, current, version, text } = facts;
   if (isMarked) return [markedVersion(tag)];
   if (plan === undefined) return [];
@@ -62,7 +63,7 @@ function changelogProblems(path: string, version: string, changelog: string): Pr
 }
 
 /** Only what stands at HEAD can be unfinished; an older commit is tagged as it is. */
-async function treeProblems(repository: Repository, product: Product, commit: string): Promise<Problem[]> {
+export async function treeProblems(repository: Repository, product: Product, commit: string): Promise<Problem[]> {
   const { root, head } = await repository.state();
   if (root === undefined || head !== commit) return [];
   const folder = `${product.releaseFolder}/`;

@@ -90,6 +90,20 @@ describe("semantic-release", () => {
     ]);
   });
 
+  test("[V-05] rules about subjects and words for breaks are read, from a script too", async () => {
+    const options = { releaseRules: [{ subject: "*no-release*", release: false }] };
+    const data = { ...options, parserOpts: { noteKeywords: ["BREAKING", "BREAKING CHANGE"] } };
+    const script = `module.exports = { parserOpts: { noteKeywords: ["BREAKING", 'BREAKING CHANGE'] },
+      releaseRules: [{ subject: "*no-release*", release: false }] }`;
+    for (const files of [{ ".releaserc": json(data) }, { "release.config.js": script }]) {
+      expect((await detect(files)).versioning).toMatchObject({
+        breakingKeywords: ["BREAKING", "BREAKING CHANGE"],
+        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }],
+      });
+    }
+    expect((await detect({ ".releaserc": json(options) })).versioning).not.toHaveProperty("breakingKeywords");
+  });
+
   test("[V-05] own rules are read from a script too", async () => {
     const script = `export default { plugins: [["x", { releaseRules: [
       // comment
@@ -251,6 +265,48 @@ describe("other tools", () => {
     ],
     ["commitizen", { ".cz.toml": "[tool.commitizen]\n" }, ".cz.toml", { squash: ["lines"], zero: "semver" }],
     [
+      "commitizen",
+      { "cz.json": json({ commitizen: { major_version_zero: true } }) },
+      "cz.json",
+      { zero: "breaking-is-minor" },
+    ],
+    [
+      "commitizen",
+      { ".cz.yaml": "commitizen:\n  major_version_zero: true\n" },
+      ".cz.yaml",
+      { zero: "breaking-is-minor" },
+    ],
+    [
+      "lerna",
+      {
+        "lerna.json": json({
+          command: { version: { conventionalCommits: true, changelogPreset: "conventionalcommits" } },
+        }),
+      },
+      "lerna.json",
+      { grammar: "conventional-changelog" },
+    ],
+    [
+      "lerna",
+      {
+        "lerna.json": json({ version: "1.0.0" }),
+        "package.json": json({
+          scripts: {
+            release:
+              "lerna publish --conventional-commits --changelog-preset conventional-changelog-conventionalcommits",
+          },
+        }),
+      },
+      "lerna.json",
+      { grammar: "conventional-changelog" },
+    ],
+    [
+      "release-please",
+      { "release-please-config.json": json({ "prerelease-type": "beta", "bump-patch-for-minor-pre-major": true }) },
+      "release-please-config.json",
+      { firstCounter: 1, zero: "only-feature-is-patch" },
+    ],
+    [
       "python-semantic-release",
       { "pyproject.toml": "[tool.semantic_release]\nmajor_on_zero = false" },
       "pyproject.toml",
@@ -270,6 +326,30 @@ describe("other tools", () => {
     expect((await detect(range("^6"))).versioning).toMatchObject({ zero: "semver", grammar: "conventional-changelog" });
     expect((await detect(range("^7"))).versioning).toMatchObject({ zero: "feature-is-patch" });
     expect((await detect(range("latest"))).versioning).toMatchObject({ zero: "feature-is-patch" });
+  });
+
+  test("[V-05] the prompt for JavaScript that is called commitizen too derives no version", async () => {
+    expect(await detect({ ".cz.json": json({ path: "cz-conventional-changelog" }) })).not.toHaveProperty("tool");
+  });
+
+  test("[V-05] a changelog that standard-version began tells nothing once another tool releases", async () => {
+    const begun = { "CHANGELOG.md": "# Changelog\n\nSee [standard-version](https://example.org) for guidelines.\n" };
+    const releasing = (script: string) => ({ ...begun, "package.json": json({ scripts: { release: script } }) });
+    expect(await detect(releasing("vitest && npm publish"))).toMatchObject({ tool: "standard-version" });
+    expect(await detect(releasing("changelogen --release"))).not.toHaveProperty("tool");
+  });
+
+  test("[V-05] a tool that is itself a pre-release, and numbers that the settings name, are told", async () => {
+    const asking = (range: string) => ({
+      "package.json": json({ release: { branches: ["main"] }, devDependencies: { "semantic-release": range } }),
+    });
+    expect(await detect(asking("^16.0.0-beta"))).toMatchObject({ isToolUnfinished: true });
+    expect(await detect(asking("^16.0.0"))).not.toHaveProperty("isToolUnfinished");
+    const packages = { a: { component: "a", "release-as": "2.0.0" }, b: { component: "b" } };
+    expect(await detect({ "release-please-config.json": json({ packages }) })).toMatchObject({ numbers: ["2.0.0"] });
+    expect(await detect({ "release-please-config.json": json({ "release-type": "node" }) })).not.toHaveProperty(
+      "numbers",
+    );
   });
 
   test("[V-05] in lerna only packages count", async () => {

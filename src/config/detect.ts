@@ -1,5 +1,5 @@
 import { detectCog } from "./detect/cog.ts";
-import { detectCommitizen } from "./detect/commitizen.ts";
+import { COMMITIZEN_FILES, detectCommitizen } from "./detect/commitizen.ts";
 import type { Convention } from "./detect/convention.ts";
 import { parseDocuments } from "./detect/documents.ts";
 import { CI_FILES, CIRCLE, WORKFLOWS, fieldsOf, gatherEvidence, type Evidence } from "./detect/evidence.ts";
@@ -28,7 +28,7 @@ export const CONVENTION_FILES: readonly string[] = [
   "lerna.json",
   "nx.json",
   "cog.toml",
-  ".cz.toml",
+  ...COMMITIZEN_FILES,
   "pyproject.toml",
   "setup.cfg",
   "Makefile",
@@ -68,9 +68,15 @@ export async function detectConvention(files: ReadonlyMap<string, string>, read:
   );
   for (const detect of DETECTORS) {
     const convention = detect(evidence);
-    if (convention !== undefined) return convention;
+    if (convention !== undefined)
+      return isUnfinished(evidence, convention) ? { ...convention, isToolUnfinished: true } : convention;
   }
   return { source: "default", document: {} };
+}
+
+/** Whether package.json asks for a pre-release of the tool, such as `^16.0.0-beta`. Tools have the names of their packages. */
+function isUnfinished({ package: { dependencies } }: Evidence, { tool }: Convention): boolean {
+  return tool !== undefined && /^\D*\d+\.\d+\.\d+-[a-z]/i.test(dependencies.get(tool) ?? "");
 }
 
 /**

@@ -61,7 +61,8 @@ async function readDocument(
   const parsed = parseConfig(text, path);
   if (!parsed.ok) throw new SlipwayError(parsed.error);
   const { extends: base, ...own } = parsed.value;
-  if (trail.length > 0 && own.versioning?.checks !== undefined) throw new SlipwayError(checksInBase(path));
+  const commands = trail.length === 0 ? undefined : commandsIn(own);
+  if (commands !== undefined) throw new SlipwayError(commandsInBase(path, commands));
   if (base === undefined) return own;
   if (trail.includes(base)) throw new SlipwayError(extendsItself([...trail, base]));
   return mergeConfig(await readBase(base, path, source, [...trail, base]), own);
@@ -100,13 +101,20 @@ function unknownPreset(base: string, path: string): Problem {
   };
 }
 
-function checksInBase(path: string): Problem {
+/** The first setting that holds commands. */
+function commandsIn({ versioning, tests }: ConfigDocument): string | undefined {
+  if (versioning?.checks !== undefined) return "versioning.checks";
+  const suite = Object.entries(tests?.suites ?? {}).find(([, each]) => each?.command !== undefined);
+  return suite === undefined ? undefined : `tests.suites.${suite[0]}.command`;
+}
+
+function commandsInBase(path: string, setting: string): Problem {
   return {
     code: "checks-in-base",
     kind: "refused",
-    found: `${path}, which the configuration extends, has \`versioning.checks\``,
+    found: `${path}, which the configuration extends, has \`${setting}\``,
     expected: "commands only in the product's own slipway.yaml, so that nobody else decides what runs here",
-    action: `move the checks from ${path} to slipway.yaml`,
+    action: `move them from ${path} to slipway.yaml`,
   };
 }
 

@@ -10,6 +10,7 @@ import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
 
@@ -51,6 +52,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
+    ...normaliseTests(document, source),
   };
 }
 
@@ -59,11 +61,12 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
   if (versioning.initial !== undefined) unwrap(parseVersion(versioning.initial));
   return {
     ...preset,
-    ownRules: (versioning.rules ?? []).map(({ type, scope, breaking, revert, bump }, index) => ({
+    ownRules: (versioning.rules ?? []).map(({ type, scope, subject, breaking, revert, bump }, index) => ({
       name: `versioning.rules[${index}]`,
       bump,
       ...(type === undefined ? {} : { type }),
       ...(scope === undefined ? {} : { scope }),
+      ...(subject === undefined ? {} : { subject }),
       ...(breaking === undefined ? {} : { breaking }),
       ...(revert === undefined ? {} : { revert }),
     })),
@@ -72,6 +75,7 @@ function normaliseRules({ versioning = {} }: ConfigDocument, source: string): Ru
     floor: versioning.floor ?? preset.floor,
     initial: versioning.initial ?? preset.initial,
     grammar: versioning.grammar ?? preset.grammar,
+    ...(versioning.breakingKeywords === undefined ? {} : { breakingKeywords: versioning.breakingKeywords }),
     squash: versioning.squash ?? preset.squash,
     reverts: versioning.reverts ?? preset.reverts,
     firstCounter: versioning.firstCounter ?? preset.firstCounter,

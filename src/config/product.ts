@@ -6,6 +6,8 @@ import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
 import type { VersionFile } from "../domain/version-file/version-file.ts";
+import type { ScanPolicy } from "../domain/evidence/scan.ts";
+import type { Suite } from "../domain/evidence/suite.ts";
 import type { GateSettings } from "../domain/version-gate/gate.ts";
 
 /** How a product is released, with every default filled in. Nothing after `config/` sees an optional setting. */
@@ -37,6 +39,17 @@ export interface Product {
   readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
+  readonly tests: TestSettings;
+  readonly scan: ScanPolicy;
+  /** What a TODO or FIXME that is written down nowhere does to the release it comes in with (G-18). */
+  readonly taskMarkers: "name" | "block";
+}
+
+export interface TestSettings {
+  /** In the order in which manifests list them. */
+  readonly suites: readonly Suite[];
+  /** Whether a release waits until somebody wrote down what was done about each failed test (G-09). */
+  readonly resolutions: "required" | "optional";
 }
 
 /** A part that is versioned on its own. A product released as one has a single component without name and paths. */

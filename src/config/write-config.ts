@@ -18,7 +18,11 @@ const VERSIONING: readonly Line[] = [
     words: "which types of commits move the version: conventional, angular, release-please",
     example: "conventional",
   },
-  { key: "zero", words: "while MAJOR is 0: semver, breaking-is-minor, feature-is-patch", example: "breaking-is-minor" },
+  {
+    key: "zero",
+    words: "while MAJOR is 0: semver, breaking-is-minor, feature-is-patch, only-feature-is-patch",
+    example: "breaking-is-minor",
+  },
   { key: "rules", words: "own rules, asked before those of the preset", example: [{ type: "deps", bump: "patch" }] },
   { key: "fallback", words: "bump of a message that follows no convention", example: "patch" },
   { key: "initial", words: "the first version", example: "1.0.0" },

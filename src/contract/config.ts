@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
 import { REVERT_POLICIES } from "../domain/commit/revert.ts";
+import { SEVERITIES } from "../domain/evidence/scan.ts";
 import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
@@ -19,6 +20,7 @@ const count = z.int().check(z.minimum(0));
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
+  subject: z.optional(z.string()),
   breaking: z.optional(z.union([z.boolean(), z.literal("any")])),
   revert: z.optional(z.boolean()),
   bump,
@@ -69,6 +71,8 @@ const versioning = z.strictObject({
   floor: z.optional(bump),
   initial: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
+  /** Words that start a breaking note, instead of those of the grammar. */
+  breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
   reverts: z.optional(z.enum(REVERT_POLICIES)),
   firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
@@ -154,6 +158,34 @@ const changelog = z.strictObject({
   required: z.optional(z.boolean()),
 });
 
+const suite = z.strictObject({
+  /** What manifests call it. */
+  label: z.optional(text),
+  /** A line for the shell. */
+  command: z.optional(text),
+  /** File the command writes; absent: its output is the report. */
+  report: z.optional(text),
+  format: z.optional(text),
+  /** How many tests there have to be, all of them passed. */
+  count: z.optional(z.int().check(z.minimum(1))),
+  /** Whether a release needs it: always, never, or from this version on. */
+  required: z.optional(z.union([z.boolean(), text])),
+  timeout: z.optional(z.string().check(z.refine(isDuration, "a duration such as 500ms, 60s or 5m"))),
+});
+
+const tests = z.strictObject({
+  suites: z.optional(z.record(z.string(), z.nullable(suite))),
+  /** Whether a release waits until somebody wrote down what was done about each failed test. */
+  resolutions: z.optional(z.enum(["required", "optional"])),
+});
+
+const scan = z.strictObject({
+  block: z.optional(z.enum(SEVERITIES)),
+  advise: z.optional(z.enum(SEVERITIES)),
+  required: z.optional(z.boolean()),
+  carried: z.optional(z.enum(["name", "block"])),
+});
+
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
 export const configSchema = z.strictObject({
   extends: z.optional(text),
@@ -174,6 +206,10 @@ export const configSchema = z.strictObject({
   /** Whether acts are recorded even where no ledger was begun. */
   ledger: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
+  tests: z.optional(tests),
+  scan: z.optional(scan),
+  /** What a TODO or FIXME without a reference does to the release it comes in with. */
+  taskMarkers: z.optional(z.enum(["name", "block"])),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
 });

@@ -2,6 +2,7 @@ import type { Component } from "../../config/product.ts";
 import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
 import { releaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
+import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
 import type { Replay } from "./release-replay.ts";
@@ -39,14 +40,19 @@ export async function factsOf(
     following,
     base: read.stable,
     range: read.commits,
+    fresh: read.fresh,
+    prereleases: read.prereleases,
     tool,
     foreignCode: convention.foreignCode,
+    isToolUnfinished: convention.isToolUnfinished === true,
+    numbersInSettings: convention.numbers ?? [],
     zero: product.rules.zero,
     hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
     isVariant:
       isPrerelease(version) &&
       (twins.some((twin) => isReached(twin)) ||
         (released !== undefined && (await history.repository.isAncestor(released.commit, commit)))),
+    isCounterSkipped: isCounterSkipped(version, (text) => line.tags.find(text) !== undefined),
     ...(await notesOf(replay, component, read)),
   };
 }

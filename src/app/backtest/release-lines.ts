@@ -14,7 +14,10 @@ export interface ReleaseLine {
   componentOf(product: Product): Component | undefined;
 }
 
-const PLAIN = ["v{version}", "{version}"].map((text) => unwrap(tagPattern(text))) as [TagPattern, TagPattern];
+const PLAIN = ["v{version}", "{version}", "V{version}"].map((text) => unwrap(tagPattern(text))) as [
+  TagPattern,
+  ...TagPattern[],
+];
 
 /** One line a component of today, and one for plain tags that belong to none of them. */
 export function releaseLines(product: Product, index: TagIndex): ReleaseLine[] {

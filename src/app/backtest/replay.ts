@@ -32,7 +32,7 @@ export async function replayRelease(replay: Replay): Promise<Replayed> {
   const signals = releasedTogether(replay, component);
   const plan = assemblePlan({
     ...planInput({ history: read, rules: replay.product.rules, to, channel, signals }),
-    isTaken: () => false,
+    isTaken: (version) => wasTaken(replay, version),
   });
   const ours = plan.ok ? plan.value.next : null;
   const isExact = ours === formatVersion(replay.release.version);
@@ -69,6 +69,13 @@ function withoutTool(replay: Replay): Replayed {
       reasons: [NO_DERIVING_TOOL],
     },
   };
+}
+
+/** Whether a tag used a version up before the release: numbers of lines that its commit does not contain are passed over. */
+function wasTaken({ line, history, release }: Replay, version: string): boolean {
+  const other = history.commit(line.tags.find(version)?.commit ?? release.commit);
+  const { committedAt } = history.commit(release.commit)!;
+  return other !== undefined && other.hash !== release.commit && other.committedAt < committedAt;
 }
 
 /**

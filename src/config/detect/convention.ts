@@ -21,6 +21,10 @@ export interface Convention {
   readonly tool?: Tool;
   /** Code of somebody else that decides instead of the tool's own rules, so that the rules do not tell the version. */
   readonly foreignCode?: string;
+  /** The dependencies ask for a pre-release of the tool, whose rules were not settled then. */
+  readonly isToolUnfinished?: boolean;
+  /** Numbers that the settings ask for by name. */
+  readonly numbers?: readonly string[];
   readonly document: ConfigDocument;
 }
 

@@ -18,7 +18,7 @@ export async function parseDocuments(texts: ReadonlyMap<string, string>): Promis
 
 async function parserOf(path: string, text: string): Promise<((text: string) => unknown) | undefined> {
   if (path.endsWith(".toml")) return (await import("./toml-text.ts")).parseTomlText;
-  const isYaml = /^\.releaserc(?:\.ya?ml)?$/.test(path);
+  const isYaml = /^(?:\.releaserc(?:\.ya?ml)?|\.?cz\.yaml)$/.test(path);
   if (!isYaml && !path.endsWith(".json")) return undefined;
   if (!isYaml || text.trimStart().startsWith("{")) return JSON.parse as (text: string) => unknown;
   return (await import("./yaml-text.ts")).parseYamlText;

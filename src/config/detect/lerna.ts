@@ -1,7 +1,8 @@
 import type { Convention } from "./convention.ts";
-import { fieldsOf, textsOf, type Evidence } from "./evidence.ts";
+import { fieldsOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
 
 const FLAG = /lerna[^&|\n]*--conventional-commits/;
+const PRESET_FLAG = /--changelog-preset[= ]['"]?([\w@/-]+)/;
 
 /**
  * lerna with conventional commits and one version for all packages: only commits that touch a package count, and a
@@ -20,7 +21,7 @@ export function detectLerna(evidence: Evidence): Convention | undefined {
       versioning: {
         preset: "angular",
         reverts: "quoted",
-        grammar: "angular",
+        grammar: knowsBang(evidence) ? "conventional-changelog" : "angular",
         rules: [{ type: "feature", bump: "minor" }],
         zero: "breaking-is-minor",
         floor: "patch",
@@ -30,10 +31,31 @@ export function detectLerna(evidence: Evidence): Convention | undefined {
   };
 }
 
-function isConventional({ document, package: { scripts }, ci }: Evidence): boolean {
+/** Settings stand at the top, or under the command they are for. */
+function settingsOf({ document }: Evidence): Fields[] {
   const settings = fieldsOf(document("lerna.json"));
-  const commands = [settings, ...["version", "publish"].map((name) => fieldsOf(fieldsOf(settings["command"])[name]))];
-  if (commands.some((command) => command["conventionalCommits"] === true)) return true;
+  return [settings, ...["version", "publish"].map((name) => fieldsOf(fieldsOf(settings["command"])[name]))];
+}
+
+/** The preset is angular unless another one is named, by its name or as an object that holds it. */
+function knowsBang(evidence: Evidence): boolean {
+  const named = settingsOf(evidence).flatMap(
+    ({ changelogPreset: preset }) => textOf(preset) ?? textOf(fieldsOf(preset)["name"]) ?? [],
+  );
+  const {
+    ci,
+    package: { scripts },
+  } = evidence;
+  const flags = [ci, ...Object.values(scripts)].flatMap((text) => PRESET_FLAG.exec(text)?.[1] ?? []);
+  return [...named, ...flags].some((preset) => preset.includes("conventionalcommits"));
+}
+
+function isConventional(evidence: Evidence): boolean {
+  const {
+    ci,
+    package: { scripts },
+  } = evidence;
+  if (settingsOf(evidence).some((command) => command["conventionalCommits"] === true)) return true;
   return FLAG.test(ci) || Object.values(scripts).some((script) => FLAG.test(script));
 }
 

@@ -33,6 +33,7 @@ export function releasePleaseVersioning(settings: Fields): Versioning {
     preset: "release-please",
     rules,
     zero: zeroPolicy(settings),
+    ...firstCounter(textOf(settings["prerelease-type"])),
     ...(initial === undefined ? {} : { initial }),
   };
 }
@@ -44,7 +45,13 @@ export function visibleTypes(sections: readonly unknown[]): string[] {
   });
 }
 
+/** The type is the text of the first pre-release: `beta.0`. After one without a counter the tool goes on with 1. */
+function firstCounter(type: string | undefined): Pick<Versioning, "firstCounter"> {
+  return type === undefined || type.endsWith("0") ? {} : { firstCounter: 1 };
+}
+
 function zeroPolicy(settings: Fields): NonNullable<Versioning["zero"]> {
-  if (settings["bump-minor-pre-major"] !== true) return "semver";
-  return settings["bump-patch-for-minor-pre-major"] === true ? "feature-is-patch" : "breaking-is-minor";
+  const isFeatureLowered = settings["bump-patch-for-minor-pre-major"] === true;
+  if (settings["bump-minor-pre-major"] !== true) return isFeatureLowered ? "only-feature-is-patch" : "semver";
+  return isFeatureLowered ? "feature-is-patch" : "breaking-is-minor";
 }

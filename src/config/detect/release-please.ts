@@ -1,5 +1,5 @@
 import type { Convention } from "./convention.ts";
-import { fieldsOf, listOf, textsOf, type Evidence } from "./evidence.ts";
+import { fieldsOf, listOf, textOf, textsOf, type Evidence } from "./evidence.ts";
 import { packagesOf } from "./release-please-packages.ts";
 import { visibleTypes, releasePleaseVersioning } from "./release-please-rules.ts";
 
@@ -35,8 +35,10 @@ function byManifest(evidence: Evidence, source: string): Convention {
   const config = fieldsOf(evidence.document(source));
   const packages = Object.entries(fieldsOf(config["packages"])).map(([path, own]) => ({ path, own: fieldsOf(own) }));
   const [only] = packages;
+  const numbers = [config, ...packages.map(({ own }) => own)].flatMap((each) => textOf(each["release-as"]) ?? []);
+  const asked = numbers.length === 0 ? {} : { numbers };
   if (packages.length > 1 || (only !== undefined && only.path !== ".")) {
-    return { source, tool: "release-please", document: packagesOf(evidence, config, packages) };
+    return { source, tool: "release-please", document: packagesOf(evidence, config, packages), ...asked };
   }
   const settings = { ...config, ...only?.own };
   const exclude = textsOf(settings["exclude-paths"]);
@@ -44,6 +46,7 @@ function byManifest(evidence: Evidence, source: string): Convention {
     source,
     tool: "release-please",
     document: { ...(exclude.length === 0 ? {} : { exclude }), versioning: releasePleaseVersioning(settings) },
+    ...asked,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Bump } from "../../domain/version/bump.ts";
 import type { Convention, RuleDocument, Versioning } from "./convention.ts";
-import { fieldsOf, listOf, textOf, type Evidence, type Fields } from "./evidence.ts";
+import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
 import { isAlive } from "./semantic-release-alive.ts";
 import { literalOptions } from "./semantic-release-script.ts";
 
@@ -76,24 +76,28 @@ function analyzerOptions(config: unknown): Fields {
 function versioning(options: Fields): Versioning {
   const preset = textOf(options["preset"]) ?? "angular";
   const rules = listOf(options["releaseRules"]).flatMap((rule) => ownRule(fieldsOf(rule)));
+  const keywords = textsOf(fieldsOf(options["parserOpts"])["noteKeywords"]).filter((word) => word !== "");
   return {
     preset: "angular",
     reverts: "quoted",
     grammar: preset === "conventionalcommits" ? "conventional-changelog" : "angular",
+    ...(keywords.length === 0 ? {} : { breakingKeywords: keywords }),
     ...(rules.length === 0 ? {} : { rules }),
   };
 }
 
 /** Here a rule without `breaking` matches breaking changes too, and hides what the preset says about them. */
 function ownRule(rule: Fields): RuleDocument[] {
-  const { type, scope, breaking, revert, release } = rule;
-  if (Object.keys(rule).some((key) => !["type", "scope", "breaking", "revert", "release"].includes(key))) return [];
+  const { type, scope, subject, breaking, revert, release } = rule;
+  if (Object.keys(rule).some((key) => !["type", "scope", "subject", "breaking", "revert", "release"].includes(key)))
+    return [];
   return [
     {
       breaking: breaking === true ? true : "any",
       bump: bumpOf(release),
       ...(typeof type === "string" ? { type } : {}),
       ...(typeof scope === "string" ? { scope } : {}),
+      ...(typeof subject === "string" ? { subject } : {}),
       ...(revert === true ? { revert } : {}),
     },
   ];

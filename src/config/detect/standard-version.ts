@@ -7,15 +7,18 @@ const KNOWS_BANG_SINCE = 6;
 const LOWERS_SINCE = 7;
 const NAMES = /standard-version|commit-and-tag-version/;
 
+/** Tools whose scripts show that the title of the changelog stands from an earlier time. */
+const SUCCESSORS = /\b(?:changelogen|release-it|bumpp|changeset|auto-changelog)\b/;
+
 /** standard-version and its successor commit-and-tag-version: a release is at least a patch; below 1.0.0 all is one lower. */
 export function detectStandardVersion({ text, package: manifest }: Evidence): Convention | undefined {
   const file = STANDARD_VERSION_FILES.find((path) => text(path) !== undefined);
   const inPackage =
     [...manifest.dependencies.keys()].some((name) => NAMES.test(name)) ||
     Object.values(manifest.scripts).some((script) => NAMES.test(script));
-  const inChangelog = /See \[(?:standard-version|commit-and-tag-version)\]/.test(
-    text("CHANGELOG.md")?.slice(0, 600) ?? "",
-  );
+  const inChangelog =
+    !Object.values(manifest.scripts).some((script) => SUCCESSORS.test(script)) &&
+    /See \[(?:standard-version|commit-and-tag-version)\]/.test(text("CHANGELOG.md")?.slice(0, 600) ?? "");
   const source = file ?? (inPackage ? "package.json" : inChangelog ? "CHANGELOG.md" : undefined);
   if (source === undefined) return undefined;
   const major = Number(/\d+/.exec(manifest.dependencies.get("standard-version") ?? "")?.[0] ?? LOWERS_SINCE);

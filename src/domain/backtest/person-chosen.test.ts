@@ -25,6 +25,11 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     previous: undefined,
     following: undefined,
     range: [commit("feat: a")],
+    fresh: others.range ?? [commit("feat: a")],
+    prereleases: [],
+    isToolUnfinished: false,
+    numbersInSettings: [],
+    isCounterSkipped: false,
     tool: "semantic-release",
     foreignCode: undefined,
     zero: "semver",
@@ -54,6 +59,15 @@ describe("evidence", () => {
     ["annotated-tag", { isAnnotated: true }],
     ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
     [
+      "notes-contradict-number",
+      {
+        tool: "lerna",
+        version: "2.0.0-alpha.0",
+        section: releaseSection("## 2.0.0-alpha.0\n### Features\n* a", "2.0.0-alpha.0"),
+      },
+    ],
+    ["notes-contradict-number", { tool: "standard-version", section: section("") }],
+    [
       "notes-contradict-commits",
       {
         tool: "release-please",
@@ -62,13 +76,26 @@ describe("evidence", () => {
       },
     ],
     ["gap", { version: "1.2.0" }],
+    ["gap", { version: "3.0.0-beta.1" }],
+    ["gap", { version: "3.0.0-beta.1", prereleases: [versionOf("2.0.0-beta.1")!] }],
+    ["counter-gap", { version: "2.0.0-beta.5", isCounterSkipped: true }],
+    ["unfinished-tool", { version: "2.0.0-beta.1", isToolUnfinished: true }],
     ["variant-tag", { version: "1.0.0-deno.1", isVariant: true }],
     ["no-kind-stated", { range: [commit("tidy up")] }],
+    ["no-kind-stated", { version: "2.0.0-beta.1", fresh: [commit("tidy up")] }],
     ["release-commit-by-person", { tool: "release-please", commit: commit("chore: release 1.1.0"), following: bot }],
     ["notes-skip-release", { tool: "commitizen", hasBaseSection: true }],
+    ["notes-skip-release", { tool: "lerna", version: "2.0.0-alpha.0", hasBaseSection: true }],
     ["npm-version-commit", { commit: commit("v1.1.0") }],
+    [
+      "notes-since-other",
+      { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
+    ],
+    ["number-in-settings", { numbersInSettings: ["1.1.0"] }],
     ["second-tag-on-commit", { hasLowerTwin: true }],
     ["no-counter", { version: "1.1.0-alpha" }],
+    ["no-counter", { version: "1.1.0-canary.20240131" }],
+    ["no-counter", { version: "1.1.0-canary.5c1f00d9" }],
     ["left-zero-by-hand", { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor" }],
   ])("[V-05] %s", (id, given) => {
     expect(ids(given)).toEqual([id]);
@@ -92,7 +119,27 @@ describe("evidence", () => {
         section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
       },
     ],
-    ["a pre-release that leaps", { version: "3.0.0-beta.1" }],
+    [
+      "a pre-release of a number that was announced",
+      { version: "3.0.0-beta.2", prereleases: [versionOf("3.0.0-beta.1")!] },
+    ],
+    ["a release of a pre-release's tool", { isToolUnfinished: true }],
+    ["a counter glued to a word", { version: "2.0.0-rc2" }],
+    ["a number of the settings that was released before", { numbersInSettings: ["1.0.0"] }],
+    [
+      "notes since the release before",
+      { section: releaseSection("## [1.1.0](/compare/v1.0.0...v1.1.0)\n### Features\n* a", "1.1.0") },
+    ],
+    [
+      "notes of a later pre-release, which do not tell of everything",
+      {
+        tool: "lerna",
+        version: "2.0.0-alpha.1",
+        prereleases: [versionOf("2.0.0-alpha.0")!],
+        section: releaseSection("## 2.0.0-alpha.1\n### Features\n* a", "2.0.0-alpha.1"),
+      },
+    ],
+    ["empty notes of a tool that shows few kinds", { tool: "release-please", section: section("") }],
     [
       "1.0.0 that a trailer asked for",
       { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor", range: [commit("feat: a\n\nRelease-As: 1.0.0")] },

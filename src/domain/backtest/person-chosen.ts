@@ -1,6 +1,13 @@
 import { firstLine } from "../commit/commit.ts";
 import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
-import { compareVersions, isPrerelease } from "../version/version.ts";
+import {
+  compareVersions,
+  formatVersion,
+  isPrerelease,
+  releaseOf,
+  versionOf,
+  type Version,
+} from "../version/version.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import { isTextReplaced } from "./replaced-text.ts";
 
@@ -18,6 +25,9 @@ const BOT_ADDRESS = /noreply@github\.com|\[bot\]|-bot@|semantic-release|github-a
 const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 
+/** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
+const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
+
 /** Tools that write a changelog of their own into the repository. */
 const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
   "release-please",
@@ -28,6 +38,9 @@ const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
   "python-semantic-release",
   "cog",
 ]);
+
+/** Of these, those for which any commit is at least a patch. */
+const RELEASES_ANYTHING: ReadonlySet<string> = new Set(["standard-version", "lerna", "nx"]);
 
 /** In the order in which they are asked; the first that applies counts. */
 const EVIDENCE: readonly Evidence[] = [
@@ -63,20 +76,29 @@ const EVIDENCE: readonly Evidence[] = [
     applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
   },
   {
-    id: "gap",
-    sentence: "the number is not one step after the release it follows",
-    applies: (facts) => isStable(facts) && facts.base !== undefined && stepOf(facts) === undefined,
-  },
-  {
     id: "variant-tag",
     sentence: "the number without its suffix was released before, so the suffix names a variant",
     applies: ({ isVariant }) => isVariant,
   },
   {
+    id: "gap",
+    sentence: "the number is not one step after the release it follows",
+    applies: isGap,
+  },
+  {
+    id: "counter-gap",
+    sentence: "the counter of a pre-release is above 1, and the one before it has no tag",
+    applies: ({ isCounterSkipped }) => isCounterSkipped,
+  },
+  {
+    id: "unfinished-tool",
+    sentence: "the tool asked for is itself a pre-release, and how it counts pre-releases was not settled",
+    applies: (facts) => facts.isToolUnfinished && !isStable(facts),
+  },
+  {
     id: "no-kind-stated",
     sentence: "no commit since the release before states a kind of change",
-    applies: (facts) =>
-      isStable(facts) && facts.range.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
+    applies: ({ fresh }) => fresh.every(({ message }) => !HEADER.test(message) && !NOTE_OR_REVERT.test(message)),
   },
   {
     id: "release-commit-by-person",
@@ -89,12 +111,8 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "notes-skip-release",
     sentence: "the tool's changelog tells of the release before, but not of this one",
-    applies: (facts) =>
-      isStable(facts) &&
-      facts.tool !== "release-please" &&
-      WRITES_NOTES.has(facts.tool) &&
-      facts.hasBaseSection &&
-      facts.section === undefined,
+    applies: ({ tool, hasBaseSection, section }) =>
+      tool !== "release-please" && WRITES_NOTES.has(tool) && hasBaseSection && section === undefined,
   },
   {
     id: "npm-version-commit",
@@ -105,6 +123,17 @@ const EVIDENCE: readonly Evidence[] = [
       !isBot(commit.author),
   },
   {
+    id: "notes-since-other",
+    sentence:
+      "the release's own notes start at an older release than the one before it, so the tool did not see that one",
+    applies: ({ base, section }) => base !== undefined && isOlder(section?.since, base.version),
+  },
+  {
+    id: "number-in-settings",
+    sentence: "the settings of release-please name this very number",
+    applies: ({ version, numbersInSettings }) => numbersInSettings.includes(formatVersion(version)),
+  },
+  {
     id: "second-tag-on-commit",
     sentence: "a lower release stands on the same commit",
     applies: ({ hasLowerTwin }) => hasLowerTwin,
@@ -112,7 +141,7 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "no-counter",
     sentence: "the pre-release has no counter",
-    applies: ({ version }) => isPrerelease(version) && !/\d$/.test(String(version.prerelease.at(-1))),
+    applies: ({ version }) => isPrerelease(version) && !COUNTER.test(String(version.prerelease.at(-1))),
   },
   {
     id: "left-zero-by-hand",
@@ -136,19 +165,37 @@ function isStable({ version }: ReleaseFacts): boolean {
   return !isPrerelease(version);
 }
 
-/** The bump that leads from the base to the version; absent when none does. */
+/** The bump that leads from the base to the number without its suffix; absent when none does. */
 function stepOf({ base, version }: ReleaseFacts): Bump | undefined {
   if (base === undefined) return undefined;
-  return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), version) === 0);
+  const target = releaseOf(version);
+  return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), target) === 0);
 }
 
+/** Pre-releases announce a number one step after the last stable release, and keep it while they count. */
+function isGap(facts: ReleaseFacts): boolean {
+  if (facts.base === undefined || facts.isVariant || stepOf(facts) !== undefined) return false;
+  const target = releaseOf(facts.version);
+  return isStable(facts) || !facts.prereleases.some((other) => compareVersions(releaseOf(other), target) === 0);
+}
+
+/**
+ * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release since. Notes
+ * without an entry tell of a patch where the tool releases at least that.
+ */
 function contradictsNumber(facts: ReleaseFacts): boolean {
-  const { section, base, tool, version } = facts;
-  const step = stepOf(facts);
-  if (!isStable(facts) || section === undefined || section.kinds.size === 0 || step === undefined) return false;
+  const { section, base, tool, version, prereleases } = facts;
+  if (section === undefined || stepOf(facts) === undefined || (!isStable(facts) && prereleases.length > 0))
+    return false;
   if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
+  if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return false;
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bumpBetween(base.version, version);
+  return told !== bumpBetween(base.version, releaseOf(version));
+}
+
+function isOlder(since: string | undefined, base: Version): boolean {
+  const version = since === undefined ? undefined : versionOf(since);
+  return version !== undefined && compareVersions(version, base) < 0;
 }
 
 function leavesZeroByHand(facts: ReleaseFacts): boolean {

@@ -20,15 +20,25 @@ export interface ReleaseFacts {
   readonly base: Release | undefined;
   /** Commits since the base. */
   readonly range: readonly Commit[];
+  /** Commits since the release before, which may be a pre-release of the same channel. */
+  readonly fresh: readonly Commit[];
+  /** Pre-releases since the base. */
+  readonly prereleases: readonly Version[];
   /** The tool whose settings stand in the tree of the commit. */
   readonly tool: string;
   /** Code of somebody else that decides instead of the tool. */
   readonly foreignCode: string | undefined;
+  /** The settings ask for a pre-release of the tool itself. */
+  readonly isToolUnfinished: boolean;
+  /** Numbers that the settings ask for, such as `release-as`. */
+  readonly numbersInSettings: readonly string[];
   readonly zero: ZeroPolicy;
   /** A lower stable release stands on the same commit. */
   readonly hasLowerTwin: boolean;
   /** The number of a pre-release was released before, so that its suffix names a variant. */
   readonly isVariant: boolean;
+  /** A pre-release counts from above 1, and no tag of the repository holds the counter before it. */
+  readonly isCounterSkipped: boolean;
   /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
   readonly section: ReleaseSection | undefined;
   /** Whether that changelog has a section for the base. */

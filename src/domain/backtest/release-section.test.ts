@@ -27,11 +27,31 @@ test("[V-05] a section ends where the next version begins", () => {
   expect(releaseSection(CHANGELOG, "2.0.0")).toEqual({
     kinds: new Set(["breaking", "feature"]),
     commits: new Map([["1234567", new Set(["feature"])]]),
+    since: "1.1.0",
   });
   expect(releaseSection(CHANGELOG, "1.1.0")).toEqual({
     kinds: new Set(["fix"]),
     commits: new Map([["abcdef0", new Set(["fix"])]]),
+    since: undefined,
   });
+});
+
+test.each([
+  ["v1.0.0...v1.1.0", "1.0.0"],
+  ["1.0.0..1.1.0", "1.0.0"],
+  ["pkg-v1.0.0-rc.1...pkg-v1.1.0", "1.0.0-rc.1"],
+  ["main...v1.1.0", undefined],
+])("[V-05] notes that compare %s start at %s", (range, since) => {
+  expect(releaseSection(`## [1.1.0](https://example.org/compare/${range})\n`, "1.1.0")?.since).toBe(since);
+});
+
+test.each([
+  ["🚀 Enhancements", "feature"],
+  ["🩹 Fixes", "fix"],
+  ["⚠️ Breaking Changes", "breaking"],
+  ["📖 Documentation", "other"],
+])("[V-05] items below %s are of kind %s", (title, kind) => {
+  expect(releaseSection(`## v1.1.0\n\n### ${title}\n\n- a\n`, "1.1.0")?.kinds).toEqual(new Set([kind]));
 });
 
 test("[V-05] a version is not found in another that begins like it", () => {

@@ -6,9 +6,12 @@ export interface ReleaseSection {
   readonly kinds: ReadonlySet<SectionKind>;
   /** The kinds under which each commit is listed, by the first seven characters of its hash. */
   readonly commits: ReadonlyMap<string, ReadonlySet<SectionKind>>;
+  /** The release that its heading compares with: `1.2.0` of `…/compare/v1.2.0...v1.3.0`; absent without such a link. */
+  readonly since: string | undefined;
 }
 
 const HEADING = /^#{1,5}\s+(?:Version |Release )?\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/i;
+const COMPARED = /\/compare\/[^)\s]*?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*?)\.{2,3}[^.]/;
 const SUBHEADING = /^(?:#{2,5}\s+|\*\*)(.+?)(?:\*\*)?\s*$/;
 const COMMIT = /\/commit\/([0-9a-f]{7,40})|\[`?([0-9a-f]{7,10})`?\]/g;
 
@@ -16,10 +19,11 @@ const COMMIT = /\/commit\/([0-9a-f]{7,40})|\[`?([0-9a-f]{7,10})`?\]/g;
 export function releaseSection(changelog: string, version: string): ReleaseSection | undefined {
   const lines = linesOfSection(changelog, version);
   if (lines === undefined) return undefined;
+  const [heading = "", ...entries] = lines;
   const kinds = new Set<SectionKind>();
   const commits = new Map<string, Set<SectionKind>>();
   let kind: SectionKind = "other";
-  for (const line of lines) {
+  for (const line of entries) {
     if (line.startsWith("#") || /^\*\*[^*]+\*\*\s*$/.test(line)) {
       kind = kindOf(SUBHEADING.exec(line)?.[1] ?? line);
       continue;
@@ -32,7 +36,7 @@ export function releaseSection(changelog: string, version: string): ReleaseSecti
       commits.set(hash, (commits.get(hash) ?? new Set()).add(kind));
     }
   }
-  return { kinds, commits };
+  return { kinds, commits, since: COMPARED.exec(heading)?.[1] };
 }
 
 /** Without splitting the whole file: changelogs are long, and the section is near the top. */
@@ -43,7 +47,7 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
     const end = next === -1 ? changelog.length : next;
     const line = changelog.slice(start, end);
     const heading = line.startsWith("#") ? HEADING.exec(line)?.[1] : undefined;
-    if (heading === version) section = [];
+    if (heading === version) section = [line];
     else if (heading !== undefined && section !== undefined) return section;
     else section?.push(line);
     start = end + 1;
@@ -53,6 +57,6 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
 
 function kindOf(title: string): SectionKind {
   if (/breaking/i.test(title)) return "breaking";
-  if (/\bfeat|features?\b|new feature|added/i.test(title)) return "feature";
+  if (/\bfeat|features?\b|new feature|added|enhancements?/i.test(title)) return "feature";
   return /bug|fix/i.test(title) ? "fix" : "other";
 }

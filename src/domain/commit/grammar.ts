@@ -4,6 +4,8 @@ export interface MessageGrammar {
   readonly header: RegExp;
   /** A line that starts a breaking note; group 1 is its text. */
   readonly breakingNote: RegExp;
+  /** Words without which no breaking note can stand in a message; absent for `BREAKING CHANGE` and `BREAKING-CHANGE`. */
+  readonly breakingKeyword?: RegExp;
 }
 
 /**
@@ -38,3 +40,17 @@ export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
     breakingNote: /^BREAKING[- ]CHANGE(?:\(.+\))?!?:(.*)$/,
   },
 };
+
+/** A grammar by its name, with other words for breaking notes where some are given; the longest that fits counts. */
+export function grammarOf(name: GrammarName, breakingKeywords?: readonly string[]): MessageGrammar {
+  if (breakingKeywords === undefined) return GRAMMAR[name];
+  const words = breakingKeywords
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join("|");
+  return {
+    header: GRAMMAR[name].header,
+    breakingNote: new RegExp(String.raw`^[ \t|*]*(?:${words})[: \t]+(.*)$`, "i"),
+    breakingKeyword: new RegExp(words, "i"),
+  };
+}

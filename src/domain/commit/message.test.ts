@@ -1,7 +1,7 @@
 import { CommitParser } from "conventional-commits-parser";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { GRAMMAR } from "./grammar.ts";
+import { GRAMMAR, grammarOf } from "./grammar.ts";
 import { footerValue, parseMessage } from "./message.ts";
 
 describe("a message of Conventional Commits 1.0.0", () => {
@@ -46,6 +46,17 @@ describe("a message of Conventional Commits 1.0.0", () => {
       (name) => parseMessage(`fix: x\n\n${line}`, GRAMMAR[name]).breaking,
     );
     expect(read).toEqual(expected);
+  });
+
+  test.each([
+    ["BREAKING: x", ["x"]],
+    ["BREAKING CHANGES: x", ["x"]],
+    ["BREAKING", []],
+    ["BREAK+: x", ["x"]],
+    ["MAJOR: x", []],
+  ])("[V-02] with words of its own a product reads %j as %j", (line, notes) => {
+    const grammar = grammarOf("angular", ["BREAKING", "BREAKING CHANGES", "BREAK+"]);
+    expect(parseMessage(`fix: x\n\n${line}`, grammar).breakingNotes).toEqual(notes);
   });
 
   test("[V-02] the angular grammar does not know `!`, the others do", () => {

@@ -32,7 +32,7 @@ export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.spe
   const header = end === -1 ? clean : clean.slice(0, end).trimEnd();
   const rest = end === -1 ? "" : clean.slice(end + 1);
   const found = grammar.header.exec(header);
-  const notes = BREAKING.test(rest) ? notesIn(rest.split("\n"), grammar) : NONE;
+  const notes = (grammar.breakingKeyword ?? BREAKING).test(rest) ? notesIn(rest.split("\n"), grammar) : NONE;
   const { body, footers } = rest === "" ? NOTHING_BELOW : splitFooters(rest);
   return {
     header,

@@ -2,10 +2,10 @@ import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Problem } from "../../kernel/problem.ts";
 import { tagPattern, type TagPattern } from "./tag-pattern.ts";
 
-const PLAIN_NAME = /^v?\d+\.\d+\.\d+(?![\d.])/;
-const RELEASE_NAME = /^(?<prefix>.*?)v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
+const PLAIN_NAME = /^[vV]?\d+\.\d+\.\d+(?![\d.])/;
+const RELEASE_NAME = /^(?<prefix>.*?)[vV]?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 
-/** The patterns of a repository that nobody configured: `v1.2.3` and `1.2.3`, or one prefix that all release tags share. */
+/** The patterns of a repository that nobody configured: `v1.2.3`, `1.2.3` and `V1.2.3`, or one prefix that all release tags share. */
 export function recognisePatterns(
   tags: Iterable<{ readonly name: string }>,
 ): Result<readonly [TagPattern, ...TagPattern[]], Problem> {
@@ -20,13 +20,13 @@ export function recognisePatterns(
   return others.length === 0 ? ok(patternsWith(prefix)) : err(severalComponents([...prefixes]));
 }
 
-function patternsWith(prefix: string): [TagPattern, TagPattern] {
+function patternsWith(prefix: string): [TagPattern, ...TagPattern[]] {
   const make = (text: string): TagPattern => {
     const made = tagPattern(text);
     if (!made.ok) throw new Error(made.error.found);
     return made.value;
   };
-  return [make(`${prefix}v{version}`), make(`${prefix}{version}`)];
+  return [make(`${prefix}v{version}`), make(`${prefix}{version}`), make(`${prefix}V{version}`)];
 }
 
 function severalComponents(prefixes: readonly (readonly [string, number])[]): Problem {

@@ -1,5 +1,5 @@
 import { firstLine, shortHash, type Commit } from "../commit/commit.ts";
-import { GRAMMAR } from "../commit/grammar.ts";
+import { GRAMMAR, grammarOf, type MessageGrammar } from "../commit/grammar.ts";
 import { parseMessage, type Message } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
 import { cancelledPairs, readRevert, type Cancellation, type Revert } from "../commit/revert.ts";
@@ -71,9 +71,14 @@ export function changesOf(commits: readonly Commit[], rules: RuleSet, correction
 /** Like {@link changesOf} for many ranges: the rules are made ready once. */
 export function changeReader(rules: RuleSet, corrections: Corrections): (commits: readonly Commit[]) => Change[] {
   const rule = compileRules(rules);
+  const reading: Reading = {
+    squash: rules.squash,
+    reverts: rules.reverts,
+    grammar: grammarOf(rules.grammar, rules.breakingKeywords),
+  };
   return (commits) =>
     changesIn(
-      commits.map((commit) => readCommit(commit, rules, corrections)),
+      commits.map((commit) => readCommit(commit, reading, corrections)),
       rules,
       rule,
     );
@@ -101,11 +106,15 @@ function cancellations(read: readonly Read[]): ReadonlyMap<string, Cancellation>
   );
 }
 
-function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): Read {
+/** How messages are taken apart, with the grammar made once for all of them. */
+interface Reading extends Pick<RuleSet, "squash" | "reverts"> {
+  readonly grammar: MessageGrammar;
+}
+
+function readCommit(commit: Commit, { squash, reverts, grammar }: Reading, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const grammar = GRAMMAR[rules.grammar];
-  const messages = splitSquash(text, rules.squash).map((part) => parseMessage(part, grammar));
+  const messages = splitSquash(text, squash).map((part) => parseMessage(part, grammar));
   const header = messages[0] ?? parseMessage("", grammar);
   const { pullRequest, issues } = referencesOf(header);
   return {
@@ -114,7 +123,7 @@ function readCommit(commit: Commit, rules: RuleSet, corrections: Corrections): R
     correction,
     pullRequest,
     issues,
-    revert: readRevert(header, text, rules.reverts),
+    revert: readRevert(header, text, reverts),
   };
 }
 

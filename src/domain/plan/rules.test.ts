@@ -32,6 +32,12 @@ describe("which change moves which number", () => {
     expect(ruling("deps: x", "angular").bump).toBe("none");
   });
 
+  test("[V-05] a rule may ask for the subject", () => {
+    const own: Rule[] = [{ name: "versioning.rules[0]", subject: "*no-release*", bump: "none" }];
+    expect(ruling("fix: a/b no-release", "conventional", own)).toEqual({ bump: "none", rule: "versioning.rules[0]" });
+    expect(ruling("fix: a", "conventional", own).bump).toBe("patch");
+  });
+
   test("[V-05] an own rule goes before the preset, and the strongest own rule wins", () => {
     const own: Rule[] = [
       { name: "versioning.rules[0]", type: "{docs,style}", bump: "patch" },

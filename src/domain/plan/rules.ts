@@ -13,6 +13,8 @@ export interface Rule {
   readonly type?: string;
   /** Glob over the scope; a change without a scope has the scope "". */
   readonly scope?: string;
+  /** Glob over what stands behind the colon. */
+  readonly subject?: string;
   /** Absent means `false`: a rule that does not speak of breaks lowers none. `any` matches with and without a break. */
   readonly breaking?: boolean | "any";
   readonly revert?: boolean;
@@ -27,6 +29,8 @@ export interface RuleSet {
   readonly ownRules: readonly Rule[];
   readonly presetRules: readonly Rule[];
   readonly grammar: GrammarName;
+  /** Words that start a breaking note, instead of those of the grammar. */
+  readonly breakingKeywords?: readonly string[];
   readonly squash: readonly SquashStyle[];
   /** Whether a revert and what it takes back leave a release together, or both count. */
   readonly reverts: RevertPolicy;
@@ -47,11 +51,12 @@ export interface Ruling {
 }
 
 /** What rules look at. */
-type Ruled = Pick<Message, "type" | "scope" | "breaking">;
+type Ruled = Pick<Message, "type" | "scope" | "subject" | "breaking">;
 
 /** A set of rules made fast: each is compiled once, and messages that no rule can tell apart are asked about once. */
 export function compileRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
   const rule = strictRules(rules);
+  if (rules.ownRules.some(({ subject }) => subject !== undefined)) return rule; // hardly two subjects are the same
   const known = new Map<string, Ruling>();
   const hasScopes = [...rules.ownRules, ...rules.presetRules].some(({ scope }) => scope !== undefined);
   return (message, isRevert) => {
@@ -89,13 +94,15 @@ interface CompiledRule {
 function compile(rule: Rule): CompiledRule {
   const type = rule.type === undefined ? undefined : typeMatcher(rule.type.toLowerCase());
   const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
+  const subject = rule.subject === undefined ? undefined : picomatch(rule.subject, { bash: true });
   return {
     ruling: { bump: rule.bump, rule: rule.name },
     matches: ({ message, isRevert }) =>
       (rule.breaking === "any" || (rule.breaking ?? false) === message.breaking) &&
       (rule.revert === undefined || rule.revert === isRevert) &&
       (type === undefined || (message.type !== null && type(message.type))) &&
-      (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))),
+      (scope === undefined || (message.scope === null ? rule.scope === "" : scope(message.scope))) &&
+      (subject === undefined || subject(message.subject)),
   };
 }
 

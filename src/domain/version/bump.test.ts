@@ -42,6 +42,8 @@ test.each([
   ["feature-is-patch", "major", "minor"],
   ["feature-is-patch", "minor", "patch"],
   ["feature-is-patch", "patch", "patch"],
+  ["only-feature-is-patch", "major", "major"],
+  ["only-feature-is-patch", "minor", "patch"],
 ] as const)("[V-08] below 1.0.0 %s makes a %s bump %s, from 1.0.0 on it changes nothing", (zero, bump, effective) => {
   expect(effectiveBump(bump, versionOf("0.4.2")!, zero)).toBe(effective);
   expect(effectiveBump(bump, versionOf("1.0.0")!, zero)).toBe(bump);

@@ -7,9 +7,10 @@ export type Bump = (typeof BUMPS)[number];
 /**
  * What the numbers mean while MAJOR is 0.
  * `semver` the same as later (a break leads to 1.0.0) · `breaking-is-minor` a break moves MINOR ·
- * `feature-is-patch` a break moves MINOR, a feature PATCH.
+ * `feature-is-patch` a break moves MINOR, a feature PATCH · `only-feature-is-patch` a feature moves PATCH, a break leads to
+ * 1.0.0.
  */
-export const ZERO_POLICIES = ["semver", "breaking-is-minor", "feature-is-patch"] as const;
+export const ZERO_POLICIES = ["semver", "breaking-is-minor", "feature-is-patch", "only-feature-is-patch"] as const;
 export type ZeroPolicy = (typeof ZERO_POLICIES)[number];
 
 export function compareBumps(a: Bump, b: Bump): number {
@@ -25,8 +26,8 @@ export function highestBump(bumps: Iterable<Bump>): Bump {
 /** The bump that takes effect on `current`: below 1.0.0 the zero policy lowers it. */
 export function effectiveBump(bump: Bump, current: Version, zero: ZeroPolicy): Bump {
   if (current.major > 0 || zero === "semver") return bump;
-  if (bump === "major") return "minor";
-  return bump === "minor" && zero === "feature-is-patch" ? "patch" : bump;
+  if (bump === "major") return zero === "only-feature-is-patch" ? "major" : "minor";
+  return bump === "minor" && zero !== "breaking-is-minor" ? "patch" : bump;
 }
 
 /** Moves a released version by a bump; lower numbers start at 0 again, pre-release and build parts are dropped. */

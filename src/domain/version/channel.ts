@@ -11,7 +11,7 @@ export interface ChannelState {
   readonly bump: Bump;
   /** The first version, used when there is no `stable`. */
   readonly initial: Version;
-  /** Every pre-release of this channel that is known and newer than `stable`. */
+  /** Every pre-release that is known and newer than `stable`, those of other channels too. */
   readonly existing: readonly Version[];
   /** The counter a new base number starts with: 1 (semantic-release) or 0 (npm, lerna). */
   readonly firstCounter: number;
@@ -19,12 +19,13 @@ export interface ChannelState {
 
 /**
  * The next version of a pre-release channel. The base number is the one the changes since the last release lead to, and
- * never lower than one the channel already announced; the counter goes on where the channel stopped on that base number.
+ * never lower than one that any channel announced, so that `beta` goes on with the number of `alpha`; the counter goes on
+ * where the channel stopped on that base number.
  */
 export function nextOnChannel(state: ChannelState): Version {
   const own = state.existing.filter((version) => channelOf(version) === state.channel);
   const target = state.stable === undefined ? state.initial : bumpVersion(state.stable, state.bump);
-  const base = highestVersion([target, ...own.map((version) => releaseOf(version))])!;
+  const base = highestVersion([target, ...state.existing.map((version) => releaseOf(version))])!;
   const onBase = own.filter((version) => compareVersions(releaseOf(version), base) === 0);
   const last = onBase.toSorted((a, b) => counterOf(a) - counterOf(b)).at(-1);
   if (last === undefined)

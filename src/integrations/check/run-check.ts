@@ -33,7 +33,8 @@ export function runCheck({ command, folder, environment, timeoutMs }: CheckRun):
   });
 }
 
-function endGroup(pid: number | undefined): void {
+/** Ends a process and everything it started in its group. */
+export function endGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
