@@ -257,6 +257,23 @@ const cases: readonly Case[] = [
   { wrong: "a trace of nothing", args: ["trace", "nowhere"], code: 2, says: ["nowhere"] },
   { wrong: "a branch that is not there", args: ["branch", "check", "feature/none"], code: 2, says: ["feature/none"] },
   { wrong: "an unknown kind of branch", args: ["branch", "create", "topic", "1.0.1"], code: 2, says: ["topic"] },
+  { wrong: "a gate case that is not there", args: ["gate", "none.yaml"], code: 2, says: ["none.yaml", "slipway gate"] },
+  {
+    wrong: "a gate case that is none",
+    args: ["gate", "case.yaml"],
+    code: 2,
+    says: ["case.yaml", "docs/gate.md"],
+    given: (repository) => repository.write("case.yaml", "go\n"),
+  },
+  { wrong: "two gate cases", args: ["gate", "a.yaml", "b.yaml"], code: 2, says: ["a.yaml b.yaml"] },
+  {
+    wrong: "a moment for a gate case that is none",
+    args: ["gate", "case.json", "--at", "tomorrow"],
+    code: 2,
+    says: ['"tomorrow"', "--at"],
+    given: (repository) =>
+      repository.write("case.json", '{"policy":{"gates":[],"ttl":1},"people":{},"events":[],"digest":"d","now":0}'),
+  },
   { wrong: "an unknown shell", args: ["completion", "tcsh"], code: 2, says: ["tcsh", "bash"] },
   { wrong: "an audit of nothing", args: ["audit"], code: 2, says: ["got no argument", "verify [DIR]"] },
   { wrong: "an unknown audit", args: ["audit", "vrify"], code: 2, says: ['"vrify"', 'did you mean "verify"?'] },

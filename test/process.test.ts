@@ -85,13 +85,45 @@ test("[T-01] process check exits 1 with the way that breaks a property, and read
   expect(new Set(report.findings.map((finding) => finding.code))).toEqual(new Set(["requirement", "unreachable"]));
 });
 
+test("[T-01, B-15, A-13] process walk rehearses a release, and says where it stops and what had no turn", () => {
+  const folder = product("extends: molecular\n");
+  const walked = slipway(folder, ["process", "walk", "hotfix", "--outcomes", "review=changes-requested,again=abandon"]);
+  expect(walked).toMatchObject({ code: 0, stderr: "" });
+  expect(walked.stdout.trimEnd().split("\n").at(-1)).toBe("ends as cancelled");
+  const stopped = slipway(folder, ["process", "walk", "feature", "--outcomes", "stage=failed,uat=rejected"]);
+  expect(stopped.code).toBe(1);
+  expect(stopped.stdout).toContain("waits: main, stage: nothing says what follows failed\nhad no turn: uat=rejected\n");
+  const rolledBack = slipwayJson<{ status: string }>(folder, [
+    "process",
+    "walk",
+    "feature",
+    "--triggers",
+    "watch=manual",
+  ]);
+  expect(rolledBack.status).toBe("rolled-back");
+});
+
 test.each([
+  [
+    "a step that is not there",
+    "extends: qms\n",
+    ["process", "walk", "phase", "--skip", "shipp"],
+    "did you mean `ship`?",
+  ],
+  ["a type that is not there", "extends: qms\n", ["process", "walk", "faze"], "faze has no workflow"],
+  ["half a pair", "extends: qms\n", ["process", "walk", "phase", "--outcomes", "ship"], "STEP=OUTCOME"],
+  [
+    "an outcome that is not there",
+    "extends: qms\n",
+    ["process", "walk", "phase", "--outcomes", "ship=sunk"],
+    "ship cannot end as sunk",
+  ],
   ["an unknown workflow", "extends: standard\n", ["process", "show", "standart"], "did you mean `standard`?"],
   [
     "an unknown verb",
     "extends: standard\n",
     ["process", "prove"],
-    "slipway process show [WORKFLOW], or slipway process check",
+    "slipway process show [WORKFLOW], check, or walk TYPE",
   ],
   [
     "an unknown kind of step",

@@ -30,3 +30,12 @@ export function isIsoDay(text: string): boolean {
   const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
   return day >= 1 && day <= (lengths[month - 1] ?? 0);
 }
+
+/** Days from 1970-01-01 to a day, as `YYYY-MM-DD`; `undefined` when it is no day of the calendar. */
+export function epochDay(text: string): number | undefined {
+  if (!isIsoDay(text)) return undefined;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  const years = month > 2 ? year : year - 1; // from 1 March
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return years * 365 + Math.floor(years / 4) - Math.floor(years / 100) + Math.floor(years / 400) + dayOfYear - 719_468;
+}

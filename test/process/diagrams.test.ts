@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { END, graphOf, START, type Edge, type Graph } from "../../src/domain/process/graph.ts";
+import { rehearse, type RehearsedStep } from "../../src/domain/release/rehearse.ts";
+import type { Process } from "../../src/domain/process/process.ts";
+import { MAIN } from "../../src/domain/release/release-state.ts";
 import { processOf } from "../support/process.ts";
 
 /**
@@ -12,12 +15,17 @@ interface Diagram {
   readonly workflow: string;
   readonly nodes: Readonly<Record<string, string>>;
   readonly edges: readonly string[];
+  /** Rehearsals that walk every edge between them: a release type, outcomes as `step=outcome`, an event as `step!event`. */
+  readonly walks: readonly string[];
+  /** Settings over the preset. */
+  readonly settings?: string;
 }
 
 const DIAGRAMS: Readonly<Record<string, Diagram>> = {
   "A1 molecular feature release": {
     preset: "molecular",
     workflow: "release",
+    walks: ["feature", "feature review=changes-requested", "feature uat=rejected"],
     nodes: {
       Start: START,
       CreateReleaseBranch: "branch",
@@ -65,6 +73,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
   "A2 molecular hotfix": {
     preset: "molecular",
     workflow: "hotfix",
+    walks: ["hotfix", "hotfix review=changes-requested", "hotfix review=changes-requested again=abandon"],
     nodes: {
       IdentifyCriticalIssue: "issue",
       CreateHotfixBranch: "branch",
@@ -74,7 +83,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
       ExpeditedCodeReview: "review",
       ApproveHotfix: "review",
       ReevaluateFix: "again",
-      Abandoned: "drop",
+      Abandoned: END,
       MergeToMain: "merge",
       CreateHotfixTag: "tag",
       DeployProduction: "ship",
@@ -101,6 +110,13 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
   "A3 molecular approval": {
     preset: "molecular",
     workflow: "release",
+    walks: [
+      "feature",
+      "feature uat=rejected",
+      "feature qa=rejected",
+      "feature product-owner=rejected",
+      "feature security=rejected",
+    ],
     nodes: {
       StagingDeploymentComplete: "stage",
       UAT: "uat",
@@ -135,6 +151,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
   "A4 molecular rollback": {
     preset: "molecular",
     workflow: "rollback",
+    walks: ["feature watch!manual", "feature watch!manual monitor=unhealthy", "feature watch!manual previous=closed"],
     nodes: {
       DeploymentFailureDetected: START,
       IdentifyPreviousStable: "previous",
@@ -161,9 +178,9 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
       "NotifyStakeholders -> End",
     ],
   },
-  "A5 trio phases": chain("trio", "release", [
-    ["feature freeze", "freeze"],
+  "A5 trio phases": chain("trio", "release", "minor", [
     ["testing completion", "testing"],
+    ["feature freeze", "freeze"],
     ["documentation updates", "docs"],
     ["migration preparation", "migrations"],
     ["version selection", "version"],
@@ -185,7 +202,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     ["docs refinement", "docs-refined"],
   ]),
   "A5 trio rollback": {
-    ...chain("trio", "rollback", [
+    ...chain("trio", "rollback", "minor watch!manual", [
       ["ServiceShutdown", "shutdown"],
       ["CodeReversion", "code"],
       ["DatabaseRestoration", "database"],
@@ -193,7 +210,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
       ["HealthVerification", "health"],
     ]),
   },
-  "A6 the twelve steps of workflow": chain("workflow", "release", [
+  "A6 the twelve steps of workflow": chain("workflow", "release", "minor", [
     ["1 Release scoping", "scoping"],
     ["2 Environment preparation", "environment-preparation"],
     ["3 Stakeholder coordination", "stakeholders"],
@@ -207,7 +224,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     ["11 Issue resolution", "issues"],
     ["12 Release validation", "validation"],
   ]),
-  "A7 qms normal release": chain("qms", "release", [
+  "A7 qms normal release": chain("qms", "release", "phase", [
     ["verify deliverables", "deliverables"],
     ["run regression", "regression"],
     ["changelog entry", "changelog"],
@@ -217,7 +234,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     ["push branch and tags", "push"],
     ["deploy if applicable", "ship"],
   ]),
-  "A8 qms hotfix": chain("qms", "hotfix", [
+  "A8 qms hotfix": chain("qms", "hotfix", "hotfix", [
     ["branch from the tag of the live version", "branch"],
     ["fix and tests", "fix"],
     ["regression", "regression"],
@@ -229,24 +246,28 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     ["notify stakeholders", "tell"],
     ["merge to main", "merge-back"],
   ]),
-  "A9 qms 1.0.0": chain("qms", "milestone", [
-    ["final verification sweep", "sweep"],
-    ["full test suite", "suite"],
-    ["security approval", "security"],
-    ["operations readiness", "operations"],
-    ["changelog", "changelog"],
-    ["manifest with full audit trail", "manifest"],
-    ["bundle", "bundle"],
-    ["checksums of all files", "checksums"],
-    ["detailed annotated tag", "tag"],
-    ["CAB", "board"],
-    ["production deployment", "ship"],
-    ["post-deployment verification", "verify"],
-    ["announce", "announce"],
-  ]),
+  "A9 qms 1.0.0": {
+    settings: "types: { phase: { bump: [minor, major], workflow: milestone } }\n",
+    ...chain("qms", "milestone", "phase", [
+      ["final verification sweep", "sweep"],
+      ["full test suite", "suite"],
+      ["security approval", "security"],
+      ["operations readiness", "operations"],
+      ["changelog", "changelog"],
+      ["manifest with full audit trail", "manifest"],
+      ["bundle", "bundle"],
+      ["checksums of all files", "checksums"],
+      ["detailed annotated tag", "tag"],
+      ["CAB", "board"],
+      ["production deployment", "ship"],
+      ["post-deployment verification", "verify"],
+      ["announce", "announce"],
+    ]),
+  },
   "A10 events deployment": {
     preset: "events",
     workflow: "release",
+    walks: ["minor", "minor go=no-go", "minor go=defer"],
     nodes: {
       ReleaseNotesCompiled: "notes",
       DeploymentPlanned: "deployment-plan",
@@ -274,12 +295,12 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
       "PostDeploymentMonitoring -> Evaluation",
     ],
   },
-  "A10 events rollback": chain("events", "rollback", [
+  "A10 events rollback": chain("events", "rollback", "minor watch!manual", [
     ["RollbackExecution", "execute"],
     ["RollbackVerification", "rollback-verification"],
     ["RootCauseAnalysis", "root-cause"],
   ]),
-  "A12 qms rollback": chain("qms", "rollback", [
+  "A12 qms rollback": chain("qms", "rollback", "phase verify!manual", [
     ["IdentifyPrevious", "previous"],
     ["Stop", "stop"],
     ["RestoreCode", "code"],
@@ -291,23 +312,72 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
 };
 
 /** A diagram whose nodes follow one another. */
-function chain(preset: string, workflow: string, steps: readonly (readonly [string, string])[]): Diagram {
+function chain(preset: string, workflow: string, walk: string, steps: readonly (readonly [string, string])[]): Diagram {
   const edges = steps.slice(1).map(([name], index) => `${steps[index]![0]} -> ${name}`);
-  return { preset, workflow, nodes: Object.fromEntries(steps), edges };
+  return { preset, workflow, nodes: Object.fromEntries(steps), edges, walks: [walk] };
 }
 
 const EDGES = Object.entries(DIAGRAMS).flatMap(([title, diagram]) =>
   diagram.edges.map((edge) => [`${title}: ${edge}`, diagram, edge] as const),
 );
 
-test.each(EDGES)("%s", async (_, { preset, workflow, nodes }, text) => {
+test.each(EDGES)("%s", async (_, diagram, text) => {
+  const { preset, workflow, nodes, settings = "" } = diagram;
   const [, from = "", outcome, to = ""] = /^(.*?) (?:->|\[(.*)\]) (.*)$/.exec(text) ?? [];
   const [source, target] = [nodes[from]!, nodes[to]!];
-  const graph = graphOf((await processOf(`extends: ${preset}`)).workflows.get(workflow)!);
+  const process = await processOf(`extends: ${preset}\n${settings}`);
+  const graph = graphOf(process.workflows.get(workflow)!);
   const drawn = new Set(Object.values(nodes));
   const reached = source === target ? [...graph.works.keys()] : targetsOf(graph, source, outcome, drawn);
   expect(reached).toContain(target);
+  const isMain = process.workflows.get(workflow)!.triggers.length === 0;
+  const walked = diagram.walks.some((walk) => {
+    const steps = walkOf(process, walk).filter(({ run }) => (run === MAIN) === isMain);
+    return source === target
+      ? steps.some(({ step }) => step === source)
+      : goes(steps, { source, target, outcome, success: graph, drawn });
+  });
+  expect(walked).toBe(true);
 });
+
+/** The steps of a rehearsal written as in `walks`. */
+function walkOf(process: Process, walk: string): readonly RehearsedStep[] {
+  const [releaseType = "", ...said] = walk.split(" ");
+  const pairs = (separator: string) =>
+    said
+      .filter((item) => item.includes(separator))
+      .map((item) => {
+        const [step = "", value = ""] = item.split(separator);
+        return { step, value };
+      });
+  const script = { releaseType, variant: null, outcomes: pairs("="), triggers: pairs("!"), skipped: [] };
+  const rehearsal = rehearse(process, script);
+  if (!rehearsal.ok) throw new Error(rehearsal.error.found);
+  expect(rehearsal.value).toMatchObject({ waitsFor: [], unused: [] });
+  return rehearsal.value.steps;
+}
+
+interface Leg {
+  readonly source: string;
+  readonly target: string;
+  readonly outcome: string | undefined;
+  readonly success: Graph;
+  readonly drawn: ReadonlySet<string>;
+}
+
+/** Whether a walk goes from one drawn step to another, over steps at most that are not drawn. */
+function goes(steps: readonly RehearsedStep[], { source, target, outcome, success, drawn }: Leg): boolean {
+  const path = [{ run: "", step: START, outcome: "" }, ...steps, { run: "", step: END, outcome: "" }];
+  return path.some(({ step, outcome: ended }, index) => {
+    const expected = outcome ?? success.edges.find(({ from, kind }) => from === source && kind === "success")?.outcome;
+    if (step !== source || ended !== (expected ?? "")) return false;
+    const next = path.slice(index + 1).find((each) => drawn.has(each.step) || each.step === END);
+    return (
+      next?.step === target ||
+      (target === END && !path.slice(index + 1).some((each) => drawn.has(each.step) && each.step !== END))
+    );
+  });
+}
 
 /** The drawn steps that come next when a step ends with an outcome, success unless one is named. */
 function targetsOf(

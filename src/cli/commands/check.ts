@@ -13,7 +13,7 @@ export const check: Command = {
   ],
   examples: [
     { command: "slipway check 1.4.0 --before-tag", explains: "whether 1.4.0 can be released" },
-    { command: "slipway check 1.4.0", explains: "whether 1.4.0 was made completely; exit 4 names what is missing" },
+    { command: "slipway check 1.4.0", explains: "whether 1.4.0 was made completely; exit 1 names what is missing" },
   ],
   async run({ operands, text, has, json, services, output }) {
     const product = await services.product();
@@ -26,7 +26,7 @@ export const check: Command = {
     });
     if (json) output.document(answer);
     else output.answer(render(answer));
-    return answer.passed ? EXIT.done : EXIT.refused;
+    return answer.passed ? EXIT.done : EXIT.no;
   },
 };
 

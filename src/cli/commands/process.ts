@@ -1,29 +1,48 @@
 import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
 import { drawMermaid } from "../../domain/process/draw.ts";
 import type { ProcessFinding } from "../../domain/process/finding.ts";
-import { isGroup, textOf, type Process, type Step, type Work, type Workflow } from "../../domain/process/process.ts";
+import {
+  isGroup,
+  textOf,
+  type Process,
+  type Step,
+  type Work,
+  worksOf,
+  type Workflow,
+} from "../../domain/process/process.ts";
+import { rehearse } from "../../domain/release/rehearse.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { renderRehearsal } from "../render-rehearsal.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const process: Command = {
   name: "process",
-  summary: "show or draw the process of the product; prove its properties",
-  operands: "show [WORKFLOW] | check",
+  summary: "show or draw the process of the product; prove its properties; rehearse a release",
+  operands: "show [WORKFLOW] | check | walk TYPE",
   arity: [1, 2],
   flags: [
     { name: "mermaid", summary: "show: a flowchart in the Mermaid language instead of a list" },
+    { name: "variant", value: "NAME", summary: "walk: a variant of the workflow, such as emergency" },
+    { name: "outcomes", value: "LIST", summary: "walk: how steps end, such as review=changes-requested,uat=rejected" },
+    { name: "triggers", value: "LIST", summary: "walk: what happens while a step is active, such as watch=manual" },
+    { name: "skip", value: "LIST", summary: "walk: steps whose condition does not hold" },
     { name: "at", value: "REV", summary: "the process at this commit instead of the working tree" },
   ],
   examples: [
     { command: "slipway process show", explains: "every workflow: phases, steps, who acts, where refusals lead" },
     { command: "slipway process show release --mermaid", explains: "one workflow as a flowchart" },
+    {
+      command: "slipway process walk minor --outcomes uat=rejected",
+      explains: "which steps a release would take, when everything succeeds but the acceptance test",
+    },
     { command: "slipway process check", explains: "exit 1 and the way that breaks it, unless every property holds" },
   ],
   async run(call) {
     const [verb, name, ...more] = call.operands;
     const { process: definition, path } = await call.services.process(call.text("at"));
     if (verb === "show" && more.length === 0) return show(call, definition, name);
+    if (verb === "walk" && name !== undefined && more.length === 0) return walk(call, definition, name);
     if (verb === "check" && name === undefined) return check(call, definition, path);
     throw new SlipwayError(unknownOperation(call.operands));
   },
@@ -130,6 +149,60 @@ function renderReport(
   ].join("\n");
 }
 
+function walk({ text, json, output }: Call, definition: Process, releaseType: string): ExitCode {
+  const script = {
+    releaseType,
+    variant: text("variant") ?? null,
+    outcomes: pairs(text("outcomes"), "outcomes"),
+    triggers: pairs(text("triggers"), "triggers"),
+    skipped: list(text("skip")),
+  };
+  const steps = [...definition.workflows.values()].flatMap(worksOf).map(({ name }) => name);
+  const named = [...script.outcomes, ...script.triggers].map(({ step }) => step);
+  for (const step of [...named, ...script.skipped])
+    if (!steps.includes(step)) throw new SlipwayError(unknownStep(step, steps));
+  const rehearsal = rehearse(definition, script);
+  if (!rehearsal.ok) throw new SlipwayError({ kind: "input", ...rehearsal.error });
+  if (json) output.document(rehearsal.value);
+  else output.answer(renderRehearsal(rehearsal.value));
+  return rehearsal.value.status === null ? EXIT.no : EXIT.done;
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? "")
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+function pairs(text: string | undefined, flag: string): { step: string; value: string }[] {
+  return list(text).map((item) => {
+    const [step = "", value = "", ...more] = item.split("=").map((part) => part.trim());
+    if (step === "" || value === "" || more.length > 0) throw new SlipwayError(badPair(item, flag));
+    return { step, value };
+  });
+}
+
+function badPair(item: string, flag: string): Problem {
+  return {
+    code: "wrong-arguments",
+    kind: "input",
+    found: `--${flag} has "${item}"`,
+    expected: `STEP=${flag === "outcomes" ? "OUTCOME" : "EVENT"}, several separated by commas`,
+  };
+}
+
+function unknownStep(name: string, all: readonly string[]): Problem {
+  const suggestion = nearest(name, all);
+  return {
+    code: "unknown-step",
+    kind: "input",
+    found: `there is no step ${name}`,
+    expected: "a step of the workflow",
+    action: suggestion === undefined ? "`slipway process show` lists them" : `did you mean \`${suggestion}\`?`,
+  };
+}
+
 function unknownWorkflow(name: string, all: readonly string[]): Problem {
   const suggestion = nearest(name, all);
   return {
@@ -146,7 +219,7 @@ function unknownOperation(operands: readonly string[]): Problem {
     code: "wrong-arguments",
     kind: "input",
     found: `\`slipway process ${operands.join(" ")}\` is not known`,
-    expected: "slipway process show [WORKFLOW], or slipway process check",
+    expected: "slipway process show [WORKFLOW], check, or walk TYPE",
     action: "`slipway process --help` shows examples",
   };
 }

@@ -2,8 +2,7 @@ import { finding, type ProcessFinding } from "./finding.ts";
 import { START, type Edge, type Graph } from "./graph.ts";
 import { shortestPath } from "./path.ts";
 import { textsIn, tierOf, type Process, type Work } from "./process.ts";
-
-const APPROVALS: readonly string[] = ["approval", "uat", "decision"];
+import { witnessesOf } from "./witnesses.ts";
 
 /** Everything a type requires holds on every way to production; what breaks it is shown as the way there. */
 export function checkRequirements(
@@ -21,7 +20,7 @@ export function checkRequirements(
 }
 
 function unmet(graph: Graph, process: Process, requirement: string, arrival: Work, place: string): ProcessFinding[] {
-  const witnesses = witnessesOf(graph, process, requirement).filter((work) => work !== arrival);
+  const witnesses = witnessesOf([...graph.works.values()], process, requirement).filter((work) => work !== arrival);
   const way = (counts?: (edge: Edge) => boolean) => shortestPath(graph, START, arrival.name, counts);
   const report = (found: string, path: readonly Edge[] | undefined): ProcessFinding[] =>
     path === undefined
@@ -39,15 +38,6 @@ function unmet(graph: Graph, process: Process, requirement: string, arrival: Wor
   const proofs = witnesses.map((work) => proofOf(graph, work));
   const path = way((edge) => !proofs.some((proves) => proves(edge)));
   return report(`${arrival.name} can be reached without ${requirement}`, path);
-}
-
-/** The steps whose success brings a requirement about: by what it means, by their kind, template or name. */
-function witnessesOf({ works }: Graph, { environments }: Process, requirement: string): Work[] {
-  return [...works.values()].filter((work) => {
-    if (requirement === "approved") return APPROVALS.includes(work.kind);
-    if (requirement === "staged") return work.kind === "deploy" && tierOf(work, environments) === "staging";
-    return [work.kind, work.name, work.with["template"]].includes(requirement);
-  });
 }
 
 /**

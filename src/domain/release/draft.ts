@@ -1,0 +1,52 @@
+import { must } from "../../kernel/assert.ts";
+import type { Process } from "../process/process.ts";
+import { evolve } from "./evolve.ts";
+import { layoutOf, type Layout } from "./layout.ts";
+import type { ReleaseEvent } from "./release-event.ts";
+import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
+
+/** What a decision may look at beside the release itself. */
+export interface Context {
+  readonly process: Process;
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Whether a condition after `when` holds. */
+  holds(condition: string): boolean;
+}
+
+/** A decision being made: each event is applied at once, so that the next one follows from what is true by then. */
+export class Draft {
+  readonly context: Context;
+  readonly events: ReleaseEvent[] = [];
+  #state: ReleaseState | undefined;
+
+  constructor(state: ReleaseState | undefined, context: Context) {
+    this.#state = state;
+    this.context = context;
+  }
+
+  get state(): ReleaseState {
+    return must(this.#state, "a release that was started");
+  }
+
+  emit(event: ReleaseEvent): void {
+    this.events.push(event);
+    this.#state = evolve(this.#state, event, this.context.now);
+  }
+
+  run(id: string): Run {
+    return must(this.state.runs.get(id), `the run ${id}`);
+  }
+
+  visit(run: string, number: number): Visit {
+    return must(
+      this.run(run).visits.find((visit) => visit.number === number),
+      `visit ${number}`,
+    );
+  }
+
+  /** The workflow a run walks; the variant of a release changes its main run alone. */
+  layout(run: string): Layout {
+    return layoutOf(this.context.process, this.run(run).workflow, run === MAIN ? this.state.variant : null);
+  }
+}

@@ -1,0 +1,66 @@
+import { durationMs } from "../../kernel/duration.ts";
+import type { Work } from "../process/process.ts";
+import { waitsForPerson } from "../process/step-kind.ts";
+import type { Refusal } from "./command.ts";
+import { Draft, type Context } from "./draft.ts";
+import { obstaclesOf } from "./obstacles.ts";
+import { isActive, type ReleaseState, type Run, type Visit } from "./release-state.ts";
+import { workOf } from "./walk.ts";
+
+/** An active step, and what has to happen for it to end. */
+export interface ActiveStep {
+  readonly run: string;
+  readonly visit: number;
+  readonly work: Work;
+}
+
+/** What is to be done with a release now. */
+export interface Due {
+  /** Steps the engine may do. */
+  readonly effects: readonly ActiveStep[];
+  /** Steps whose effect was started and has not told its outcome: after a crash they are asked. */
+  readonly performing: readonly ActiveStep[];
+  /** Steps that policy holds back, each with every reason. */
+  readonly blocked: readonly (ActiveStep & { readonly reasons: readonly Refusal[] })[];
+  /** Steps that wait for people. */
+  readonly people: readonly ActiveStep[];
+  /** Steps whose time is over. */
+  readonly expired: readonly ActiveStep[];
+  /** Runs that stopped; their owner says what follows. */
+  readonly stopped: readonly Run[];
+  /** When the next step runs out of time, in Unix milliseconds; `null`: nothing does. */
+  readonly wakeAt: number | null;
+}
+
+export function due(state: ReleaseState, context: Context): Due {
+  const draft = new Draft(state, context);
+  const runs = [...state.runs.values()];
+  const active = runs
+    .filter((run) => run.state === "running")
+    .flatMap((run) =>
+      run.visits.filter(isActive).map((visit) => ({ run: run.id, visit, work: workOf(draft, run.id, visit) })),
+    );
+  const step = ({ run, visit, work }: (typeof active)[number]): ActiveStep => ({ run, visit: visit.number, work });
+  const machines = active.filter(({ work, visit }) => !waitsForPerson(work.kind) && visit.state === "open");
+  const held = machines.map((each) => ({ ...step(each), reasons: obstaclesOf(draft, each.run, each.work) }));
+  const ends = active.flatMap((each) => {
+    const end = endOf(each.visit, each.work);
+    return end === undefined ? [] : [{ ...step(each), end }];
+  });
+  return {
+    effects: held.filter(({ reasons }) => reasons.length === 0).map(({ run, visit, work }) => ({ run, visit, work })),
+    performing: active.filter(({ visit }) => visit.state === "performing").map(step),
+    blocked: held.filter(({ reasons }) => reasons.length > 0),
+    people: active.filter(({ work }) => waitsForPerson(work.kind)).map(step),
+    expired: ends.filter(({ end }) => end <= context.now),
+    stopped: runs.filter((run) => run.state === "stopped"),
+    wakeAt: ends
+      .filter(({ end }) => end > context.now)
+      .reduce<number | null>((next, { end }) => Math.min(next ?? end, end), null),
+  };
+}
+
+function endOf({ enteredAt }: Visit, { expires }: Work): number | undefined {
+  const limit = expires === null ? undefined : durationMs(expires);
+  return limit === undefined ? undefined : enteredAt + limit;
+}

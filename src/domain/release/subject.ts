@@ -1,0 +1,43 @@
+import { isIrreversible, outcomesOf } from "../process/process.ts";
+import type { Draft } from "./draft.ts";
+import { PATH } from "./layout.ts";
+import { isActive, MAIN, type Run, type Visit } from "./release-state.ts";
+import { close, enter, workOf } from "./walk.ts";
+
+/**
+ * Steps of the path that covered what has changed since reopen, with everything behind them; once something irreversible
+ * is done, a person is asked instead (rule 5). While an effect is under way, it is waited for.
+ */
+export function reopenStale(draft: Draft): void {
+  const run = draft.run(MAIN);
+  if (run.state !== "running" || run.visits.some(({ state }) => state === "performing")) return;
+  const layout = draft.layout(MAIN);
+  const placeOf = ({ step }: Visit): number => {
+    const place = layout.place(step);
+    return place?.track === PATH ? place.index : Infinity;
+  };
+  const counts = (visit: Visit): boolean => (isActive(visit) || visit.state === "ended") && placeOf(visit) < Infinity;
+  const stale = run.visits.filter((visit) => counts(visit) && staleFacets(draft, visit).length > 0);
+  const first = Math.min(...stale.map(placeOf));
+  if (first === Infinity) return;
+  if (hasIrreversible(draft, run)) {
+    const why = `${staleFacets(draft, stale[0]!).join(", ")} changed after something that cannot be taken back`;
+    return draft.emit({ type: "run-stopped", run: MAIN, visit: null, why });
+  }
+  close(draft, MAIN, (visit) => counts(visit) && placeOf(visit) >= first, "reopened");
+  close(draft, MAIN, isActive, "moot");
+  enter(draft, MAIN, { track: PATH, index: first });
+}
+
+function staleFacets(draft: Draft, { covers }: Visit): string[] {
+  return [...covers].flatMap(([facet, digest]) => (draft.state.subject.get(facet) === digest ? [] : [facet]));
+}
+
+/** Whether something was done that no later step can take back. */
+export function hasIrreversible(draft: Draft, run: Run): boolean {
+  return run.visits.some((visit) => {
+    const work = workOf(draft, run.id, visit);
+    const isDone = (visit.outcome ?? visit.reported) === outcomesOf(work)[0];
+    return isDone && isIrreversible(work, draft.context.process.environments);
+  });
+}
