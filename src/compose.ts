@@ -3,6 +3,8 @@ import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
+import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
+import type { DependencyReader } from "./app/manifest-ports.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
 import { signalReader } from "./app/read-signals.ts";
 import type { EvidenceServices } from "./app/evidence-ports.ts";
@@ -11,13 +13,17 @@ import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
+import { signingKeyText } from "./config/signing-key.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
+import { folderLister } from "./git/list-folder.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
+import { openTreeSource } from "./git/tree-source.ts";
 import { openTagReader } from "./git/tag-reader.ts";
+import { openTrees } from "./git/trees.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
@@ -27,14 +33,19 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
   const repository = openRepository(resolve(folder));
   const ledger = ledgerOf(repository);
   const identity = openIdentity(resolve(folder));
-  const withSettings = async <T>(load: (source: ConfigSource) => Promise<T>, revision?: string): Promise<T> => {
+  /** The settings as the working tree has them, or, `from` a commit, as they stood there. */
+  const withSettings = async <T>(
+    load: (source: ConfigSource) => Promise<T>,
+    revision?: string,
+    from?: "commit",
+  ): Promise<T> => {
     const { root, gitFolder, head } = await repository.state();
     const at = revision === undefined ? head : await repository.resolve(revision);
     const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
     return load({
       folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
-      read: (paths) => readProductFiles(snapshots, root, at, paths),
+      read: (paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, paths),
       preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
       ...file,
     });
@@ -48,10 +59,15 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       identity,
       isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
     }),
+    artifacts: () =>
+      composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
+    trees: openTrees(resolve(folder), repository),
+    listFolder: folderLister(repository),
+    dependencies: readDependencies,
     evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
@@ -93,6 +109,19 @@ function ledgerOf(repository: Repository): LedgerAccess {
 
 const openFolder = async (folder: string): Promise<BackupFolder> =>
   (await import("./ledger/backup-folder.ts")).openBackupFolder(folder);
+
+async function composeArtifacts(
+  folder: string,
+  repository: Repository,
+  productAt: ArtifactServices["productAt"],
+): Promise<ArtifactServices> {
+  const { openArtifacts } = await import("./artifacts/open-artifacts.ts");
+  const adapters = openArtifacts({ repository, environment: signingKeyText(process.env) });
+  return { ...adapters, tree: openTreeSource(folder), dependencies: await readDependencies(), productAt };
+}
+
+const readDependencies = async (): Promise<DependencyReader> =>
+  (await import("./artifacts/dependencies/read-dependencies.ts")).dependencyReader;
 
 const compareApi: CompareApi = async (...question) =>
   (await import("./integrations/openapi/compare.ts")).compareOpenApi(...question);

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -16,6 +17,14 @@ interface Case {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where the command runs instead of the repository. */
   readonly folder?: () => string;
+}
+
+/** Private keys: one that can sign, and one that cannot. */
+const ED25519_KEY = pem(generateKeyPairSync("ed25519").privateKey);
+const EC_KEY = pem(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey);
+
+function pem(key: KeyObject): string {
+  return key.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
 const cases: readonly Case[] = [
@@ -361,6 +370,107 @@ const cases: readonly Case[] = [
     given: (repository) => void repository.commit("chore: a", { "slipway.yaml": "product: Door\n" }),
   },
   {
+    wrong: "a manifest of a version that the changelog does not have",
+    args: ["manifest", "1.0.1"],
+    code: 1,
+    says: ["CHANGELOG.md missing entry for version 1.0.1", "slipway changelog --write"],
+  },
+  {
+    wrong: "a manifest of an undated entry",
+    args: ["manifest", "1.0.1", "--write"],
+    code: 1,
+    says: ["CHANGELOG.md missing release date for version 1.0.1"],
+    given: (repository) => void repository.commit("docs: a", { "CHANGELOG.md": "# C\n\n## [1.0.1]\n\n- a\n" }),
+  },
+  {
+    wrong: "a manifest of something that is no version",
+    args: ["manifest", "latest"],
+    code: 2,
+    says: ['"latest" is not a version'],
+  },
+  {
+    wrong: "a manifest of an unknown component",
+    args: ["manifest", "api@1.0.1"],
+    code: 2,
+    says: ['no component "api"'],
+  },
+  {
+    wrong: "a manifest of an unknown type",
+    args: ["manifest", "1.0.1", "--type", "phaze"],
+    code: 2,
+    says: ['no release type "phaze"', 'did you mean "phase"?'],
+    config: "extends: qms\n",
+  },
+  {
+    wrong: "a manifest whose type nothing tells",
+    args: ["manifest", "1.0.1"],
+    code: 2,
+    says: ["nothing tells which release type 1.0.1 is of", "hotfix, workstream, maintenance"],
+    config: "extends: qms\n",
+    given: (repository) => void repository.commit("fix: a", { "CHANGELOG.md": dated("- a") }),
+  },
+  {
+    wrong: "a changelog entry that nobody finished",
+    args: ["manifest", "1.0.1", "--write"],
+    code: 1,
+    says: ['"{{title}}" under Fixed is a placeholder', '"TBD" under Security'],
+    given: (repository) =>
+      void repository.commit("fix: a", { "CHANGELOG.md": dated("- {{title}}\n\n### Security\n\n- TBD") }),
+  },
+  {
+    wrong: "a lock file that is cut off",
+    args: ["manifest", "1.0.1"],
+    code: 2,
+    says: ["package-lock.json cannot be read", "manifest.ignore"],
+    given: (repository) =>
+      void repository.commit("fix: a", { "CHANGELOG.md": dated("- a"), "package-lock.json": '{"packages":' }),
+  },
+  {
+    wrong: "a manifest that is not there",
+    args: ["manifest", "check", "none.md"],
+    code: 2,
+    says: ["none.md cannot be read", "manifest template"],
+  },
+  {
+    wrong: "a manifest with open places",
+    args: ["manifest", "check", "RELEASE-MANIFEST-2.0.0.md"],
+    code: 1,
+    says: [
+      "`# Release Manifest` is missing",
+      "`## Release Summary` is missing",
+      "manifest of 1.0.0, and its name says 2.0.0",
+    ],
+    given: (repository) =>
+      void repository.commit("docs: a", { "RELEASE-MANIFEST-2.0.0.md": "# Manifest\n\n## Door v1.0.0\n" }),
+  },
+  {
+    wrong: "a manifest in JSON that is none",
+    args: ["manifest", "check", "m.json"],
+    code: 1,
+    says: ["`product` is missing"],
+    given: (repository) => void repository.commit("docs: a", { "m.json": "{}" }),
+  },
+  {
+    wrong: "an index of releases that somebody damaged",
+    args: ["manifest", "index", "--write"],
+    code: 2,
+    says: ["releases/index.json: it is no JSON", "restore it"],
+    given: (repository) => void repository.commit("docs: a", { "releases/index.json": "{" }),
+  },
+  {
+    wrong: "a manifest verb that does not exist",
+    args: ["manifest", "chek", "1.0.0"],
+    code: 2,
+    says: ["`slipway manifest chek`", "check [FILE]"],
+  },
+  {
+    wrong: "a first version of the process that is none",
+    args: ["next"],
+    code: 2,
+    says: ['"one" is not a version'],
+    config: "appliesFrom: one\n",
+  },
+  {
     wrong: "a report that is not there",
     args: ["evidence", "add", "none.xml", "--suite", "unit"],
     code: 2,
@@ -499,6 +609,118 @@ const cases: readonly Case[] = [
       writeFileSync(join(folder, ".git/refs/heads/gone"), "0123456789012345678901234567890123456789\n");
     },
   },
+  {
+    wrong: "a bundle of a version without a tag",
+    args: ["bundle", "3.0.0"],
+    code: 1,
+    says: ["the release 3.0.0 has no tag", "v3.0.0 was looked for", "slipway tag list"],
+  },
+  { wrong: "a bundle of no version", args: ["bundle", "1.0"], code: 2, says: ['"1.0"'] },
+  {
+    wrong: "a bundle of a component where there are none",
+    args: ["bundle", "api@1.0.0"],
+    code: 2,
+    says: ['no component "api"'],
+  },
+  {
+    wrong: "a milestone without its guides",
+    args: ["bundle", "1.0.0"],
+    code: 1,
+    says: ["1.0.0 is a milestone", "INSTALL.md", "RUNBOOK.md", "under `artifacts` in slipway.yaml"],
+  },
+  {
+    wrong: "checksums of nothing",
+    args: ["checksums", "1.0.1"],
+    code: 1,
+    says: ["no file of 1.0.1 matches lib/**", "`artifacts.source`"],
+    given(repository) {
+      repository.commit("fix: a door", { "slipway.yaml": "artifacts: { source: lib/** }\n" });
+      repository.tag("v1.0.1");
+    },
+  },
+  {
+    wrong: "provenance without a key",
+    args: ["provenance", "1.0.0"],
+    code: 2,
+    says: ["no key to sign with", "SLIPWAY_SIGNING_KEY", "slipway key create"],
+  },
+  {
+    wrong: "provenance of nothing",
+    args: ["provenance", "1.0.0"],
+    code: 1,
+    says: ["no artifact of 1.0.0 to sign", "slipway bundle 1.0.0"],
+    environment: { SLIPWAY_SIGNING_KEY: ED25519_KEY },
+  },
+  {
+    wrong: "an artifact that is not what the tag gives, to be signed",
+    args: ["provenance", "1.0.0"],
+    code: 1,
+    says: ["checksums-1.0.0.txt is not what v1.0.0 gives, so it is not signed"],
+    given: (repository) => repository.write("releases/checksums-1.0.0.txt", "made up\n"),
+    environment: { SLIPWAY_SIGNING_KEY: ED25519_KEY },
+  },
+  {
+    wrong: "a signing key that is none",
+    args: ["key", "show"],
+    code: 2,
+    says: ["SLIPWAY_SIGNING_KEY cannot be used for signing", "openssl genpkey -algorithm ed25519"],
+    environment: { SLIPWAY_SIGNING_KEY: "secret" },
+  },
+  {
+    wrong: "a signing key of another kind",
+    args: ["key", "show"],
+    code: 2,
+    says: ["it holds a key of kind ec"],
+    environment: { SLIPWAY_SIGNING_KEY: EC_KEY },
+  },
+  {
+    wrong: "a private key that others can read",
+    args: ["key", "show", "--file", "key.pem"],
+    code: 2,
+    says: ["others can read the private key", "mode 0644", "chmod 600"],
+    given: (repository) => repository.write("key.pem", ED25519_KEY),
+  },
+  { wrong: "a key file that is not there", args: ["key", "show", "--file", "no.pem"], code: 2, says: ["no such file"] },
+  {
+    wrong: "an unknown act on keys",
+    args: ["key", "mint"],
+    code: 2,
+    says: ["slipway key create, or slipway key show"],
+  },
+  {
+    wrong: "something to verify that is neither version nor file",
+    args: ["verify", "nowhere.tar.gz"],
+    code: 2,
+    says: ['"nowhere.tar.gz" is no version, and there is no such file'],
+  },
+  {
+    wrong: "a file to verify that no release made",
+    args: ["verify", "notes.txt"],
+    code: 2,
+    says: ["no release of this repository has an artifact called notes.txt"],
+    given: (repository) => repository.write("notes.txt", "hello\n"),
+  },
+  {
+    wrong: "a folder to verify",
+    args: ["verify", "src"],
+    code: 2,
+    says: ["cannot read", "it is no file"],
+    given: (repository) => repository.write("src/a.txt", "hello\n"),
+  },
+  {
+    wrong: "a private key to verify with",
+    args: ["verify", "1.0.0", "--key", "key.pem"],
+    code: 2,
+    says: ["key.pem holds a private key", "a public key"],
+    given: (repository) => repository.write("key.pem", ED25519_KEY),
+  },
+  {
+    wrong: "an unknown setting of artifacts",
+    args: ["next"],
+    code: 2,
+    says: ["slipway.yaml", "artifacts", "bundel"],
+    config: "artifacts: { bundel: always }\n",
+  },
 ];
 
 test.each(cases.map((each) => [each.wrong, each] as const))(
@@ -520,6 +742,11 @@ test.each(cases.map((each) => [each.wrong, each] as const))(
     expect(snapshot(repository)).toBe(before);
   },
 );
+
+/** A changelog with an entry for 1.0.1. */
+function dated(items: string): string {
+  return `# Changelog\n\n## [1.0.1] - 2026-01-31\n\n### Fixed\n\n${items}\n`;
+}
 
 /** Everything a command could have written: references and the working tree. */
 function snapshot({ git }: TestRepository): string {

@@ -17,7 +17,7 @@ function product(): TestRepository {
   const repository = makeRepository();
   repository.commit("feat: start", {
     "package.json": '{ "version": "1.0.0" }\n',
-    "slipway.yaml": "versioning: { files: [package.json] }\n",
+    "slipway.yaml": "product: Door\nversioning: { files: [package.json] }\n",
     "CHANGELOG.md": "# Changelog\n",
   });
   repository.tag("v1.0.0", "Release v1.0.0");

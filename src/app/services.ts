@@ -1,8 +1,10 @@
 import type { Product } from "../config/product.ts";
+import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Identity } from "./identity-ports.ts";
 import type { Logs } from "./log-ports.ts";
+import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type {
   BranchReader,
@@ -24,9 +26,15 @@ export interface Services {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
+  /** Loaded when it is asked for: most commands make no artifacts. */
+  artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
   readonly records: PrepareRecords;
   readonly installation: Installation;
+  readonly trees: Trees;
+  readonly listFolder: ListFolder;
+  /** Loads what reads the files of package managers. */
+  dependencies(): Promise<DependencyReader>;
   /** Loads what reads and runs tests. */
   evidence(): Promise<EvidenceServices>;
   /** The settings of the product, read from the working tree, or from a commit where there is none. */

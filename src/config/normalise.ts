@@ -8,8 +8,10 @@ import { parseVersion } from "../domain/version/version.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
+import { normaliseArtifacts } from "./normalise-artifacts.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
+import { normaliseManifest } from "./normalise-manifest.ts";
 import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
@@ -47,11 +49,14 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     },
     gates: normaliseGates(document),
     messages: normaliseMessages(document),
+    artifacts: normaliseArtifacts(document),
     tagSigning: document.tagSigning ?? "optional",
     ledger: document.ledger ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",
+    manifest: normaliseManifest(document),
+    appliesFrom: document.appliesFrom === undefined ? null : unwrap(parseVersion(document.appliesFrom)),
     ...normaliseTests(document, source),
   };
 }

@@ -1,10 +1,14 @@
+import type { ArtifactSettings } from "../domain/artifact/artifact-settings.ts";
 import type { BranchRules } from "../domain/branch/branch-rules.ts";
 import type { ChangelogSource } from "../domain/changelog/edit.ts";
 import type { ChangelogStyle } from "../domain/changelog/write-entry.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
+import type { DocumentCategories } from "../domain/manifest/document-duties.ts";
+import type { FileKinds } from "../domain/manifest/file-groups.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
+import type { Version } from "../domain/version/version.ts";
 import type { VersionFile } from "../domain/version-file/version-file.ts";
 import type { ScanPolicy } from "../domain/evidence/scan.ts";
 import type { Suite } from "../domain/evidence/suite.ts";
@@ -31,6 +35,7 @@ export interface Product {
   readonly changelog: ChangelogSettings;
   readonly gates: GateSettings;
   readonly messages: MessageTemplates;
+  readonly artifacts: ArtifactSettings;
   readonly tagSigning: "required" | "optional";
   /** With `required`, what is done is recorded or not done; otherwise only where a ledger was begun. */
   readonly ledger: "required" | "optional";
@@ -39,10 +44,22 @@ export interface Product {
   readonly branchesConfigured: boolean;
   /** Folder of manifests, bundles, checksums and corrections. */
   readonly releaseFolder: string;
+  readonly manifest: ManifestSettings;
+  /** The first version the process applies to; `null`: it applies to all of them. */
+  readonly appliesFrom: Version | null;
   readonly tests: TestSettings;
   readonly scan: ScanPolicy;
   /** What a TODO or FIXME that is written down nowhere does to the release it comes in with (G-18). */
   readonly taskMarkers: "name" | "block";
+}
+
+/** What manifests tell, and from which files. */
+export interface ManifestSettings {
+  readonly kinds: FileKinds;
+  readonly checksums: boolean;
+  /** Path or address of the rollback procedure; `null`: looked for under its usual names. */
+  readonly rollback: string | null;
+  readonly docs: DocumentCategories;
 }
 
 export interface TestSettings {

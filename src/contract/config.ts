@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
 import { REVERT_POLICIES } from "../domain/commit/revert.ts";
@@ -98,6 +99,21 @@ const messages = z.strictObject({
   tag: z.optional(text),
 });
 
+/** What is made for a release. */
+const artifacts = z.strictObject({
+  /** Whether every release has to have it, or milestones alone. */
+  bundle: z.optional(z.enum(PRESENCES)),
+  checksums: z.optional(z.enum(PRESENCES)),
+  /** Globs of versions. */
+  milestones: z.optional(texts),
+  /** Globs of the files that checksums cover. */
+  source: z.optional(texts),
+  install: z.optional(text),
+  operations: z.optional(text),
+  runbook: z.optional(text),
+  dependencies: z.optional(texts),
+});
+
 const releaseType = z.strictObject({
   bump: z.array(bump).check(z.minLength(1)),
   admits: z.optional(z.array(text)),
@@ -158,6 +174,22 @@ const changelog = z.strictObject({
   required: z.optional(z.boolean()),
 });
 
+const manifest = z.strictObject({
+  /** Globs that tell what a file is; what none of them matches is source code. */
+  tests: z.optional(texts),
+  documentation: z.optional(texts),
+  migrations: z.optional(texts),
+  /** Globs of files that state environment variables with their defaults. */
+  environment: z.optional(texts),
+  ignore: z.optional(texts),
+  /** Whether it has the SHA-256 of every modified file. */
+  checksums: z.optional(z.boolean()),
+  /** Path or address of the procedure that takes a release back. */
+  rollback: z.optional(text),
+  /** Globs of the documents that have to move with what they describe. */
+  docs: z.optional(z.strictObject({ api: z.optional(texts), configuration: z.optional(texts) })),
+});
+
 const suite = z.strictObject({
   /** What manifests call it. */
   label: z.optional(text),
@@ -202,10 +234,14 @@ export const configSchema = z.strictObject({
   dependents: z.optional(bump),
   changelog: z.optional(changelog),
   messages: z.optional(messages),
+  artifacts: z.optional(artifacts),
   tagSigning: z.optional(z.enum(["required", "optional"])),
   /** Whether acts are recorded even where no ledger was begun. */
   ledger: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
+  manifest: z.optional(manifest),
+  /** The first version the process applies to; older releases are outside its scope. */
+  appliesFrom: z.optional(text),
   tests: z.optional(tests),
   scan: z.optional(scan),
   /** What a TODO or FIXME without a reference does to the release it comes in with. */

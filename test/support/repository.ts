@@ -12,7 +12,7 @@ export interface TestRepository {
   /** Writes files and commits them; without files an empty commit. Returns the hash. */
   commit(message: string | Buffer, files?: Readonly<Record<string, string>>): string;
   tag(name: string, message?: string): void;
-  write(path: string, content: string): void;
+  write(path: string, content: string | Buffer): void;
   read(path: string): string;
 }
 
@@ -42,7 +42,7 @@ export function makeRepository(options: { bare?: boolean } = {}): TestRepository
       .toString()
       .trim();
   run(["init", "-q", "-b", "main", ...(options.bare === true ? ["--bare"] : [])]);
-  const write = (path: string, content: string): void => {
+  const write = (path: string, content: string | Buffer): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   };

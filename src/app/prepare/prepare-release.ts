@@ -2,6 +2,7 @@ import type { Product } from "../../config/product.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Clock } from "../ports.ts";
 import type { PrepareRecords } from "../prepare-ports.ts";
+import { releaseTypeOf } from "../manifest/release-type.ts";
 import { commitAt } from "../release-changes.ts";
 import { readReleaseFacts, type ReleaseFacts } from "../release-facts.ts";
 import { readOperand } from "../release-operand.ts";
@@ -32,6 +33,7 @@ export async function* prepareRelease(
   const commit = releaseTags(indexTags(await tools.repository.tags()), target.component).find(target.text)?.commit;
   const facts = await readReleaseFacts(tools.repository, product, { ...request, target, commit }, tools.signals);
   if (facts.existing === undefined || facts.isMarked) {
+    refuseUnclearType(product, facts, request);
     const [first, ...more] = await releaseObstacles(tools, product, facts, request.reason);
     if (first !== undefined) throw new SlipwayError([first, ...more]);
   }
@@ -44,6 +46,12 @@ export async function* prepareRelease(
     time,
   };
   for (const { name, run } of PREPARE_STEPS) yield { name, ...(await run(preparation)) };
+}
+
+/** The manifest names the type, so it is asked for before anything is written. */
+function refuseUnclearType(product: Product, facts: ReleaseFacts, { type, title }: PrepareRequest): void {
+  const { version, current: previous } = facts;
+  releaseTypeOf(product, { version, previous, named: type, title: title ?? facts.title });
 }
 
 /** The time of the run that began this release; now, when this one does. */

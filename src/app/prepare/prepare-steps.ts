@@ -2,6 +2,9 @@ import type { Product } from "../../config/product.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
 import { bumpVersion, type BumpResult } from "../bump-version.ts";
 import { changelogOfRelease, type ChangelogTools } from "../changelog-of-release.ts";
+import { collectVerification } from "../evidence/collect-verification.ts";
+import type { ManifestTools } from "../manifest/build-manifest.ts";
+import { writeManifest } from "../manifest/write-manifest.ts";
 import type { ReleaseFacts } from "../release-facts.ts";
 import { tagRelease, type TagTools } from "../tag-release.ts";
 import { settledTag } from "../tag-proof.ts";
@@ -20,7 +23,7 @@ export interface PrepareRequest {
   readonly dryRun: boolean;
 }
 
-export type PrepareTools = Omit<ChangelogTools, "product"> & TagTools;
+export type PrepareTools = Omit<ChangelogTools, "product"> & TagTools & ManifestTools;
 
 /** Everything a step works with. Clock and writer of the tools stand at `time`. */
 export interface Preparation {
@@ -48,6 +51,7 @@ interface PrepareStep {
 export const PREPARE_STEPS: readonly PrepareStep[] = [
   { name: "changelog", run: untilTagged(changelog) },
   { name: "version files", run: untilTagged(versionFiles) },
+  { name: "manifest", run: untilTagged(manifest) },
   { name: "commit", run: untilTagged(commit) },
   { name: "tag", run: tag },
 ];
@@ -66,9 +70,27 @@ async function changelog({ tools, product, facts, request }: Preparation): Promi
   const { style } = product.changelog;
   const details = style === "conventional" ? { title, objective } : {}; // a plain one has no place for them, the tag has
   const about = { component: component.name ?? undefined, version, releasing: version, type };
-  const release = await changelogOfRelease({ ...tools, product }, { ...about, ...details, style });
+  const verification = style === "conventional" ? await recordedTests(tools, product, facts) : undefined;
+  const release = await changelogOfRelease({ ...tools, product }, { ...about, ...details, style, verification });
   const { path, changed } = await writeChangelog({ ...tools, product }, component, release.edited()!, dryRun);
   return { state: stateOf(changed, dryRun), says: `${version} in ${path}` };
+}
+
+/** What the changelog says about tests and scan, as far as evidence is recorded. */
+async function recordedTests(tools: PrepareTools, product: Product, { version, commit, plan }: ReleaseFacts) {
+  const question = { version, commit, since: plan?.current?.commit };
+  const { suites, scan } = await collectVerification(tools, product, question);
+  const ran = suites.filter(({ total }) => total > 0);
+  const tests = ran.map(({ label, passed, total }) => `${label}: ${passed}/${total} passing`).join(", ");
+  return { tests: tests === "" ? undefined : tests, securityScan: scan ?? undefined };
+}
+
+async function manifest({ tools, product, request }: Preparation): Promise<StepResult> {
+  const { operand, type, dryRun } = request;
+  if (dryRun) return { state: "would be done", says: "of what is committed then" };
+  const { paths, changed, byHand } = await writeManifest(tools, product, { operand, type, dryRun });
+  const says = byHand ? `${paths[0]}, written by hand` : paths[0];
+  return { state: stateOf(changed, dryRun), says };
 }
 
 async function versionFiles(preparation: Preparation): Promise<StepResult> {

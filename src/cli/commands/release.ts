@@ -35,7 +35,8 @@ export const release: Command = {
 
 async function prepare({ text, has, json, services, output }: Call, operand: string): Promise<ExitCode> {
   const product = await services.product();
-  const tools = { ...services, signals: services.signals(product) };
+  const [evidence, dependencies] = await Promise.all([services.evidence(), services.dependencies()]);
+  const tools = { ...services, ...evidence, dependencies, signals: services.signals(product) };
   const steps: PreparedStep[] = [];
   const request = {
     operand,
