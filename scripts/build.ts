@@ -78,11 +78,21 @@ async function writeNotices(folders: ReadonlySet<string>): Promise<void> {
       string,
       string
     >;
-    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined) throw new Error(`${name} has no licence file to pass on`);
-    return `${name} ${version} (${license})\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`;
+    const text = await licenceText(folder);
+    if (text === undefined) throw new Error(`${name} has no licence to pass on`);
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
   });
   await writeFile(join(out, "THIRD-PARTY-NOTICES.txt"), (await Promise.all(notices)).join(`\n${"-".repeat(80)}\n\n`));
+}
+
+/** From the licence file of a package, or else from the section of its readme. */
+async function licenceText(folder: string): Promise<string | undefined> {
+  const files = await readdir(folder);
+  const file = files.find((entry) => /^licen[cs]e/i.test(entry));
+  if (file !== undefined) return readFile(join(folder, file), "utf8");
+  const readme = files.find((entry) => /^readme/i.test(entry));
+  if (readme === undefined) return undefined;
+  return /^#+ *licen[cs]e *\n([\s\S]*copyright[\s\S]*)/im.exec(await readFile(join(folder, readme), "utf8"))?.[1];
 }
 
 /** Presets are read for every command of a product that extends one, so they are parsed, checked and merged here. */

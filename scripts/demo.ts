@@ -107,6 +107,7 @@ types:
   bugfix: { bump: [patch] }
   feature: { bump: [minor, major] }
 changelog: { style: conventional }
+ledger: required
 `;
 
 const CHANGELOG = `# Changelog
@@ -150,6 +151,9 @@ try {
   slipway("Release notes for those who operate it", ["notes", "1.1.0", "--audience", "operators"]);
   slipway("From a commit to the release that carries it", ["trace", "HEAD~3"]);
   slipway("Nothing is left to release", ["next"], 3);
+  slipway("Who did what, in which order?", ["audit", "log"]);
+  slipway("Sign what was recorded", ["audit", "publish"]);
+  slipway("Is every entry as it was signed?", ["audit", "verify"]);
   console.log(`\n${bold("Done.")} v1.1.0 stands, and every step of it can be explained.`);
   if (keep) console.log(`The product is in ${product}: try slipway plan, trace, branch or doctor there.`);
 } finally {

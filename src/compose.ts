@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { BackupFolder } from "./app/backup-ports.ts";
+import type { LedgerAccess } from "./app/ledger-ports.ts";
+import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
 import type { DependencyReader } from "./app/manifest-ports.ts";
 import type { CompareApi, Repository, RunCheck, Snapshots } from "./app/ports.ts";
@@ -8,9 +11,12 @@ import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
+import { ledgerSettings } from "./config/ledger-settings.ts";
+import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
+import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
 import { folderLister } from "./git/list-folder.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
@@ -25,6 +31,8 @@ import { SlipwayError } from "./kernel/problem.ts";
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
 export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
   const repository = openRepository(resolve(folder));
+  const ledger = ledgerOf(repository);
+  const identity = openIdentity(resolve(folder));
   /** The settings as the working tree has them, or, `from` a commit, as they stood there. */
   const withSettings = async <T>(
     load: (source: ConfigSource) => Promise<T>,
@@ -46,7 +54,11 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     repository,
     workspace: openWorkspace(repository),
     tags: openTagReader(resolve(folder)),
-    writer: openWriter(resolve(folder), repository),
+    writer: recordingWriter(openWriter(resolve(folder), repository), {
+      ledger,
+      identity,
+      isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
+    }),
     artifacts: () =>
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
@@ -60,8 +72,43 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    ledger,
+    identity,
+    logs: async () => {
+      const settings = async () => logSettings(process.env, await placeOf(repository));
+      return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
+    },
   };
 }
+
+/** The folder whose data is meant, and the name it has for people. */
+async function placeOf(repository: Repository): Promise<{ root: string; name: string }> {
+  const { root, gitFolder } = await repository.state();
+  return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
+}
+
+/** The ledger of a product. Its code is loaded with the first use. */
+function ledgerOf(repository: Repository): LedgerAccess {
+  const load = async () => {
+    const settings = ledgerSettings(process.env, await placeOf(repository));
+    return { settings, ...(await import("./ledger/open-ledger.ts")) };
+  };
+  return {
+    open: async () => {
+      const { settings, openLedger } = await load();
+      return openLedger(settings);
+    },
+    openExisting: async () => {
+      const { settings, hasLedger, openLedger } = await load();
+      return hasLedger(settings) ? openLedger(settings) : undefined;
+    },
+    dataFolder: async () => openFolder((await load()).settings.folder),
+    backupFolder: openFolder,
+  };
+}
+
+const openFolder = async (folder: string): Promise<BackupFolder> =>
+  (await import("./ledger/backup-folder.ts")).openBackupFolder(folder);
 
 async function composeArtifacts(
   folder: string,

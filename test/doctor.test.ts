@@ -41,6 +41,7 @@ const ALL = [
   "signing",
   "conventions",
   "leftovers",
+  "ledger",
   "configuration",
   "tags",
   "releases",
@@ -56,7 +57,7 @@ test("a healthy repository: every check is ok, exit 0", () => {
   expect(report(folder).findings.map(({ check }) => check)).toEqual(ALL);
   const answer = slipway(folder, ["doctor"]);
   expect(answer).toMatchObject({ code: 0, stderr: "" });
-  expect(answer.stdout).toMatch(/15 ok, 0 warnings, 0 problems\n$/);
+  expect(answer.stdout).toMatch(/16 ok, 0 warnings, 0 problems\n$/);
 });
 
 test("a broken configuration is told with every line; checks without need of it still run", () => {

@@ -1,6 +1,9 @@
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { LedgerAccess } from "./ledger-ports.ts";
+import type { Identity } from "./identity-ports.ts";
+import type { Logs } from "./log-ports.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type {
@@ -40,4 +43,8 @@ export interface Services {
   process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
+  readonly ledger: LedgerAccess;
+  readonly identity: Identity;
+  /** Loaded when it is asked for: most commands need no log. */
+  logs(): Promise<Logs>;
 }

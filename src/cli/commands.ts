@@ -3,7 +3,9 @@ import type { Command } from "./command.ts";
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   analyze: async () => (await import("./commands/analyze.ts")).analyze,
+  audit: async () => (await import("./commands/audit.ts")).audit,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
+  backup: async () => (await import("./commands/backup.ts")).backup,
   branch: async () => (await import("./commands/branch.ts")).branch,
   bump: async () => (await import("./commands/bump.ts")).bump,
   bundle: async () => (await import("./commands/bundle.ts")).bundle,
@@ -26,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   process: async () => (await import("./commands/process.ts")).process,
   provenance: async () => (await import("./commands/provenance.ts")).provenance,
   release: async () => (await import("./commands/release.ts")).release,
+  restore: async () => (await import("./commands/restore.ts")).restore,
   sbom: async () => (await import("./commands/sbom.ts")).sbom,
   tag: async () => (await import("./commands/tag.ts")).tag,
   trace: async () => (await import("./commands/trace.ts")).trace,

@@ -51,6 +51,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     messages: normaliseMessages(document),
     artifacts: normaliseArtifacts(document),
     tagSigning: document.tagSigning ?? "optional",
+    ledger: document.ledger ?? "optional",
     branches: normaliseBranches(document.branches ?? {}),
     branchesConfigured: document.branches !== undefined,
     releaseFolder: "releases",

@@ -37,6 +37,8 @@ export interface Product {
   readonly messages: MessageTemplates;
   readonly artifacts: ArtifactSettings;
   readonly tagSigning: "required" | "optional";
+  /** With `required`, what is done is recorded or not done; otherwise only where a ledger was begun. */
+  readonly ledger: "required" | "optional";
   readonly branches: BranchRules;
   /** Whether the branch rules are the product's own, so that a release from another branch is refused. */
   readonly branchesConfigured: boolean;

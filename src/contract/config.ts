@@ -236,6 +236,8 @@ export const configSchema = z.strictObject({
   messages: z.optional(messages),
   artifacts: z.optional(artifacts),
   tagSigning: z.optional(z.enum(["required", "optional"])),
+  /** Whether acts are recorded even where no ledger was begun. */
+  ledger: z.optional(z.enum(["required", "optional"])),
   branches: z.optional(branches),
   manifest: z.optional(manifest),
   /** The first version the process applies to; older releases are outside its scope. */

@@ -1,6 +1,8 @@
 import type { Component, Product } from "../../config/product.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
+import type { LedgerAccess } from "../ledger-ports.ts";
 import type { Installation, Repository } from "../ports.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkGit, checkIdentity, checkNode, checkSigning } from "./check-machine.ts";
 import { checkChangelogs, checkComponents, checkReleases, checkTags } from "./check-product.ts";
 import { checkConventions, checkDepth, checkKind, checkLeftovers, checkTree } from "./check-repository.ts";
@@ -10,15 +12,16 @@ import { examine, fine, warning, type Finding, type Seen } from "./finding.ts";
 interface Services {
   readonly repository: Repository;
   readonly installation: Installation;
+  readonly ledger: LedgerAccess;
   product(): Promise<Product>;
 }
 
-const REPOSITORY_CHECKS = ["history", "identity", "signing", "conventions", "leftovers"];
+const REPOSITORY_CHECKS = ["history", "identity", "signing", "conventions", "leftovers", "ledger"];
 const PRODUCT_CHECKS = ["tags", "releases", "components", "version files", "changelog"];
 
 /** Every check, whatever the others say. What a failed one keeps from being looked at is told, never left out. */
 export async function examineProduct(services: Services): Promise<Finding[]> {
-  const { repository, installation } = services;
+  const { repository, installation, ledger } = services;
   const machine = [
     ...(await examine("git", () => checkGit(installation))),
     ...(await examine("node", () => checkNode(installation))),
@@ -35,6 +38,7 @@ export async function examineProduct(services: Services): Promise<Finding[]> {
     signing: () => checkSigning(repository),
     conventions: () => checkConventions(repository),
     leftovers: () => checkLeftovers(repository, installation),
+    ledger: () => checkLedger(ledger),
   };
   const basics: Finding[] = [];
   for (const check of REPOSITORY_CHECKS) basics.push(...(await examine(check, looks[check]!)));

@@ -1,0 +1,29 @@
+import { isIsoDay } from "../../kernel/iso-day.ts";
+import { SlipwayError } from "../../kernel/problem.ts";
+
+const DAY_MS = 86_400_000;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A period in Unix milliseconds, its end exclusive, from UTC days or moments with their offset. A last day counts whole. */
+export function periodOf(texts: { readonly from: string | undefined; readonly to: string | undefined }): {
+  readonly from?: number;
+  readonly to?: number;
+} {
+  const from = texts.from === undefined ? undefined : momentOf("--from", texts.from);
+  const end = texts.to === undefined ? undefined : momentOf("--to", texts.to);
+  const to = end === undefined || !isIsoDay(texts.to ?? "") ? end : end + DAY_MS;
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+function momentOf(flag: string, text: string): number {
+  const [day] = text.split("T");
+  const time = isIsoDay(day ?? "") && (day === text || MOMENT.test(text)) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(time)) return time;
+  throw new SlipwayError({
+    code: "time-form",
+    kind: "input",
+    found: `${flag} got "${text}"`,
+    expected: "a day of UTC such as 2026-01-31, or a moment with its offset such as 2026-01-31T09:30:00+01:00",
+    action: "correct it",
+  });
+}

@@ -1,0 +1,29 @@
+import type { NewEvent } from "../../contract/event.ts";
+import type { Identity } from "../identity-ports.ts";
+import type { EventStore, Recorded } from "../ledger-ports.ts";
+
+/** An act, without who did it and where. */
+export type Act = Pick<NewEvent, "type" | "stream" | "action" | "object" | "old" | "new" | "reason"> & {
+  readonly payload?: NewEvent["payload"];
+};
+
+/** Records an act of the person that git names. An act that was recorded under the same id is not recorded again. */
+export async function record(
+  ledger: EventStore,
+  identity: Identity,
+  { id, act }: { readonly id: string; readonly act: Act },
+): Promise<Recorded> {
+  const known = await ledger.recorded(id);
+  if (known !== undefined) return known;
+  const { name, email } = await identity.current();
+  const { reason, payload = {}, ...rest } = act;
+  const event: NewEvent = {
+    ...rest,
+    ...(reason === undefined ? {} : { reason }),
+    actor: { id: email, name },
+    role: "git-committer",
+    origin: { host: identity.host, client: "slipway" },
+    payload,
+  };
+  return ledger.append({ id, reads: new Map(), events: [event] });
+}
