@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
+import { openRecorder } from "./app/ledger/recorder.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
 import type { DependencyReader } from "./app/manifest-ports.ts";
@@ -50,15 +51,14 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       ...file,
     });
   };
+  const isRequired = async (): Promise<boolean> => (await withSettings(loadProduct)).ledger === "required";
+  const recorder = openRecorder({ ledger, identity, isRequired });
   return {
     repository,
     workspace: openWorkspace(repository),
     tags: openTagReader(resolve(folder)),
-    writer: recordingWriter(openWriter(resolve(folder), repository), {
-      ledger,
-      identity,
-      isRequired: async () => (await withSettings(loadProduct)).ledger === "required",
-    }),
+    writer: recordingWriter(openWriter(resolve(folder), repository), recorder),
+    recorder,
     artifacts: () =>
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
     clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },

@@ -1,6 +1,7 @@
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { Recorder } from "./ledger/recorder.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Identity } from "./identity-ports.ts";
 import type { Logs } from "./log-ports.ts";
@@ -44,6 +45,7 @@ export interface Services {
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
   readonly ledger: LedgerAccess;
+  readonly recorder: Recorder;
   readonly identity: Identity;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;

@@ -8,6 +8,8 @@ import { shortcoming, type Suite } from "../../domain/evidence/suite.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { unfinishedWork } from "../clean-tree.ts";
+import type { Act } from "../ledger/record.ts";
+import type { Recorder } from "../ledger/recorder.ts";
 import type { Clock, Repository, Workspace } from "../ports.ts";
 import { emptyRepository } from "../problems.ts";
 import { openEvidence, sha256Of, storeEvidence, type StoreTools } from "./evidence-store.ts";
@@ -15,6 +17,7 @@ import { openEvidence, sha256Of, storeEvidence, type StoreTools } from "./eviden
 export interface AddTools extends StoreTools {
   readonly workspace: Workspace;
   readonly clock: Clock;
+  readonly recorder: Recorder;
 }
 
 export interface AddRequest {
@@ -81,6 +84,22 @@ export async function recordReport(tools: AddTools, product: Product, given: Rep
   const kept = isKnown ? latest : record;
   await storeEvidence(tools, product, kept, given.bytes); // of a known one too: its report may be gone
   return { record: kept, state: isKnown ? "there already" : "added", shortcoming: shortcomingOf(record, product) };
+}
+
+function addedEvidence(record: EvidenceRecord): [string, Act] {
+  const { commit, environment, tool, time, by, file, order } = record;
+  const name = record.kind === "scan" ? "scan" : record.suite;
+  const said = record.kind === "scan" ? record.result : `${record.passed}/${record.total}`;
+  const act: Act = {
+    type: "evidence-added",
+    stream: `commit/${commit}`,
+    action: "add",
+    object: { kind: "evidence", id: name, version: file.sha256 },
+    old: null,
+    new: said,
+    payload: { commit, environment, tool, time, by, file: file.name },
+  };
+  return [`evidence-added/${file.sha256}/${commit}/${name}/${order}`, act];
 }
 
 /** The commit that a report is of. What is not committed is of no commit, so it must not be there. */

@@ -15,6 +15,7 @@ import { expectedArtifacts } from "../artifacts/expected-artifacts.ts";
 import { taggedRelease } from "../artifacts/tagged-release.ts";
 import { once } from "../../kernel/once.ts";
 import { milestoneGaps } from "./milestone-gaps.ts";
+import { RECORD_STEP } from "./record-step.ts";
 import type { PrepareRequest, PrepareTools, StepResult } from "./prepare-step.ts";
 
 export interface PreparedStep extends StepResult {
@@ -55,7 +56,8 @@ export async function* prepareRelease(
     time,
     expected: once(async () => expectedArtifacts(tools, await taggedRelease(tools, product, request.operand))),
   };
-  for (const { name, run } of [...COMMIT_STEPS, ...ARTIFACT_STEPS]) yield { name, ...(await run(preparation)) };
+  for (const { name, run } of [...COMMIT_STEPS, ...ARTIFACT_STEPS, RECORD_STEP])
+    yield { name, ...(await run(preparation)) };
 }
 
 /** The manifest names the type, so it is asked for before anything is written. */

@@ -2,6 +2,7 @@ import type { Product } from "../../config/product.ts";
 import type { ArtifactTools } from "../artifacts/artifact-tools.ts";
 import type { ExpectedArtifacts } from "../artifacts/expected-artifacts.ts";
 import type { ChangelogTools } from "../changelog-of-release.ts";
+import type { Recorder } from "../ledger/recorder.ts";
 import type { ManifestTools } from "../manifest/build-manifest.ts";
 import type { ReleaseFacts } from "../release-facts.ts";
 import type { TagTools } from "../tag-release.ts";
@@ -21,7 +22,10 @@ export interface PrepareRequest {
   readonly dryRun: boolean;
 }
 
-export type PrepareTools = Omit<ChangelogTools, "product"> & TagTools & ManifestTools & ArtifactTools;
+export type PrepareTools = Omit<ChangelogTools, "product"> &
+  TagTools &
+  ManifestTools &
+  ArtifactTools & { readonly recorder: Recorder };
 
 /** Everything a step works with. Clock and writer of the tools stand at `time`. */
 export interface Preparation {

@@ -1,0 +1,32 @@
+import type { Identity } from "../identity-ports.ts";
+import type { LedgerAccess } from "../ledger-ports.ts";
+import { record, type Act } from "./record.ts";
+
+export interface RecordTools {
+  readonly ledger: LedgerAccess;
+  readonly identity: Identity;
+  /** Whether a product wants its acts recorded even where no ledger was begun. */
+  isRequired(): Promise<boolean>;
+}
+
+/** Writes acts into the ledger of a product, where it has one. */
+export interface Recorder {
+  /** The same id is recorded once. A ledger that cannot be written is a problem: what is not recorded did not happen. */
+  record(id: string, act: Act): Promise<"recorded" | "there already" | "no ledger">;
+}
+
+export function openRecorder({ ledger: access, identity, isRequired }: RecordTools): Recorder {
+  return {
+    async record(id, act) {
+      const ledger = (await isRequired()) ? await access.open() : await access.openExisting();
+      if (ledger === undefined) return "no ledger";
+      try {
+        if ((await ledger.recorded(id)) !== undefined) return "there already";
+        await record(ledger, identity, { id, act });
+        return "recorded";
+      } finally {
+        await ledger.close();
+      }
+    },
+  };
+}
