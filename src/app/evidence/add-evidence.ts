@@ -83,6 +83,7 @@ export async function recordReport(tools: AddTools, product: Product, given: Rep
   const isKnown = latest !== undefined && isSameRun(latest, record);
   const kept = isKnown ? latest : record;
   await storeEvidence(tools, product, kept, given.bytes); // of a known one too: its report may be gone
+  await tools.recorder.record(...addedEvidence(kept));
   return { record: kept, state: isKnown ? "there already" : "added", shortcoming: shortcomingOf(record, product) };
 }
 
