@@ -19,7 +19,7 @@ import { collectVerification, type VerificationTools } from "../evidence/collect
 import type { Clock, Workspace } from "../ports.ts";
 import { migrationSteps, rollbackSteps } from "./manifest-guides.ts";
 import { manifestRelease, type ManifestRelease } from "./manifest-release.ts";
-import { releaseTypeOf } from "./release-type.ts";
+import { knownType, releaseTypeOf } from "./release-type.ts";
 import { readTreeFacts, type TreeTools } from "./tree-facts.ts";
 
 export interface ManifestTools extends TreeTools, VerificationTools {
@@ -55,6 +55,7 @@ export async function buildManifest(
   product: Product,
   { operand, type }: ManifestRequest,
 ): Promise<BuiltManifest> {
+  if (type !== undefined) knownType(product, type);
   const release = await manifestRelease(tools, product, operand);
   const { since, changes, component, version } = release;
   const standing = await standingManifest(tools, release);
