@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { gitEnvironment, makeRepository, type TestRepository } from "./support/repository.ts";
+import { repeated } from "./support/thorough.ts";
 import { slipway } from "./support/slipway.ts";
 
 const PROGRAM = join(import.meta.dirname, "../dist/slipway.cjs");
@@ -51,7 +52,7 @@ test(
   async () => {
     const reference = product();
     for (const args of COMMANDS) expect(slipway(reference.folder, args, NOW)).toMatchObject({ code: 0 });
-    for (const afterMs of [40, 90, 130, 180, 240]) {
+    for (const afterMs of repeated([40, 90, 130, 180, 240], [60, 140])) {
       const repository = product();
       for (const args of COMMANDS) {
         await killed(repository.folder, args, afterMs);
@@ -104,7 +105,7 @@ test(
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining("slipway:") });
     const steps = stdout.trimEnd().split("\n").length;
     for (let step = 0; step < steps; step++) {
-      for (const afterMs of step === 0 ? [60, 150, 250] : [0, 20]) {
+      for (const afterMs of step === 0 ? repeated([60, 150, 250], [150]) : repeated([0, 20], [5])) {
         const repository = product();
         await killedAfter(repository.folder, step, afterMs);
         const hasBegun = existsSync(join(repository.folder, ".git/slipway/prepare/v1.1.0.json"));

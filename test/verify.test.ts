@@ -8,6 +8,7 @@ import { verifyRelease, type Verification } from "../src/app/artifacts/verify-re
 import { compose } from "../src/compose.ts";
 import { artifactPaths, makeArtifacts, releasedProduct } from "./support/released.ts";
 import { temporaryFolder, type TestRepository } from "./support/repository.ts";
+import { repeated } from "./support/thorough.ts";
 import { slipway, slipwayJson } from "./support/slipway.ts";
 
 const paths = artifactPaths();
@@ -80,7 +81,7 @@ describe("a single changed bit", () => {
         const answer = await damage(path, Math.floor(at * read(path).length), bit);
         expect(answer).toMatchObject({ ok: false, named: [path] });
       }),
-      { numRuns: 60, endOnFailure: true },
+      { numRuns: repeated(60, 15), endOnFailure: true },
     );
   });
 
