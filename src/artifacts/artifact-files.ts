@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import type { ArtifactFiles, WrittenFile } from "../app/artifact-ports.ts";
 import type { Repository } from "../app/ports.ts";
 import { SlipwayError } from "../kernel/problem.ts";
+import { cannotAccess } from "../kernel/access-problem.ts";
 
 /** Files of the working tree and elsewhere, as streams. Unfinished writes wait in the git folder. */
 export function openArtifactFiles(repository: Repository): ArtifactFiles {
@@ -90,20 +91,6 @@ async function digestOf(path: string): Promise<string | undefined> {
   const hash = createHash("sha256");
   for await (const chunk of chunks) hash.update(chunk);
   return hash.digest("hex");
-}
-
-function cannotAccess(act: "read" | "write", path: string, cause: unknown): SlipwayError {
-  const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
-  return new SlipwayError(
-    {
-      code: `cannot-${act}`,
-      kind: "input",
-      found: `cannot ${act} ${path}: ${reason}`,
-      expected: `a file that may be ${act === "read" ? "read" : "written"}`,
-      action: "check the permissions and the free space",
-    },
-    { cause },
-  );
 }
 
 function noWorkingTree(gitFolder: string) {

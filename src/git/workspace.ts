@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Repository, Workspace } from "../app/ports.ts";
 import { SlipwayError } from "../kernel/problem.ts";
+import { cannotAccess } from "../kernel/access-problem.ts";
 
 /**
  * The working tree of a repository. Unfinished writes wait in the git folder, where a crash leaves nothing that git
@@ -52,20 +53,6 @@ async function replace(target: string, content: string | Uint8Array, temporary: 
   } catch (error) {
     throw cannotAccess("write", target, error);
   }
-}
-
-function cannotAccess(act: "read" | "write", path: string, cause: unknown): SlipwayError {
-  const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message;
-  return new SlipwayError(
-    {
-      code: `cannot-${act}`,
-      kind: "input",
-      found: `cannot ${act} ${path}: ${reason}`,
-      expected: `a file that may be ${act === "read" ? "read" : "written"}`,
-      action: "check the permissions and the free space",
-    },
-    { cause },
-  );
 }
 
 function noWorkingTree(gitFolder: string) {

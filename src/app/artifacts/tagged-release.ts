@@ -1,5 +1,5 @@
 import type { Component, Product } from "../../config/product.ts";
-import { artifactNames, type ArtifactNames } from "../../domain/artifact/artifact-names.ts";
+import type { ArtifactNames } from "../../domain/artifact/artifact-names.ts";
 import { isMilestone } from "../../domain/artifact/artifact-settings.ts";
 import { formatVersion } from "../../domain/version/version.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -7,6 +7,7 @@ import { componentOf } from "../component-of.ts";
 import type { Tag } from "../ports.ts";
 import { shallowClone } from "../problems.ts";
 import { commitAt } from "../release-changes.ts";
+import { releaseNames } from "../release-names.ts";
 import { readOperand } from "../release-operand.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
 import type { ArtifactTools } from "./artifact-tools.ts";
@@ -48,7 +49,7 @@ export async function releaseOfFile(
   for (const component of product.components) {
     for (const { version, tag } of releaseTags(index, component).all()) {
       const text = formatVersion(version);
-      const names = namesOf(product, component, text);
+      const names = releaseNames(product, component, text);
       const artifact = FILES.map((key) => names[key]).find((path) => path.endsWith(`/${fileName}`));
       const found = index.named(tag);
       if (artifact === undefined || found === undefined) continue;
@@ -77,18 +78,10 @@ export function releaseOf(
     ...facts,
     product,
     component,
-    names: namesOf(product, component, facts.version),
+    names: releaseNames(product, component, facts.version),
     isMilestone: isMilestone(facts.version, product.artifacts),
     homes: folder === undefined || !/^[\w./@-]+$/.test(folder) || folder === "." ? [""] : [`${folder}/`, ""],
   };
-}
-
-function namesOf(
-  { name: product, releaseFolder: folder }: Product,
-  { name: component }: Component,
-  version: string,
-): ArtifactNames {
-  return artifactNames({ product, component, version, folder });
 }
 
 function noTag(operand: string, tag: string): Problem {

@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product.ts";
-import { artifactNames, type ArtifactNames } from "../../domain/artifact/artifact-names.ts";
+import type { ArtifactNames } from "../../domain/artifact/artifact-names.ts";
+import { checkManifestText, type ManifestRules } from "../../domain/manifest/check-manifest.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
 import { itemOf, type CheckItem } from "../../domain/evidence/check-item.ts";
 import type { Verification } from "../../domain/evidence/evidence.ts";
@@ -7,6 +8,8 @@ import { manifestFaults } from "../../domain/evidence/manifest-faults.ts";
 import { isSlipwayError, type Problem } from "../../kernel/problem.ts";
 import { sha256Of } from "../evidence/evidence-store.ts";
 import type { ReleaseFacts } from "../release-facts.ts";
+import { typeNames } from "../manifest/build-manifest.ts";
+import { releaseNames } from "../release-names.ts";
 import { settledTag } from "../tag-proof.ts";
 import type { ReleaseTools } from "./check-tools.ts";
 
@@ -18,12 +21,16 @@ export async function madeItems(
   verification: Verification,
 ): Promise<CheckItem[]> {
   const { component, text: version } = facts;
-  const about = { product: product.name, component: component.name, version, folder: product.releaseFolder };
-  const names = artifactNames(about);
+  const names = releaseNames(product, component, version);
   const manifest = await readManifest(tools, facts, names.manifest);
   const prepare = `slipway release prepare ${component.name === null ? "" : `${component.name}@`}${version}`;
   return [
-    ...manifestItems(names.manifest, manifest?.toString(), verification, prepare),
+    ...manifestItems(names.manifest, manifest?.toString(), {
+      verification,
+      prepare,
+      version,
+      types: typeNames(product),
+    }),
     await tagItem(tools, product, facts, prepare),
     await checksumsItem(tools, names, manifest, prepare),
     await bundleItem(tools, names, prepare),
@@ -44,14 +51,21 @@ async function readManifest(
 function manifestItems(
   path: string,
   manifest: string | undefined,
-  verification: Verification,
-  prepare: string,
+  {
+    verification,
+    prepare,
+    ...rules
+  }: ManifestRules & { readonly verification: Verification; readonly prepare: string },
 ): CheckItem[] {
   const faults = manifestFaults(manifest, verification);
+  const document =
+    manifest === undefined
+      ? ["does not exist"]
+      : checkManifestText(manifest, rules, (text) => sha256Of(Buffer.from(text)));
   const problemsOf = (found: readonly string[]): Problem[] =>
     found.map((fault) => ({ code: "manifest", kind: "failed", found: `${path} ${fault}`, action: prepare }));
   return [
-    itemOf("manifest", "the manifest exists and is complete", problemsOf(faults.document), path),
+    itemOf("manifest", "the manifest exists and is complete", problemsOf(document), path),
     itemOf("manifest-tests", "the manifest holds the test results", problemsOf(faults.tests), "as recorded"),
     itemOf("manifest-files", "the manifest lists the files", problemsOf(faults.files), "under Files Modified"),
   ];

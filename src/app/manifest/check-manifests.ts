@@ -10,8 +10,8 @@ import type { Repository } from "../ports.ts";
 import { readTexts } from "../read-texts.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
 import { sha256Of, typeNames } from "./build-manifest.ts";
-import { namesOf } from "./manifest-release.ts";
 import { isInScope } from "./release-index.ts";
+import { releaseNames } from "../release-names.ts";
 
 export interface CheckedManifest {
   readonly path: string;
@@ -39,7 +39,7 @@ export async function checkAllManifests(repository: Repository, product: Product
     const tags = releaseTags(index, component);
     const releases = tags.all().filter(({ version, tag }) => !isPrerelease(version) && !tags.isMarked(tag));
     for (const { version, tag, commit } of releases.toSorted((a, b) => compareVersions(b.version, a.version))) {
-      const { manifest: path } = namesOf(product, component, formatVersion(version));
+      const { manifest: path } = releaseNames(product, component, formatVersion(version));
       const text = (await readTexts(snapshots, commit, [path])).get(path);
       const faults = text === undefined ? [] : faultsIn(product, path, text, formatVersion(version));
       const state = text === undefined ? "missing" : faults.length === 0 ? "complete" : "faulty";

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Component, Product } from "../../config/product.ts";
-import { artifactNames, type ArtifactNames } from "../../domain/artifact/artifact-names.ts";
+import type { ArtifactNames } from "../../domain/artifact/artifact-names.ts";
 import { checkChangelog } from "../../domain/changelog/check.ts";
 import { findEntry, parseChangelog, type ChangelogPart } from "../../domain/changelog/document.ts";
 import { headingsOf } from "../../domain/changelog/headings.ts";
@@ -15,6 +15,7 @@ import { emptyRepository, shallowClone } from "../problems.ts";
 import { releaseChanges } from "../release-changes.ts";
 import { readOperand } from "../release-operand.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
+import { releaseNames } from "../release-names.ts";
 
 /** A release as its manifest sees it: tagged, or about to be. */
 export interface ManifestRelease {
@@ -65,18 +66,10 @@ export async function manifestRelease(
     since,
     changes,
     product: component.name === null ? product.name : `${product.name} ${component.name}`,
-    names: namesOf(product, component, version),
+    names: releaseNames(product, component, version),
     entry,
     changelogLink: `${fromFolder(product, component.changelog)}#${anchorOf(entry)}`,
   };
-}
-
-export function namesOf(
-  { name: product, releaseFolder: folder }: Product,
-  component: Component,
-  version: string,
-): ArtifactNames {
-  return artifactNames({ product, component: component.name, version, folder });
 }
 
 /** A path of the repository as seen from a file in the release folder. */

@@ -13,7 +13,7 @@ import type { ListFolder } from "../manifest-ports.ts";
 import type { Repository, Snapshots, TagReader, Workspace } from "../ports.ts";
 import { readTexts } from "../read-texts.ts";
 import { versionHistory } from "../version-history.ts";
-import { namesOf } from "./manifest-release.ts";
+import { releaseNames } from "../release-names.ts";
 
 export interface IndexTools {
   readonly repository: Repository;
@@ -31,7 +31,7 @@ export interface ReleaseIndex {
 export async function releaseIndex(tools: IndexTools, product: Product): Promise<ReleaseIndex> {
   const { repository, workspace } = tools;
   const { root } = await repository.state();
-  const { index: path } = namesOf(product, product.components[0], "0.0.0");
+  const { index: path } = releaseNames(product, product.components[0], "0.0.0");
   const before = root === undefined ? [] : readIndex(path, await workspace.read(path));
   const standing = new Set(root === undefined ? [] : await tools.listFolder(product.releaseFolder));
   const snapshots = repository.snapshots();
@@ -47,7 +47,7 @@ export async function writeReleaseIndex(
   product: Product,
 ): Promise<{ index: ReleaseIndex; paths: readonly [string, string]; changed: boolean }> {
   const index = await releaseIndex(tools, product);
-  const { index: json } = namesOf(product, product.components[0], "0.0.0");
+  const { index: json } = releaseNames(product, product.components[0], "0.0.0");
   const table = json.replace(/\.json$/, ".md");
   const files = [
     { path: json, text: `${JSON.stringify(index, null, 2)}\n` },
@@ -106,7 +106,7 @@ async function indexed(
 ): Promise<IndexedRelease> {
   const { version, tag, date, title, mark } = row;
   const parsed = versionOf(version)!; // it was formatted from a version
-  const { manifest, manifestJson, bundle, checksums, sbom, provenance } = namesOf(product, component, version);
+  const { manifest, manifestJson, bundle, checksums, sbom, provenance } = releaseNames(product, component, version);
   const tagged = await readTexts(snapshots, commit, [manifest, manifestJson]);
   const text = tagged.get(manifest);
   const paths = [manifest, manifestJson, bundle, checksums, sbom, provenance];

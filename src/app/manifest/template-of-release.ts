@@ -2,7 +2,8 @@ import type { Product } from "../../config/product.ts";
 import { manifestTemplate } from "../../domain/manifest/manifest-template.ts";
 import { readOperand } from "../release-operand.ts";
 import { typeNames } from "./build-manifest.ts";
-import { fromFolder, namesOf } from "./manifest-release.ts";
+import { fromFolder } from "./manifest-release.ts";
+import { releaseNames } from "../release-names.ts";
 
 /** A manifest to fill in by hand, for a version or for any. */
 export function templateOfRelease(product: Product, operand: string | undefined): string {
@@ -15,6 +16,6 @@ export function templateOfRelease(product: Product, operand: string | undefined)
     types: typeNames(product),
     suites: product.tests.suites.map(({ label }) => label),
     changelog: fromFolder(product, component.changelog),
-    file: namesOf(product, component, target?.text ?? "VERSION").manifest,
+    file: releaseNames(product, component, target?.text ?? "VERSION").manifest,
   });
 }
