@@ -205,7 +205,10 @@ describe("checksums", () => {
 describe("milestones", () => {
   test("[R-15] an ordinary release may lack guides, a milestone is refused with everything that is missing", () => {
     const repository = makeRepository();
-    repository.commit("feat: start", { "slipway.yaml": "product: Bare\n", "CHANGELOG.md": "# Changelog\n" });
+    repository.commit("feat: start", {
+      "slipway.yaml": "product: Bare\nartifacts: { milestones: 1.0.0 }\n",
+      "CHANGELOG.md": "# Changelog\n",
+    });
     repository.tag("v0.9.0", "Release");
     repository.tag("v1.0.0", "Release");
     const ordinary = slipway(repository.folder, ["bundle", "0.9.0"]);

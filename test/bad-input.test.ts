@@ -624,9 +624,13 @@ const cases: readonly Case[] = [
   },
   {
     wrong: "a milestone without its guides",
-    args: ["bundle", "1.0.0"],
+    args: ["bundle", "2.0.0"],
+    given: (repository) => {
+      repository.commit("feat: all", { "slipway.yaml": "artifacts: { milestones: 2.0.0 }\n" });
+      repository.tag("v2.0.0", "Release v2.0.0");
+    },
     code: 1,
-    says: ["1.0.0 is a milestone", "INSTALL.md", "RUNBOOK.md", "under `artifacts` in slipway.yaml"],
+    says: ["2.0.0 is a milestone", "INSTALL.md", "RUNBOOK.md", "under `artifacts` in slipway.yaml"],
   },
   {
     wrong: "checksums of nothing",

@@ -5,7 +5,7 @@ export function normaliseArtifacts({ artifacts = {} }: ConfigDocument): Artifact
   return {
     bundle: artifacts.bundle ?? "milestones",
     checksums: artifacts.checksums ?? "milestones",
-    milestones: listOf(artifacts.milestones ?? "[1-9]*.0.0"),
+    milestones: listOf(artifacts.milestones ?? []),
     source: listOf(artifacts.source ?? "**"),
     install: artifacts.install ?? null,
     operations: artifacts.operations ?? null,

@@ -3,7 +3,7 @@ import { slipway } from "./slipway.ts";
 
 /** Files of a product whose release has every part of Appendix D. */
 export const PRODUCT_FILES: Readonly<Record<string, string>> = {
-  "slipway.yaml": "product: North Wind\n",
+  "slipway.yaml": "product: North Wind\nartifacts: { milestones: 1.0.0 }\n",
   "CHANGELOG.md": "# Changelog\n\n## [1.0.0] - 2026-01-05\n\n### Added\n\n- A door\n",
   "INSTALL.md": "Unpack it.\n",
   "docs/OPERATIONS.md": "Watch the door.\n",
@@ -17,7 +17,7 @@ export const PRODUCT_FILES: Readonly<Record<string, string>> = {
 /** A repository whose version is tagged, with a manifest and a trusted key that stays in the git folder. */
 export function releasedProduct(version = "1.0.0", files: Readonly<Record<string, string>> = {}): TestRepository {
   const repository = makeRepository();
-  repository.write("slipway.yaml", "product: North Wind\n");
+  repository.write("slipway.yaml", "product: North Wind\nartifacts: { milestones: 1.0.0 }\n");
   const created = slipway(repository.folder, ["key", "create", "--json"]);
   const { publicFile } = JSON.parse(created.stdout) as { publicFile: string };
   repository.git("add", publicFile);
