@@ -25,12 +25,12 @@ try {
     { name: "PostgreSQL", place: url, open: () => openPostgres({ url, folder }) },
   ];
   for (const { name, ...place } of places) {
-    const onKill = (kill: number): void => {
-      if ((kill + 1) % 100 === 0) console.error(`${name}: ${kill + 1} kills`);
+    const onKill = (kill: number, found: readonly string[]): void => {
+      for (const fault of found) console.log(`${name}: ${fault}`);
+      if ((kill + 1) % 50 === 0) console.error(`${name}: ${kill + 1} kills`);
     };
     const { acknowledged, entries, faults } = await killAppends(place, { kills, rereadEvery: 50, onKill });
     console.log(`${name}: ${kills} kills, ${acknowledged} commands acknowledged, ${entries} entries`);
-    for (const fault of faults) console.log(`${name}: ${fault}`);
     if (faults.length > 0) process.exitCode = 1;
   }
 } finally {

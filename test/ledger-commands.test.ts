@@ -45,6 +45,33 @@ test(
   },
 );
 
+test("[U-01] a tag whose second entry a crash swallowed is recorded when the command runs again", TIMEOUT, async () => {
+  const { folder } = product();
+  expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
+  const whole = slipwayJson<Entries>(folder, ["audit", "log"]).entries;
+  const ledger = await openEmbedded({ folder: join(folder, ".slipway"), command: "keep the first entry" });
+  const bytes: Uint8Array[] = [];
+  for await (const entry of ledger.entries(0, 1)) bytes.push(entry.bytes);
+  await ledger.close();
+  rmSync(join(folder, ".slipway"), { recursive: true });
+  const crashed = await openEmbedded({ folder: join(folder, ".slipway"), command: "only the first entry" });
+  await crashed.restore(
+    (async function* first() {
+      yield* bytes;
+    })(),
+  );
+  await crashed.close();
+  const types = () => slipwayJson<Entries>(folder, ["audit", "log"]).entries.map(({ type }) => type);
+  expect(slipway(folder, ["tag", "1.1.0", "--dry-run"])).toMatchObject({ code: 0 });
+  expect(types()).toEqual(["tag-begun"]);
+  for (let time = 0; time < 2; time += 1) {
+    expect(slipway(folder, ["tag", "1.1.0"])).toMatchObject({ code: 0 });
+    expect(types()).toEqual(["tag-begun", "tag-made"]);
+  }
+  const [, made] = slipwayJson<Entries>(folder, ["audit", "log"]).entries;
+  expect(made).toMatchObject({ command: whole[1]!["command"], new: whole[1]!["new"] });
+});
+
 test("[U-01] no tag is made when it cannot be recorded", TIMEOUT, async () => {
   const { folder, git } = product();
   const holder = await openEmbedded({ folder: join(folder, ".slipway"), command: "a long run" });

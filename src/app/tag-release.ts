@@ -3,6 +3,8 @@ import { fillTemplate } from "../domain/release-message/message-template.ts";
 import { summaryOfChanges, titleOfBump } from "../domain/tag/tag-text.ts";
 import { isPrerelease } from "../domain/version/version.ts";
 import { SlipwayError, type ProblemKind } from "../kernel/problem.ts";
+import { recordFoundTag } from "./ledger/recording-writer.ts";
+import type { Recorder } from "./ledger/recorder.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type { BranchReader, Repository, RepositoryWriter, TagReader } from "./ports.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
@@ -27,6 +29,7 @@ export interface TagTools {
   readonly repository: Repository;
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
+  readonly recorder: Recorder;
   readonly signals: SignalReader;
   readonly branches: BranchReader;
 }
@@ -65,7 +68,9 @@ export async function tagRelease(tools: TagTools, product: Product, request: Tag
   };
   if (facts.existing !== undefined && !facts.isMarked) {
     const { object } = facts.existing;
-    return { ...about, object, signedBy: await settledTag(tags, object, wanted), state: "already there" };
+    const signedBy = await settledTag(tags, object, wanted);
+    if (!request.dryRun) await recordFoundTag(tools.recorder, wanted, object);
+    return { ...about, object, signedBy, state: "already there" };
   }
   const problems = (await tagProblems(tools, product, facts, request.reason)).toSorted(
     (a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind),

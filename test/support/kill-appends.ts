@@ -24,7 +24,11 @@ export interface KillReport {
  */
 export async function killAppends(
   { place, open }: { place: string; open: () => Promise<Ledger> },
-  { kills, rereadEvery, onKill }: { kills: number; rereadEvery: number; onKill?: (kill: number) => void },
+  {
+    kills,
+    rereadEvery,
+    onKill,
+  }: { kills: number; rereadEvery: number; onKill?: (kill: number, faults: readonly string[]) => void },
 ): Promise<KillReport> {
   const faults: string[] = [];
   let acknowledged = 0;
@@ -32,6 +36,7 @@ export async function killAppends(
   for (let kill = 0; kill < kills; kill += 1) {
     const answers = await appendUntilKilled(place, kill);
     acknowledged += answers.size;
+    const before = faults.length;
     const ledger = await open();
     try {
       faults.push(...(await lost(ledger, answers)));
@@ -45,7 +50,7 @@ export async function killAppends(
     } finally {
       await ledger.close();
     }
-    onKill?.(kill);
+    onKill?.(kill, faults.slice(before));
   }
   return { kills, acknowledged, entries: known.size, faults };
 }

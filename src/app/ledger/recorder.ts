@@ -13,6 +13,8 @@ export interface RecordTools {
 export interface Recorder {
   /** The same id is recorded once. A ledger that cannot be written is a problem: what is not recorded did not happen. */
   record(id: string, act: Act): Promise<"recorded" | "there already" | "no ledger">;
+  /** Whether an act was recorded under this id. Begins no ledger. */
+  knows(id: string): Promise<boolean>;
 }
 
 export function openRecorder({ ledger: access, identity, isRequired }: RecordTools): Recorder {
@@ -24,6 +26,15 @@ export function openRecorder({ ledger: access, identity, isRequired }: RecordToo
         if ((await ledger.recorded(id)) !== undefined) return "there already";
         await record(ledger, identity, { id, act });
         return "recorded";
+      } finally {
+        await ledger.close();
+      }
+    },
+    async knows(id) {
+      const ledger = await access.openExisting();
+      if (ledger === undefined) return false;
+      try {
+        return (await ledger.recorded(id)) !== undefined;
       } finally {
         await ledger.close();
       }

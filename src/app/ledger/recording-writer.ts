@@ -11,9 +11,9 @@ export function recordingWriter(writer: RepositoryWriter, recorder: Recorder): R
     ...writer,
     at: (time) => recordingWriter(writer.at(time), recorder),
     async tag(tag) {
-      await recorder.record(`tag-begun/${tag.commit}/${tag.name}`, tagBegun(tag));
+      await recorder.record(begunId(tag), tagBegun(tag));
       const object = await writer.tag(tag);
-      await recorder.record(`tag-made/${object}/${tag.name}`, tagMade(tag, object));
+      await recorder.record(madeId(tag, object), tagMade(tag, object));
       return object;
     },
     async removeTag(name, object) {
@@ -21,6 +21,22 @@ export function recordingWriter(writer: RepositoryWriter, recorder: Recorder): R
       await recorder.record(`tag-taken-back/${object}/${name}`, tagTakenBack(name, object));
     },
   };
+}
+
+/**
+ * Records a tag that was found, when it was begun here and its second entry is missing: a crash came in between. A tag
+ * that somebody else made is not claimed.
+ */
+export async function recordFoundTag(recorder: Recorder, tag: NewTag, object: string): Promise<void> {
+  if (await recorder.knows(begunId(tag))) await recorder.record(madeId(tag, object), tagMade(tag, object));
+}
+
+function begunId({ name, commit }: NewTag): string {
+  return `tag-begun/${commit}/${name}`;
+}
+
+function madeId({ name }: NewTag, object: string): string {
+  return `tag-made/${object}/${name}`;
 }
 
 function tagBegun({ name, commit, sign }: NewTag): Act {
