@@ -80,10 +80,10 @@ test("[G-03] [R-21] [G-04] before the tag: every item with what was found; evide
   expect(slipway(repository.folder, ["check", "0.2.0", "--before-tag"])).toMatchObject({ code: 0 });
 });
 
-test("[R-21] [G-03] after it: tag, manifest with test results and files, checksums; then everything is met", () => {
+test("[R-21] [G-03] [R-15] after it: tag, manifest with test results and files, checksums; then everything is met", () => {
   const repository = makeProduct();
   addEvidence(repository);
-  const made = ["manifest", "manifest-tests", "manifest-files", "tag", "checksums"];
+  const made = ["manifest", "manifest-tests", "manifest-files", "tag"];
   expect(openIds(check(repository))).toEqual(made);
   const manifest = "releases/RELEASE-MANIFEST-0.2.0.md";
   slipway(repository.folder, ["manifest", "0.2.0", "--write", "--type", "phase"]);
@@ -91,11 +91,18 @@ test("[R-21] [G-03] after it: tag, manifest with test results and files, checksu
   const whole = repository.read(manifest);
   repository.commit("chore: manifest", { [manifest]: whole.replace("6/6", "5/6") });
   repository.git("tag", "-a", "v0.2.0", "-m", "Release v0.2.0");
-  expect(openIds(check(repository))).toEqual(["manifest", "manifest-tests", "checksums"]);
+  expect(openIds(check(repository))).toEqual(["manifest", "manifest-tests"]);
   repository.git("tag", "-d", "v0.2.0");
   repository.commit("chore: manifest", { [manifest]: whole });
   repository.git("tag", "-a", "v0.2.0", "-m", "Release v0.2.0");
   const digest = createHash("sha256").update(whole).digest("hex");
+  expect(openIds(check(repository))).toEqual([]);
+  expect(check(repository).items.find(({ id }) => id === "checksums")).toMatchObject({
+    state: "open",
+    required: false,
+  });
+  repository.write("releases/checksums-0.2.0.txt", `${"0".repeat(64)}  ${manifest}\n`);
+  expect(openIds(check(repository))).toEqual(["checksums"]);
   repository.write("releases/checksums-0.2.0.txt", `${digest}  ${manifest}\n`);
   expect(openIds(check(repository))).toEqual([]);
   expect(slipway(repository.folder, ["check", "0.2.0"])).toMatchObject({ code: 0 });

@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product.ts";
 import type { ArtifactNames } from "../../domain/artifact/artifact-names.ts";
+import { isMilestone, isRequired } from "../../domain/artifact/artifact-settings.ts";
 import { checkManifestText, type ManifestRules } from "../../domain/manifest/check-manifest.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
 import { itemOf, type CheckItem } from "../../domain/evidence/check-item.ts";
@@ -23,6 +24,7 @@ export async function madeItems(
   const { component, text: version } = facts;
   const names = releaseNames(product, component, version);
   const manifest = await readManifest(tools, facts, names.manifest);
+  const milestone = isMilestone(version, product.artifacts);
   const prepare = `slipway release prepare ${component.name === null ? "" : `${component.name}@`}${version}`;
   return [
     ...manifestItems(names.manifest, manifest?.toString(), {
@@ -32,8 +34,11 @@ export async function madeItems(
       types: typeNames(product),
     }),
     await tagItem(tools, product, facts, prepare),
-    await checksumsItem(tools, names, manifest, prepare),
-    await bundleItem(tools, names, prepare),
+    await checksumsItem(tools, names, manifest, {
+      prepare,
+      required: isRequired(product.artifacts.checksums, milestone),
+    }),
+    await bundleItem(tools, names, { prepare, required: isRequired(product.artifacts.bundle, milestone) }),
   ];
 }
 
@@ -96,17 +101,21 @@ async function tagItem(
   }
 }
 
+/** What to do when an artifact is missing, and whether this release has to have it (R-15). */
+type Need = { readonly prepare: string; readonly required: boolean };
+
 /** That every line holds is the work of `verify`; here the file has to be there, with the manifest this release has. */
 async function checksumsItem(
   { files }: ReleaseTools,
   { checksums, manifest: path }: ArtifactNames,
   manifest: Uint8Array | undefined,
-  prepare: string,
+  { prepare, required }: Need,
 ): Promise<CheckItem> {
   const title = "the checksums exist and name the manifest";
   const text = (await files.bytes(checksums))?.toString();
   const problem = (found: string): Problem => ({ code: "checksums", kind: "failed", found, action: prepare });
-  if (text === undefined) return itemOf("checksums", title, [problem(`${checksums} does not exist`)], "");
+  if (text === undefined)
+    return { ...itemOf("checksums", title, [problem(`${checksums} does not exist`)], ""), required };
   const lines = text.split("\n").filter((line) => line !== "");
   const wanted = manifest === undefined ? undefined : `${sha256Of(manifest)}  ${path}`;
   const holds = wanted !== undefined && lines.includes(wanted);
@@ -114,10 +123,14 @@ async function checksumsItem(
   return itemOf("checksums", title, problems, `${lines.length} lines in ${checksums}`);
 }
 
-async function bundleItem({ files }: ReleaseTools, { bundle }: ArtifactNames, prepare: string): Promise<CheckItem> {
+async function bundleItem(
+  { files }: ReleaseTools,
+  { bundle }: ArtifactNames,
+  { prepare, required }: Need,
+): Promise<CheckItem> {
   const isThere = (await files.modifiedMs(bundle)) !== undefined;
   const problems: Problem[] = isThere
     ? []
     : [{ code: "bundle", kind: "failed", found: `${bundle} does not exist`, action: prepare }];
-  return { ...itemOf("bundle", "the bundle exists", problems, bundle), required: false };
+  return { ...itemOf("bundle", "the bundle exists", problems, bundle), required };
 }

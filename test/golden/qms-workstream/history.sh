@@ -3,6 +3,7 @@ file slipway.yaml <<YAML
 extends: qms
 product: Dashboard
 versioning: { files: [backend/version.py] }
+tests: { suites: { regression: { command: tests/regression } } }
 YAML
 file backend/version.py <<PY
 """Where the version stands."""
@@ -35,7 +36,9 @@ file CHANGELOG.md <<MD
 
 - Dashboards
 MD
+suite tests/regression "Tests Passed: 6/6"
 change "feat: first phase" src/a
 release v0.6.0
 change "feat: audit view" src/b
 change "fix: filters keep their order" src/b
+clean_scan ../semgrep.sarif
