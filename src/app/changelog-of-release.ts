@@ -29,7 +29,16 @@ export interface ChangelogTools {
   readonly clock: Clock;
   readonly product: Product;
   readonly signals: SignalReader;
+  /** Tells what is recorded about tests and scan of a release that is not made yet; absent: nobody is asked. */
+  readonly recordedTests?: RecordedTests;
 }
+
+export type RecordedTests = (release: {
+  readonly version: string;
+  readonly commit: string;
+  /** Commit of the release before. */
+  readonly since: string | undefined;
+}) => Promise<Verification>;
 
 export interface ChangelogRequest extends PlanRequest {
   /** The version to write about, where a person chose another one than planned. */
@@ -64,7 +73,8 @@ export async function changelogOfRelease(tools: ChangelogTools, request: Changel
   const written = detailsIn(current === undefined ? undefined : parseChangelog(current), found.version);
   const { title = written.title, objective = written.objective } = request;
   const entry = releaseEntry({ ...found, title, objective, yanked: false }, found.changes);
-  const verification = { ...written.verification, ...definedOnly(request.verification) };
+  const recorded = request.style === "conventional" ? await found.recorded() : {};
+  const verification = { ...written.verification, ...definedOnly(recorded), ...definedOnly(request.verification) };
   const writer: EntryWriter = { style: request.style, forge, verification };
   const edited = (): EditedChangelog | undefined => {
     if (entry.version === null) return undefined;
@@ -86,6 +96,7 @@ interface Range {
   readonly date: string | null;
   readonly commit: string;
   readonly changes: readonly Change[];
+  recorded(): Promise<Verification>;
 }
 
 /** A range that ends at a release is that release. */
@@ -103,7 +114,14 @@ async function taggedRange(
   const query = { tags, to: commit, from, channel: channel ?? undefined, released: release.version };
   const { changes } = await releaseChanges(repository, product, component, query);
   const day = date ?? isoDay((await commitAt(repository, commit)).committedAt);
-  return { version: formatVersion(release.version), tag: release.tag, date: day, commit, changes };
+  return {
+    version: formatVersion(release.version),
+    tag: release.tag,
+    date: day,
+    commit,
+    changes,
+    recorded: async () => ({}),
+  };
 }
 
 /** Of several releases at a commit, the one that was named, otherwise the highest. */
@@ -113,7 +131,7 @@ function releaseAt(releases: readonly Release[], name: string): Release | undefi
 }
 
 async function plannedRange(tools: ChangelogTools, component: Component, request: ChangelogRequest): Promise<Range> {
-  const { repository, product, clock, signals } = tools;
+  const { repository, product, clock, signals, recordedTests } = tools;
   const [plan] = await planReleases(
     repository,
     product,
@@ -127,7 +145,10 @@ async function plannedRange(tools: ChangelogTools, component: Component, request
   const query = { tags, to: commit, from: request.from, channel: plan!.channel ?? undefined };
   const { changes } = await releaseChanges(repository, product, component, query);
   const date = version === null ? null : (request.date ?? isoDay(clock.now()));
-  return { version, tag, date, commit, changes };
+  const since = plan!.current?.commit;
+  const recorded = async (): Promise<Verification> =>
+    version === null || recordedTests === undefined ? {} : recordedTests({ version, commit, since });
+  return { version, tag, date, commit, changes, recorded };
 }
 
 function partOf(edited: EditedChangelog | undefined, version: string | null): string {

@@ -1,10 +1,12 @@
 import type { Product } from "../config/product.ts";
 import { checkChangelog } from "../domain/changelog/check.ts";
+import { isMilestone } from "../domain/artifact/artifact-settings.ts";
 import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
 import { foreignWork, unfinishedWork } from "./clean-tree.ts";
 import type { BranchReader, Repository } from "./ports.ts";
+import { releaseNames } from "./release-names.ts";
 import { releaseBranchProblems } from "./release-branch.ts";
 import { filesAt, type ReleaseFacts } from "./release-facts.ts";
 import { versionFileProblems } from "./version-files.ts";
@@ -24,8 +26,29 @@ export async function tagProblems(
     checkGates(repository, product, facts).then(openGates),
     releaseBranchProblems(repository, branches, product, facts),
   ]);
+  const manifest = await manifestProblems(repository, product, facts);
   const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
-  return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...entryProblems];
+  return [...facts.planProblems, ...versionProblems(facts, reason), ...answers.flat(), ...manifest, ...entryProblems];
+}
+
+/** A milestone has its manifest in the commit that is tagged: afterwards it is too late (R-15). */
+async function manifestProblems(
+  repository: Repository,
+  product: Product,
+  { component, text, commit }: ReleaseFacts,
+): Promise<Problem[]> {
+  if (!isMilestone(text, product.artifacts)) return [];
+  const { manifest } = releaseNames(product, component, text);
+  if ((await repository.files(commit, [manifest])).has(manifest)) return [];
+  return [
+    {
+      code: "manifest-missing",
+      kind: "failed",
+      found: `${text} is a milestone, and ${manifest} is not in the commit to tag`,
+      expected: "the manifest in the commit that is tagged",
+      action: `\`slipway manifest ${text} --write\`, commit it, then tag; \`slipway release prepare\` does all of it`,
+    },
+  ];
 }
 
 /** What speaks against a version before its changelog, version files and commit are made. */

@@ -1,14 +1,12 @@
-import type { Product } from "../../config/product.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
 import { bumpVersion, type BumpResult } from "../bump-version.ts";
 import { changelogOfRelease } from "../changelog-of-release.ts";
-import { collectVerification } from "../evidence/collect-verification.ts";
+import { testsForChangelog } from "../evidence/tests-for-changelog.ts";
 import { writeManifest } from "../manifest/write-manifest.ts";
-import type { ReleaseFacts } from "../release-facts.ts";
 import { settledTag } from "../tag-proof.ts";
 import { tagRelease } from "../tag-release.ts";
 import { writeChangelog } from "../write-changelog.ts";
-import { stateOf, type Preparation, type PrepareStep, type PrepareTools, type StepResult } from "./prepare-step.ts";
+import { stateOf, type Preparation, type PrepareStep, type StepResult } from "./prepare-step.ts";
 
 /** Everything that belongs into the release commit, that commit, and the tag on it. */
 export const COMMIT_STEPS: readonly PrepareStep[] = [
@@ -33,19 +31,10 @@ async function changelog({ tools, product, facts, request }: Preparation): Promi
   const { style } = product.changelog;
   const details = style === "conventional" ? { title, objective } : {}; // a plain one has no place for them, the tag has
   const about = { component: component.name ?? undefined, version, releasing: version, type };
-  const verification = style === "conventional" ? await recordedTests(tools, product, facts) : undefined;
-  const release = await changelogOfRelease({ ...tools, product }, { ...about, ...details, style, verification });
+  const recordedTests = testsForChangelog(tools, product);
+  const release = await changelogOfRelease({ ...tools, product, recordedTests }, { ...about, ...details, style });
   const { path, changed } = await writeChangelog({ ...tools, product }, component, release.edited()!, dryRun);
   return { state: stateOf(changed, dryRun), says: `${version} in ${path}` };
-}
-
-/** What the changelog says about tests and scan, as far as evidence is recorded. */
-async function recordedTests(tools: PrepareTools, product: Product, { version, commit, plan }: ReleaseFacts) {
-  const question = { version, commit, since: plan?.current?.commit };
-  const { suites, scan } = await collectVerification(tools, product, question);
-  const ran = suites.filter(({ total }) => total > 0);
-  const tests = ran.map(({ label, passed, total }) => `${label}: ${passed}/${total} passing`).join(", ");
-  return { tests: tests === "" ? undefined : tests, securityScan: scan ?? undefined };
 }
 
 async function manifest({ tools, product, request }: Preparation): Promise<StepResult> {

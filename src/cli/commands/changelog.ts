@@ -2,6 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { readChangelog, readForge } from "../../app/changelog-file.ts";
 import { changelogOfRelease, type ChangelogTools } from "../../app/changelog-of-release.ts";
 import { componentOf } from "../../app/component-of.ts";
+import { testsForChangelog } from "../../app/evidence/tests-for-changelog.ts";
 import { fullChangelog } from "../../app/full-changelog.ts";
 import { readOperand } from "../../app/release-operand.ts";
 import { writeChangelog, type WrittenChangelog } from "../../app/write-changelog.ts";
@@ -28,11 +29,11 @@ export const changelog: Command = {
     { name: "dry-run", summary: "with --write: say what would be written, write nothing" },
     { name: "title", value: "TEXT", summary: "title of the release (conventional)" },
     { name: "objective", value: "TEXT", summary: "objective of the release in one line (conventional)" },
-    { name: "tests", value: "TEXT", summary: "result of the tests (conventional)" },
+    { name: "tests", value: "TEXT", summary: "result of the tests (conventional; default: recorded evidence)" },
     {
       name: "security-scan",
       value: "WORD",
-      summary: "result of the security scan: PASS, ADVISORY or FAIL (conventional)",
+      summary: "result of the security scan: PASS, ADVISORY or FAIL (conventional; default: recorded evidence)",
     },
     { name: "date", value: "DAY", summary: "day of the release as YYYY-MM-DD (default: today)" },
   ],
@@ -51,7 +52,10 @@ export const changelog: Command = {
     const tools = { ...services, product, signals: services.signals(product) };
     const format = formatOf(call, product);
     if (call.has("dry-run") && !call.has("write")) throw new SlipwayError(dryRunAlone());
-    return call.has("full") ? full(call, tools, format) : release(call, tools, format);
+    if (call.has("full")) return full(call, tools, format);
+    if (format.style !== "conventional") return release(call, tools, format);
+    const recordedTests = testsForChangelog({ ...services, ...(await services.evidence()) }, product);
+    return release(call, { ...tools, recordedTests }, format);
   },
 };
 
