@@ -20,7 +20,7 @@ export function openWriter(folder: string, repository: Repository, environment: 
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
       const call = { ...at, input: message };
       const result = await whenUnlocked(() => tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], call));
-      if (result.code !== 0 && !(await isMeanwhileDone(result, message, at)))
+      if (result.code !== 0 && !(await isMeanwhileDone(paths, message, at)))
         throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
     },
@@ -53,9 +53,10 @@ async function makeTag(call: GitCall, tag: NewTag): Promise<string> {
 }
 
 /** Whether the git of an earlier run, which was killed while git went on, made the same commit in between. */
-async function isMeanwhileDone({ stdout, stderr }: GitResult, message: string, call: GitCall): Promise<boolean> {
-  if (!/nothing (?:added )?to commit|no changes added/i.test(`${stdout.toString()}${stderr}`)) return false;
-  return (await git(["log", "-1", "--format=%B"], call)).toString().trimEnd() === message.trimEnd();
+async function isMeanwhileDone(paths: readonly string[], message: string, call: GitCall): Promise<boolean> {
+  const last = (await tryGit(["log", "-1", "--format=%B"], call)).stdout.toString().trimEnd();
+  if (last !== message.trimEnd()) return false;
+  return (await tryGit(["--literal-pathspecs", "diff", "--quiet", "HEAD", "--", ...paths], call)).code === 0;
 }
 
 /** The tag object of that name, when it is the one that was to be made. */
