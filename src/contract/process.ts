@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { TIERS } from "../domain/process/process.ts";
+import { FACETS } from "../domain/subject/subject.ts";
 import { STEP_KINDS } from "../domain/process/step-kind.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -17,6 +18,9 @@ const common = {
   each: z.optional(text),
   attempts: z.optional(z.int().check(z.minimum(1))),
   expires: z.optional(duration),
+  remind: z.optional(duration),
+  /** Facets of what is released: `source`, `artifacts`, `notes`, `manifest`, `config`, `process`, `rollback`. */
+  covers: z.optional(z.array(z.enum(FACETS))),
   status: z.optional(text),
 };
 

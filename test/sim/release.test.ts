@@ -120,7 +120,7 @@ class World {
     }
     const stopped = choose(now.stopped)?.id;
     if (kind === "answer" && stopped !== undefined)
-      send(success > 9 ? { type: "retry", run: stopped, by } : { type: "waive", run: stopped, by, reason: "known" });
+      send(success > 9 ? { type: "retry", run: stopped, by } : { type: "waive", run: stopped, by, reason: "known", until: null });
     if (kind === "subject") send({ type: "change-subject", facet: "source", digest: `tree-${pick % 4}` });
     if (kind === "trigger") send({ type: "trigger", on: pick % 2 === 0 ? "manual" : "deployment.failed" });
     if (kind === "cancel" && success === 0) send({ type: "cancel", by, reason: "no" });
@@ -159,7 +159,7 @@ class World {
   }
 
   #context(holds: boolean): Context {
-    return { process: this.process, now: this.#now, holds: () => holds };
+    return { process: this.process, now: this.#now, holds: () => holds, membersOf: () => [] };
   }
 }
 
@@ -169,8 +169,9 @@ function playAll({ preset, type, emergency, moves }: Scenario): string {
   const { name: releaseType, workflow } = types[type % types.length]!;
   const variant = emergency ? ([...process.workflows.get(workflow!)!.variants.keys()][0] ?? null) : null;
   const world = new World(process);
-  const release = { release: "r1", version: "1.0.0", releaseType, variant, subject: { source: "tree-0" } };
-  world.send({ type: "start", ...release }, true);
+  const release = { release: "r1", version: "1.0.0", component: null, releaseType, variant };
+  const facts = { process: "p", traits: {}, subject: { source: "tree-0" }, facts: {}, by: "ada", trigger: null };
+  world.send({ type: "start", ...release, ...facts }, true);
   for (const each of moves) {
     world.play(each);
     const { effects, performing, blocked, people, stopped } = world.due();

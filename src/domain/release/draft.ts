@@ -1,7 +1,7 @@
 import { must } from "../../kernel/assert.ts";
 import type { Process } from "../process/process.ts";
 import { evolve } from "./evolve.ts";
-import { layoutOf, type Layout } from "./layout.ts";
+import { layoutOf, type Layout, type Part } from "./layout.ts";
 import type { ReleaseEvent } from "./release-event.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
@@ -10,8 +10,10 @@ export interface Context {
   readonly process: Process;
   /** Unix milliseconds. */
   readonly now: number;
-  /** Whether a condition after `when` holds. */
-  holds(condition: string): boolean;
+  /** Whether a condition after `when` holds for a release. */
+  holds(condition: string, state: ReleaseState): boolean;
+  /** What `each` repeats a step for: components, waves. */
+  membersOf(each: string): readonly string[];
 }
 
 /** A decision being made: each event is applied at once, so that the next one follows from what is true by then. */
@@ -45,8 +47,16 @@ export class Draft {
     );
   }
 
-  /** The workflow a run walks; the variant of a release changes its main run alone. */
-  layout(run: string): Layout {
-    return layoutOf(this.context.process, this.run(run).workflow, run === MAIN ? this.state.variant : null);
+  holds(condition: string): boolean {
+    return this.context.holds(condition, this.state);
   }
+
+  layout(run: string): Layout {
+    return layoutOf(this.context.process, partOf(this.state, this.run(run)));
+  }
+}
+
+/** What a run walks; the variant of a release changes its main run alone. */
+export function partOf({ variant }: ReleaseState, { id, workflow, steps }: Run): Part {
+  return { workflow, variant: id === MAIN ? variant : null, steps };
 }

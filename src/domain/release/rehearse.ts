@@ -45,8 +45,9 @@ const YEAR_MS = 366 * 86_400_000;
 export function rehearse(process: Process, script: Script): Result<Rehearsal, Refusal> {
   const stage = new Stage(process, script);
   const { releaseType, variant } = script;
-  const begin = { release: "rehearsal", version: "0.0.0", releaseType, variant, subject: {} };
-  let refusal = stage.send({ type: "start", ...begin });
+  const begin = { release: "rehearsal", version: "0.0.0", component: null, releaseType, variant };
+  const nothing = { process: "", traits: {}, subject: {}, facts: {}, by: "nobody", trigger: null };
+  let refusal = stage.send({ type: "start", ...begin, ...nothing });
   for (let turn = 0; refusal === undefined && turn < TURNS_MAX; turn++) {
     const next = stage.next();
     if (next === undefined) break;
@@ -122,7 +123,8 @@ class Stage {
   }
 
   #context() {
-    return { process: this.#process, now: this.#now, holds: (condition: string) => !this.#unmet.has(condition) };
+    const holds = (condition: string): boolean => !this.#unmet.has(condition);
+    return { process: this.#process, now: this.#now, holds, membersOf: () => [] };
   }
 
   #due(): Due {
