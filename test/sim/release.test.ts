@@ -120,7 +120,11 @@ class World {
     }
     const stopped = choose(now.stopped)?.id;
     if (kind === "answer" && stopped !== undefined)
-      send(success > 9 ? { type: "retry", run: stopped, by } : { type: "waive", run: stopped, by, reason: "known", until: null });
+      send(
+        success > 9
+          ? { type: "retry", run: stopped, by }
+          : { type: "waive", run: stopped, by, reason: "known", until: null },
+      );
     if (kind === "subject") send({ type: "change-subject", facet: "source", digest: `tree-${pick % 4}` });
     if (kind === "trigger") send({ type: "trigger", on: pick % 2 === 0 ? "manual" : "deployment.failed" });
     if (kind === "cancel" && success === 0) send({ type: "cancel", by, reason: "no" });

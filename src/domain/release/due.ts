@@ -57,9 +57,7 @@ export function due(state: ReleaseState, context: Context): Due {
   const people = active.filter(({ work }) => waitsForPerson(work.kind));
   const reminders = people.flatMap((each) => {
     const every = each.work.remind === null ? undefined : durationMs(each.work.remind);
-    return every === undefined
-      ? []
-      : [{ ...step(each), end: (each.visit.remindedAt ?? each.visit.enteredAt) + every }];
+    return every === undefined ? [] : [{ ...step(each), end: (each.visit.remindedAt ?? each.visit.enteredAt) + every }];
   });
   const ends = active.flatMap((each) => {
     const end = endOf(each.visit, each.work);

@@ -37,8 +37,7 @@ export function finishEffect(draft: Draft, command: Command<"finish">): Outcome 
   if (!outcomes.includes(outcome) || outcome === "expired")
     return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
   if (waitsForPerson(work.kind)) return refuse("nobody", `${visit.step} waits for a person`, "somebody who acts");
-  if (visit.state !== "performing")
-    return refuse("not-performing", `${visit.step} was not started`, "`perform` first");
+  if (visit.state !== "performing") return refuse("not-performing", `${visit.step} was not started`, "`perform` first");
   changeSubject(draft, command);
   endVisit(draft, run, visit, visit.reported ?? { outcome, says, facts });
   return undefined;
@@ -53,7 +52,8 @@ function changeSubject(draft: Draft, { run, visit, subject = {} }: Command<"fini
 function isReported(draft: Draft, command: Command<"finish">): boolean {
   const { run, visit: number, outcome, says = null, facts = {} } = command;
   const visit = draft.state.runs.get(run)?.visits.find((candidate) => candidate.number === number);
-  if (visit === undefined || visit.startedAt === null || visit.outcome !== null || visit.reported !== null) return false;
+  if (visit === undefined || visit.startedAt === null || visit.outcome !== null || visit.reported !== null)
+    return false;
   if (!outcomesOf(workOf(draft, run, visit)).includes(outcome)) return false;
   draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
   changeSubject(draft, command);

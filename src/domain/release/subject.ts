@@ -21,9 +21,7 @@ export function reopenStale(draft: Draft): void {
   const counts = (visit: Visit): boolean => (isActive(visit) || visit.state === "ended") && placeOf(visit) < Infinity;
   const stands = (visit: Visit): boolean =>
     isActive(visit) || visit.waived || visit.outcome === outcomesOf(workOf(draft, MAIN, visit))[0];
-  const stale = run.visits.filter(
-    (visit) => counts(visit) && stands(visit) && staleFacets(draft, visit).length > 0,
-  );
+  const stale = run.visits.filter((visit) => counts(visit) && stands(visit) && staleFacets(draft, visit).length > 0);
   const first = Math.min(...stale.map(placeOf));
   if (first === Infinity) return;
   if (hasIrreversible(draft, run)) {
