@@ -5,6 +5,8 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** What the product consists of, dependencies first; nothing when it is released as one. */
+  readonly components: readonly string[];
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
@@ -21,6 +23,19 @@ export const TIERS = ["development", "staging", "production"] as const;
 export interface Environment {
   readonly name: string;
   readonly tier: (typeof TIERS)[number];
+  /** How versions get there; `null`: nothing can be deployed. */
+  readonly target: TargetSettings | null;
+  /** Whether unstable versions may go to production. */
+  readonly allowsPrereleases: boolean;
+  /** In which order parts of it are reached. */
+  readonly waves: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** The adapter that reaches an environment, and what it has to know. */
+export interface TargetSettings {
+  readonly adapter: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface Workflow {
