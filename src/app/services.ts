@@ -30,6 +30,10 @@ export interface Services {
   /** Loaded when it is asked for: most commands make no artifacts. */
   artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
+  /** What time it is, in Unix milliseconds: what the machine says, or what SLIPWAY_CLOCK sets. */
+  serverNow(): number;
+  /** Whether SLIPWAY_CLOCK sets it; what is recorded then says so. */
+  readonly isClockSet: boolean;
   readonly records: PrepareRecords;
   readonly installation: Installation;
   readonly trees: Trees;

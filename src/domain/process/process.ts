@@ -1,3 +1,4 @@
+import type { Separation } from "../access/separation.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -5,6 +6,8 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Which duties may not meet in one person. */
+  readonly separation?: Separation;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { must } from "../../kernel/assert.ts";
+import { freeNumber } from "../product/numbers.ts";
 import { membersOf } from "../environment/members.ts";
 import { isGroup, outcomesOf, textOf, textsIn, type Work } from "../process/process.ts";
 import type { Draft } from "./draft.ts";
@@ -158,6 +159,8 @@ export function endRun(draft: Draft, run: string, outcome: string): void {
   draft.emit({ type: "run-ended", run, status });
   if (run !== MAIN) return endBeside(draft, run, status);
   leaveQueues(draft, "its release ended");
+  const freed = freeNumber(draft.world.product, draft.state.release, `its release ended as ${status}`);
+  if (freed.ok && status !== "completed") for (const event of freed.value) draft.tell({ stream: "product", event });
   draft.emit({ type: "release-ended", status: status === "completed" ? "released" : status });
 }
 
