@@ -1,6 +1,7 @@
 import { previousStable } from "../../domain/environment/previous-stable.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import type { ReleaseState, Visit } from "../../domain/release/release-state.ts";
+import { tagOf } from "../../domain/release/release-id.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Job, JobRelease, Lease } from "../engine-ports.ts";
 import type { EngineTools } from "./engine-tools.ts";
@@ -30,7 +31,7 @@ export function jobOf(tools: EngineTools, scene: StartedScene, { run, visit: num
 
 export function jobRelease(state: ReleaseState): JobRelease {
   const { release: id, version, component, releaseType, facts, subject } = state;
-  return { id, version, component, tag: id.split("~")[0]!, releaseType, facts, subject };
+  return { id, version, component, tag: tagOf(id), releaseType, facts, subject };
 }
 
 /** Facts of the release, with the version each environment goes back to. */
