@@ -9,7 +9,7 @@ import { fiveLatest, previousStable } from "./previous-stable.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "./promotion-obstacles.ts";
 import { liftMark, openDebt, recordDeployment, settleDebt } from "./record-deployment.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 const WANTED = { release: "v1.3.0", version: "1.3.0", now: NOON, isEmergency: false, isRollback: false };
 
 function after(state: EnvironmentState, events: readonly EnvironmentEvent[]): EnvironmentState {
