@@ -92,6 +92,8 @@ function normaliseWork(name: string, document: WorkDocument): Work {
     each: document.each ?? null,
     attempts: document.attempts ?? null,
     expires: document.expires ?? null,
+    remind: document.remind ?? null,
+    covers: document.covers ?? null,
     status: document.status ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { TARGET_ACTS } from "../domain/environment/target-act.ts";
 import { TIERS } from "../domain/process/process.ts";
+import { FACETS } from "../domain/subject/subject.ts";
 import { STEP_KINDS } from "../domain/process/step-kind.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -18,6 +19,9 @@ const common = {
   each: z.optional(text),
   attempts: z.optional(z.int().check(z.minimum(1))),
   expires: z.optional(duration),
+  remind: z.optional(duration),
+  /** Facets of what is released: `source`, `artifacts`, `notes`, `manifest`, `config`, `process`, `rollback`. */
+  covers: z.optional(z.array(z.enum(FACETS))),
   status: z.optional(text),
 };
 

@@ -97,6 +97,10 @@ export interface Work {
   readonly attempts: number | null;
   /** After which time it ends as `expired`. */
   readonly expires: string | null;
+  /** After which time, and again after each such time, the people it waits for are reminded. */
+  readonly remind: string | null;
+  /** Facets of what is released that its success speaks of; `null`: what its kind speaks of. */
+  readonly covers: readonly string[] | null;
   /** Final status of a release that leaves the path here. */
   readonly status: string | null;
 }
