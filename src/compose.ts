@@ -12,7 +12,7 @@ import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
-import { ledgerSettings } from "./config/ledger-settings.ts";
+import { dataFolder, ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
 import { setClock } from "./config/set-clock.ts";
@@ -75,6 +75,10 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    openTarget: async (environment) => {
+      const { targetOpener } = await import("./integrations/delivery/open-target.ts");
+      return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
+    },
     ledger,
     identity,
     logs: async () => {

@@ -1,6 +1,7 @@
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { OpenTarget } from "./delivery-ports.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Identity } from "./identity-ports.ts";
@@ -48,6 +49,8 @@ export interface Services {
   process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
+  /** Opens what reaches an environment. */
+  readonly openTarget: OpenTarget;
   readonly ledger: LedgerAccess;
   readonly recorder: Recorder;
   readonly identity: Identity;
