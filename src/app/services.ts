@@ -2,7 +2,8 @@ import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
 import type { Recorder } from "./ledger/recorder.ts";
-import type { LedgerAccess } from "./ledger-ports.ts";
+import type { Ledger, LedgerAccess } from "./ledger-ports.ts";
+import type { Lines } from "./line-ports.ts";
 import type { Identity } from "./identity-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
@@ -27,6 +28,7 @@ export interface Services {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
+  readonly lines: Lines;
   /** Loaded when it is asked for: most commands make no artifacts. */
   artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
@@ -47,6 +49,11 @@ export interface Services {
   readonly ledger: LedgerAccess;
   readonly recorder: Recorder;
   readonly identity: Identity;
+  /**
+   * The same services for another checkout of this repository, read anew. What they record goes into a ledger that is
+   * open already and stays open: one process holds it.
+   */
+  at(folder: string, ledger: Ledger): Services;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;
 }
