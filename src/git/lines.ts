@@ -16,7 +16,10 @@ export function openLines(folder: string): Lines {
     ...openMerges(folder),
     ...openRemoteRefs(folder),
     tip: async (branch) => {
-      const { code, stdout } = await tryGit(["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`], call);
+      const { code, stdout } = await tryGit(
+        ["rev-parse", "--verify", "--quiet", `refs/heads/${branch}^{commit}`],
+        call,
+      );
       return code === 0 ? stdout.toString().trim() : undefined;
     },
     checkouts: () => readCheckouts(call),
@@ -42,7 +45,10 @@ export function openLines(folder: string): Lines {
       const records = (await git(args, call)).toString().split("\0");
       return records
         .filter((record) => record !== "")
-        .map((record) => ({ hash: record.slice(0, record.indexOf(" ")), subject: record.slice(record.indexOf(" ") + 1) }));
+        .map((record) => ({
+          hash: record.slice(0, record.indexOf(" ")),
+          subject: record.slice(record.indexOf(" ") + 1),
+        }));
     },
   };
 }

@@ -39,15 +39,27 @@ async function mergeTrees(call: GitCall, into: string, from: string): Promise<Me
   const [tree = "", ...paths] = stdout.toString().split("\0");
   if (code === 0) return { tree: tree.trim() };
   if (code === 1) return { conflicts: [...new Set(paths.filter((path) => path !== ""))] };
-  throw new SlipwayError(/usage:|unknown rev|not a valid/i.test(stderr) ? gitTooOld(stderr) : refused("to merge", stderr));
+  throw new SlipwayError(
+    /usage:|unknown rev|not a valid/i.test(stderr) ? gitTooOld(stderr) : refused("to merge", stderr),
+  );
 }
 
 async function commitMerge(call: GitCall, { tree, parents, message, time }: NewMerge): Promise<string> {
   const date = `${time} +0000`;
   const environment = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
   const signs = (await tryGit(["config", "--type=bool", "--get", "commit.gpgSign"], call)).stdout.toString().trim();
-  const args = ["commit-tree", ...(signs === "true" ? ["-S"] : []), "-F", "-", ...parents.flatMap((one) => ["-p", one])];
-  const result = await tryGit(["-c", "user.useConfigOnly=true", ...args, tree], { ...call, environment, input: message });
+  const args = [
+    "commit-tree",
+    ...(signs === "true" ? ["-S"] : []),
+    "-F",
+    "-",
+    ...parents.flatMap((one) => ["-p", one]),
+  ];
+  const result = await tryGit(["-c", "user.useConfigOnly=true", ...args, tree], {
+    ...call,
+    environment,
+    input: message,
+  });
   if (result.code !== 0) throw new SlipwayError(refused("to make the merge commit", result.stderr));
   return result.stdout.toString().trim();
 }

@@ -129,7 +129,8 @@ async function releasedTree(
   release: ManifestRelease,
 ) {
   const { root } = await repository.state();
-  if (release.existing !== undefined || root === undefined) return trees.of(release.commit, [], [product.releaseFolder]);
+  if (release.existing !== undefined || root === undefined)
+    return trees.of(release.commit, [], [product.releaseFolder]);
   const { changelog, versionFiles } = release.component;
   const written: string[] = [];
   for (const path of new Set([changelog, ...versionFiles.map((file) => file.path)]))
