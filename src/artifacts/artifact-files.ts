@@ -55,6 +55,9 @@ async function replace(
 ): Promise<WrittenFile> {
   const hash = createHash("sha256");
   let bytes = 0;
+  await mkdir(dirname(temporary), { recursive: true }).catch((error: unknown) => {
+    throw cannotAccess("write", target, error);
+  });
   const file = await open(temporary, "w", 0o644).catch((error: unknown) => {
     throw cannotAccess("write", temporary, error);
   });

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { notesMarkdown } from "../../../domain/notes/notes-markdown.ts";
+import { missingPart } from "../../artifacts/write-artifacts.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
 import type { ArtifactFiles } from "../../artifact-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
@@ -30,7 +31,9 @@ async function publish(tools: KindTools, job: Job, to: string | undefined): Prom
   const folder = resolve(root ?? gitFolder, to);
   const { tools: artifactTools, expected } = await releaseArtifacts(tools, job);
   const { files } = artifactTools.artifacts;
-  const { names } = expected.release;
+  const { names, version, isMilestone } = expected.release;
+  const [missing, ...more] = (await expected.layout()).missing.map((part) => missingPart(part, version));
+  if (isMilestone && missing !== undefined) throw new SlipwayError([missing, ...more]);
   const product = expected.release.product;
   const clock = { now: () => Math.floor(startedAt / 1000) };
   const notes = await notesOfRelease(
