@@ -48,7 +48,7 @@ async function world(target?: string): Promise<World> {
   const { workflows } = (await services.process()).process;
   const works = new Map(worksOf(must(workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
   let now = START;
-  const performerOf = async ({ kind }: Work) => (await must(KINDS[kind], kind)()).open({ services });
+  const performerOf = async ({ kind }: Work) => (await must(KINDS[kind], kind)()).open({ services, at: () => services });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({
     effect: `v1.3.0/main/${work.name}`,
     work,
