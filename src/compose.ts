@@ -78,6 +78,10 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
+    commandRuns: async () => {
+      const place = async () => join(await ownFolder(repository), "jobs");
+      return (await import("./jobs/command-runs.ts")).openCommandRuns(place, process.env);
+    },
   };
 }
 
@@ -85,6 +89,13 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
 async function placeOf(repository: Repository): Promise<{ root: string; name: string }> {
   const { root, gitFolder } = await repository.state();
   return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
+}
+
+/** The folder of the data, closed to others and to git, whoever needs it first. */
+async function ownFolder(repository: Repository): Promise<string> {
+  const { folder } = ledgerSettings(process.env, await placeOf(repository));
+  (await import("./ledger/data-folder.ts")).makeDataFolder(folder);
+  return folder;
 }
 
 /** The ledger of a product. Its code is loaded with the first use. */

@@ -43,7 +43,10 @@ export interface RunOutput {
 export interface CommandRuns {
   /** What became of a run. One that is past its time limit is ended first. */
   look(id: string): Promise<RunState>;
-  /** Starts it, and returns when it runs. What is left of a lost or stopped run of this id is put aside. */
+  /**
+   * Starts it, and returns when it runs; does nothing when it runs already or has ended. What is left of a lost or stopped
+   * run of this id is put aside.
+   */
   start(run: CommandRun): Promise<void>;
   /** Waits for the end and hands over what it prints, line by line. Ends it when the signal says so. */
   follow(id: string, how: { readonly signal: AbortSignal; onLine(line: string): void }): Promise<EndedRun>;

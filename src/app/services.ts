@@ -4,6 +4,7 @@ import type { Process } from "../domain/process/process.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Identity } from "./identity-ports.ts";
+import type { CommandRuns } from "./jobs-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -49,4 +50,6 @@ export interface Services {
   readonly identity: Identity;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;
+  /** Loaded when it is asked for: only the steps of releases run commands that outlive the program. */
+  commandRuns(): Promise<CommandRuns>;
 }

@@ -13,6 +13,7 @@ import { leaderOf, markStopped, prepareFolder, readState, runFolder, type RunFol
 
 const LARGEST_OUTPUT_BYTES = 64 * 1024 * 1024;
 const STEP_MS = 50;
+const START_MS = 10_000;
 
 /**
  * Stands between us and the command. It claims the run (of two that were started for one run the second does nothing),
@@ -38,9 +39,11 @@ export function openCommandRuns(place: () => Promise<string>, variables: NodeJS.
     look,
     async start(run) {
       const folder = await folderOf(run.id);
-      await prepareFolder(folder, run, (await readState(folder, Date.now())).state, Date.now());
+      const { state: former } = await readState(folder, Date.now());
+      if (former === "running" || former === "ended") return; // another performer was first
+      await prepareFolder(folder, run, former, Date.now());
       await spawnWrapper(folder, run, { ...ownVariables(variables), ...run.environment });
-      while ((await look(run.id)).state === "absent") await sleep(STEP_MS / 10);
+      for (let waited = 0; waited < START_MS && (await look(run.id)).state === "absent"; waited += 5) await sleep(5);
     },
     async follow(id, { signal, onLine }) {
       const folder = await folderOf(id);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CommandRun, RunState, StopReason } from "../app/jobs-ports.ts";
@@ -28,8 +29,9 @@ export async function prepareFolder(
   if (former !== "absent") await rename(path, `${path}.${nowMs}`);
   await mkdir(path, { recursive: true, mode: 0o700 });
   await sweep(dirname(path), nowMs);
-  await writeFile(join(path, "run.json.tmp"), JSON.stringify({ run, startedMs: nowMs }), { mode: 0o600 });
-  await rename(join(path, "run.json.tmp"), join(path, "run.json"));
+  const temporary = join(path, `run.json.${randomUUID()}`); // another performer may be at it too
+  await writeFile(temporary, JSON.stringify({ run, startedMs: nowMs }), { mode: 0o600 });
+  await rename(temporary, join(path, "run.json"));
 }
 
 /** What the files say, and where they leave it open, whether the processes are still there. */
