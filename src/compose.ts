@@ -16,6 +16,7 @@ import { ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { webhookKey } from "./config/webhook-key.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -82,6 +83,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
       const place = async () => join(await ownFolder(repository), "jobs");
       return (await import("./jobs/command-runs.ts")).openCommandRuns(place, process.env);
     },
+    outside: async () =>
+      (await import("./integrations/outside/open-outside.ts")).openOutside({
+        root: async () => (await placeOf(repository)).root,
+        noticesFile: async () => join(await ownFolder(repository), "notifications.jsonl"),
+        webhookKey: webhookKey(process.env),
+      }),
   };
 }
 

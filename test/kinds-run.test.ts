@@ -185,7 +185,7 @@ test("of several suites those that ended before a crash are not run again", asyn
   );
   const stop = new AbortController();
   const performing = run.perform(jobOf("run", {}, { signal: stop.signal }));
-  while (!existsSync(join(folder, "two"))) await sleep(10);
+  while (!existsSync(join(folder, "two")) || readFileSync(join(folder, "two"), "utf8") === "") await sleep(10);
   stop.abort();
   await expect(performing).rejects.toThrow("two of step run broke off");
   const again = jobOf("run", { command: undefined });

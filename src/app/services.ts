@@ -19,6 +19,7 @@ import type {
   Workspace,
 } from "./ports.ts";
 import type { EvidenceServices } from "./evidence-ports.ts";
+import type { Outside } from "./outside-ports.ts";
 import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -52,4 +53,6 @@ export interface Services {
   logs(): Promise<Logs>;
   /** Loaded when it is asked for: only the steps of releases run commands that outlive the program. */
   commandRuns(): Promise<CommandRuns>;
+  /** Loaded when it is asked for: only probes and notices look outside. */
+  outside(): Promise<Outside>;
 }

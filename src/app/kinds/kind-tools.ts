@@ -12,6 +12,15 @@ export interface KindTools {
   placeOf?(job: Job): Promise<string>;
   /** Services for another folder, with the same recorder. */
   at?(folder: string): Services;
+  /** What the target of the environment of a step says about itself; absent where there is none that does. */
+  healthOf?(job: Job): Promise<TargetHealth | undefined>;
+}
+
+export interface TargetHealth {
+  /** What is wrong; empty when nothing is. */
+  readonly faults: readonly string[];
+  /** Nothing real was asked. */
+  readonly simulated: boolean;
 }
 
 /** Services for the folder in which the release of a job is worked on. */
