@@ -18,6 +18,7 @@ import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
 import { setClock } from "./config/set-clock.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { webhookKey } from "./config/webhook-key.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -99,6 +100,16 @@ export function compose({ folder, configFile, ...given }: Composition): Services
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
+    commandRuns: async () => {
+      const place = async () => join(await ownFolder(repository), "jobs");
+      return (await import("./jobs/command-runs.ts")).openCommandRuns(place, process.env);
+    },
+    outside: async () =>
+      (await import("./integrations/outside/open-outside.ts")).openOutside({
+        root: async () => (await placeOf(repository)).root,
+        noticesFile: async () => join(await ownFolder(repository), "notifications.jsonl"),
+        webhookKey: webhookKey(process.env),
+      }),
   };
 }
 
@@ -106,6 +117,13 @@ export function compose({ folder, configFile, ...given }: Composition): Services
 async function placeOf(repository: Repository): Promise<{ root: string; name: string }> {
   const { root, gitFolder } = await repository.state();
   return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
+}
+
+/** The folder of the data, closed to others and to git, whoever needs it first. */
+async function ownFolder(repository: Repository): Promise<string> {
+  const { folder } = ledgerSettings(process.env, await placeOf(repository));
+  (await import("./ledger/data-folder.ts")).makeDataFolder(folder);
+  return folder;
 }
 
 /** The ledger of a product. Its code is loaded with the first use. */

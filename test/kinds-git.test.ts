@@ -59,7 +59,10 @@ test("[B-15] every step of a release line, done twice and asked about, leaves on
     expect(second.subject, kind).toEqual(first.subject);
     expect(repository.git("for-each-ref"), kind).toBe(refs);
   }
-  const [merged, branch] = [repository.git("rev-parse", "v1.1.0^{commit}"), repository.git("rev-parse", "release/1.1.0")];
+  const [merged, branch] = [
+    repository.git("rev-parse", "v1.1.0^{commit}"),
+    repository.git("rev-parse", "release/1.1.0"),
+  ];
   expect(repository.git("rev-parse", "main", "main^2").split("\n")).toEqual([merged, branch]);
   expect(remote.git("rev-parse", "main", "v1.1.0^{commit}").split("\n")).toEqual([merged, merged]);
   expect(repository.git("show", "-s", "--format=%s", branch)).toBe("chore: release v1.1.0");
@@ -219,7 +222,10 @@ test("a commit after a request for changes adds only what changed", async () => 
   const folder = (await placeOfWorkFolder(release, repository))!;
   const rework = commitIn(repository, folder, "src/door.ts", "wider\n", "fix: wider");
   expect(await release.run("commit")).toMatchObject({ outcome: "done", facts: { commit: rework } });
-  writeFileSync(join(folder, "CHANGELOG.md"), readFileSync(join(folder, "CHANGELOG.md"), "utf8").replace("a window", "a big window"));
+  writeFileSync(
+    join(folder, "CHANGELOG.md"),
+    readFileSync(join(folder, "CHANGELOG.md"), "utf8").replace("a window", "a big window"),
+  );
   await release.run("commit");
   const last = String(release.facts.get("commit"));
   expect(repository.git("rev-parse", `${last}^`, `${last}~2`).split("\n")).toEqual([rework, first]);
@@ -231,7 +237,8 @@ test("the source of a line changes with what people change, and not with what a 
   const runner = await stepRunner(repository.folder);
   const release = runner.release("1.1.0");
   await release.run("cut-branch");
-  const source = async (): Promise<string | undefined> => (await observeLine(runner.tools, release.about))?.subject.source;
+  const source = async (): Promise<string | undefined> =>
+    (await observeLine(runner.tools, release.about))?.subject.source;
   const start = await source();
   for (const kind of ["bump-version", "changelog", "manifest", "commit"] as const) await release.run(kind);
   expect(await source()).toBe(start);
@@ -264,7 +271,9 @@ test("what is live is contained by ancestry, or as equal or recorded commits", a
   expect(lacking.says).toContain("fix: a lock");
   repository.git("cherry-pick", live);
   expect(await containsLive(tools, repository.git("rev-parse", "main"), live)).toMatchObject({ contained: true });
-  expect(await containsLive(tools, live, repository.git("rev-parse", "v1.0.0^{commit}"))).toMatchObject({ contained: true });
+  expect(await containsLive(tools, live, repository.git("rev-parse", "v1.0.0^{commit}"))).toMatchObject({
+    contained: true,
+  });
 });
 
 test("[TG-09] a push reads branch and tag back, says so without a remote, and overwrites nothing", async () => {

@@ -6,6 +6,7 @@ import type { Recorder } from "./ledger/recorder.ts";
 import type { Ledger, LedgerAccess } from "./ledger-ports.ts";
 import type { Lines } from "./line-ports.ts";
 import type { Identity } from "./identity-ports.ts";
+import type { CommandRuns } from "./jobs-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -20,6 +21,7 @@ import type {
   Workspace,
 } from "./ports.ts";
 import type { EvidenceServices } from "./evidence-ports.ts";
+import type { Outside } from "./outside-ports.ts";
 import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -63,4 +65,8 @@ export interface Services {
   at(folder: string, ledger: Ledger): Services;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;
+  /** Loaded when it is asked for: only the steps of releases run commands that outlive the program. */
+  commandRuns(): Promise<CommandRuns>;
+  /** Loaded when it is asked for: only probes and notices look outside. */
+  outside(): Promise<Outside>;
 }

@@ -51,6 +51,8 @@ export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
     open: (await import("./merge-back/merge-back.ts")).openMergeBack,
   }),
   migrate: async () => (await import("./migrate/migrate.ts")).MIGRATE,
+  notify: async () => (await import("./notify/notify.ts")).NOTIFY,
+  probe: async () => (await import("./probe/probe.ts")).PROBE,
   publish: async () => ({
     settings: (await import("./publish/settings.ts")).PublishSettings,
     open: (await import("./publish/publish.ts")).openPublish,
@@ -64,6 +66,7 @@ export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
     open: (await import("./push/push.ts")).openPush,
   }),
   restore: async () => (await import("./restore/restore.ts")).RESTORE,
+  run: async () => (await import("./run/run.ts")).RUN,
   tag: async () => ({
     settings: (await import("./tag/settings.ts")).TagSettings,
     open: (await import("./tag/tag.ts")).openTag,

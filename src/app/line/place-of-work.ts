@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import type { Job } from "../engine-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import type { Services } from "../services.ts";
 import { branchOf, commitOf, type LineRelease } from "./release-line.ts";
@@ -35,6 +36,12 @@ export async function placeOfWork(tools: KindTools, release: LineRelease): Promi
   await lines.removeCheckout(ownFolder); // of another line the release was on before
   await lines.checkOut(ownFolder, target);
   return at(tools, { folder: ownFolder, branch: "branch" in target ? target.branch : null, own: true });
+}
+
+/** Services for the folder in which the release of a job is worked on; the repository, while it has no line. */
+export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
+  const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
+  return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */
