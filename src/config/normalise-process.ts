@@ -2,15 +2,18 @@ import type { ConfigDocument } from "../contract/config.ts";
 import type { StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
 import type { Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
-export function normaliseProcess({ types = {}, workflows = {}, environments = {} }: ConfigDocument): Process {
+export function normaliseProcess(document: ConfigDocument): Process {
+  const { types = {}, workflows = {}, environments = {}, templates = {} } = document;
   return {
     types: new Map(
       entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
     ),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(Object.entries(environments).map(([name, { tier }]) => [name, { name, tier }])),
+    templates: normaliseTemplates(templates),
   };
 }
 

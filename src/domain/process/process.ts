@@ -1,3 +1,4 @@
+import type { Template } from "../template/template.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -5,6 +6,8 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** What people answer in steps, by the name that `with.template` refers to. */
+  readonly templates: ReadonlyMap<string, Template>;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */

@@ -1,5 +1,3 @@
-import type { AutomaticCheck } from "./automatic-check.ts";
-
 /** What people answer in a step: a checklist, a form, the record of an acceptance test or of a board meeting. */
 export interface Template {
   readonly name: string;
@@ -30,7 +28,7 @@ export interface Item {
   /** Any one of these may answer; empty: whoever may act in the step. */
   readonly roles: readonly string[];
   /** The check that answers it where it can be asked. */
-  readonly automatic: AutomaticCheck | null;
+  readonly automatic: string | null;
   readonly items: readonly Item[];
 }
 
