@@ -143,7 +143,7 @@ test.each(PRESETS)("every template that people's steps of %s name is there and c
 
 test.each([
   ["T-16", "molecular", "hotfix-criteria", 8],
-  ["A-07", "qms", "board", 5],
+  ["A-07", "qms", "board", 4],
   ["A-14", "molecular", "uat", 7],
   ["K-11", "trio", "rollback-record", 10],
   ["K-12", "events", "root-cause", 3],

@@ -61,8 +61,8 @@ function checkItem(item: Item, place: string): ProcessFinding[] {
         "options for a choice, and for nothing else",
       ),
     );
-  if (of !== null && kind !== "number")
-    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number alone"));
+  if (of !== null && kind !== "number" && kind !== "votes")
+    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number or for votes"));
   if (criterion && kind !== "choice")
     findings.push(wrong(`a ${kind} as criterion`, "a choice whose first option speaks for going on"));
   if (automatic !== null && !["tick", "number"].includes(kind))

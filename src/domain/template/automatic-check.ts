@@ -2,7 +2,7 @@
 export const AUTOMATIC_CHECKS: readonly string[] = [
   "version",
   "changelog",
-  "breaking",
+  "breaking-described",
   "migration-guide",
   "task-markers",
   "version-files",

@@ -1,10 +1,12 @@
+import type { Json } from "../../kernel/canonical-json.ts";
 import { isIsoDay } from "../../kernel/iso-day.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import type { Refusal } from "../release/command.ts";
-import { isGroupItem, itemsOf, type Answer, type AnswerValue, type Item, type Template } from "./template.ts";
+import { isGroupItem, itemsOf, type Item, type Template } from "./template.ts";
+import { countVotes, isVote, VOTES } from "./votes.ts";
 
 /** Why an item cannot be answered like this; absent when it can. `null` takes an answer back, whatever its kind. */
-export function checkAnswer(template: Template, itemId: string, value: AnswerValue): Refusal | undefined {
+export function checkAnswer(template: Template, itemId: string, value: Json): Refusal | undefined {
   const all = itemsOf(template.items);
   const item = all.find(({ id }) => id === itemId);
   if (item === undefined) return unknownItem(template, itemId, all);
@@ -13,34 +15,21 @@ export function checkAnswer(template: Template, itemId: string, value: AnswerVal
   return { code: "answer-kind", found: `${itemId} is answered with ${written(value)}`, expected: expectedOf(item) };
 }
 
-/** Taking back what was settled needs a reason, which stays in the record beside what was there before. */
-export function checkReason(
-  item: Item,
-  before: Answer | undefined,
-  { value, note }: Pick<Answer, "value" | "note">,
-): Refusal | undefined {
-  if (before === undefined || !isSettled(item, before.value) || isSettled(item, value)) return undefined;
-  if ((note ?? "").trim() !== "") return undefined;
-  return {
-    code: "reason-missing",
-    found: `${item.id} is taken back without a reason`,
-    expected: "why it no longer holds",
-  };
-}
-
 /** Whether an answer leaves nothing to do: a tick is on, a number is the one it has to be, the others say something. */
-export function isSettled({ kind, of }: Item, value: AnswerValue | undefined): boolean {
+export function isSettled({ kind, of }: Item, value: Json | undefined): boolean {
   if (value === undefined || value === null || value === false) return false;
   if (kind === "number") return of === null || value === of;
-  return typeof value === "boolean" || typeof value === "number" || value.length > 0;
+  if (kind === "votes") return countVotes(textsOf(value), of).isQuorate;
+  return typeof value === "string" || Array.isArray(value) ? value.length > 0 : true;
 }
 
-function isOfKind({ kind, options, of }: Item, value: Exclude<AnswerValue, null>): boolean {
+function isOfKind({ kind, options, of }: Item, value: Json): boolean {
   if (kind === "tick") return typeof value === "boolean";
   if (kind === "number")
     return typeof value === "number" && Number.isFinite(value) && (of === null || isCount(value, of));
   if (kind === "list")
     return Array.isArray(value) && value.every((entry) => typeof entry === "string" && isText(entry));
+  if (kind === "votes") return Array.isArray(value) && value.every(isVote) && isOneEach(textsOf(value));
   if (typeof value !== "string" || !isText(value)) return false;
   if (kind === "choice") return options.includes(value);
   if (kind === "date") return isIsoDay(value);
@@ -55,11 +44,20 @@ function isText(value: string): boolean {
   return value.trim() !== "";
 }
 
+function isOneEach(votes: readonly string[]): boolean {
+  return countVotes(votes, null).members === votes.length;
+}
+
+export function textsOf(value: Json): readonly string[] {
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : [];
+}
+
 function expectedOf({ kind, options, of }: Item): string {
   if (kind === "tick") return "true or false";
   if (kind === "number") return of === null ? "a number" : `a whole number from 0 to ${of}`;
   if (kind === "choice") return `one of ${options.join(", ")}`;
   if (kind === "list") return "a list of texts that are not empty";
+  if (kind === "votes") return `one vote of each member: ${VOTES.map((vote) => `MEMBER: ${vote}`).join(", ")}`;
   if (kind === "date") return "a day of the calendar, YYYY-MM-DD";
   return kind === "person" ? "the id of a person, without spaces" : "a text that is not empty";
 }
@@ -76,6 +74,6 @@ function groupAnswered({ id, items }: Item): Refusal {
   return { code: "item-group", found: `${id} is a group of items`, expected };
 }
 
-function written(value: AnswerValue): string {
+function written(value: Json): string {
   return JSON.stringify(value).slice(0, 100);
 }

@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countBoard } from "./board.ts";
-import { checkAnswer, checkReason } from "./check-answer.ts";
-import { checkVerdict, unmetCriteria } from "./check-verdict.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
+import { checkAnswer } from "./check-answer.ts";
+import { checkEnding, checkFilling, unmetCriteria } from "./fill-in.ts";
 import { applicableItems, checkComplete, openItems, progressOf } from "./open-items.ts";
-import { leavesOf, type Answer, type AnswerValue, type Item, type Template } from "./template.ts";
+import { leavesOf, type Answer, type Item, type Template } from "./template.ts";
 
 function item(id: string, more: Partial<Item> = {}): Item {
   const plain = { kind: "tick", options: [], required: "always", when: null, of: null, criterion: false } as const;
   return { id, text: `text of ${id}`, ...plain, duration: null, roles: [], automatic: null, items: [], ...more };
 }
 
-function answersOf(values: Readonly<Record<string, AnswerValue>>): Map<string, Answer> {
+function answersOf(values: Readonly<Record<string, Json>>): Map<string, Answer> {
   const about = { by: "ada@example.org", role: "qa", at: 1_000, evidence: [], note: null };
   return new Map(Object.entries(values).map(([id, value]) => [id, { value, ...about }]));
 }
@@ -31,7 +31,7 @@ const always = () => true;
 const never = () => false;
 const idsOf = (items: readonly Item[]): string[] => items.map(({ id }) => id);
 
-test.each<[Partial<Item>, AnswerValue, boolean]>([
+test.each<[Partial<Item>, Json, boolean]>([
   [{ kind: "tick" }, true, true],
   [{ kind: "tick" }, "yes", false],
   [{ kind: "text" }, "all of it", true],
@@ -49,6 +49,9 @@ test.each<[Partial<Item>, AnswerValue, boolean]>([
   [{ kind: "person" }, "ada@example.org", true],
   [{ kind: "person" }, "Ada Example", false],
   [{ kind: "person" }, null, true],
+  [{ kind: "votes" }, ["ada: yes", "bob: abstain"], true],
+  [{ kind: "votes" }, ["ada: yes", "ada: no"], false],
+  [{ kind: "votes" }, ["ada yes"], false],
 ])("%j answered with %j: %s", (more, value, isFine) => {
   const refusal = checkAnswer({ name: "t", title: "T", items: [item("x", more)] }, "x", value);
   expect(refusal?.code).toBe(isFine ? undefined : "answer-kind");
@@ -64,12 +67,22 @@ test("an answer to an item that does not exist names the nearest one; a group is
 });
 
 test("[G-01] taking back what was settled needs a reason; changing an answer into another one does not", () => {
-  const tick = item("A");
-  const [before] = answersOf({ A: true }).values();
-  expect(checkReason(tick, before, { value: false, note: null })?.code).toBe("reason-missing");
-  expect(checkReason(tick, before, { value: null, note: " " })?.code).toBe("reason-missing");
-  expect(checkReason(tick, before, { value: false, note: "a bug came in" })).toBeUndefined();
-  expect(checkReason(tick, undefined, { value: false, note: null })).toBeUndefined();
+  const template = { name: "t", title: "T", items: [item("A"), item("B", { kind: "text" })] };
+  const answers = answersOf({ A: true, B: "one" });
+  const code = (id: string, value: Json, note: string | null = null) =>
+    checkFilling(template, answers, { item: id, value, role: "qa", note })?.code;
+  expect(code("A", false)).toBe("reason-missing");
+  expect(code("A", null, " ")).toBe("reason-missing");
+  expect(code("A", false, "a bug came in")).toBeUndefined();
+  expect(code("B", "two")).toBeUndefined();
+  expect(code("B", 2)).toBe("answer-kind");
+});
+
+test("[G-01] an item may be for some roles alone; a machine has none", () => {
+  const template = { name: "t", title: "T", items: [item("A", { roles: ["operations"] })] };
+  const code = (role: string | null) =>
+    checkFilling(template, new Map(), { item: "A", value: true, role, note: null })?.code;
+  expect([code("qa"), code("operations"), code(null)]).toEqual(["role", undefined, undefined]);
 });
 
 test("[G-04] only what applies to the release is asked, and a group without items is not there", () => {
@@ -87,28 +100,39 @@ test("[G-01] open is what is required and not settled: ticks that are off, count
   expect(checkComplete(NESTED, all, always)?.found).toBe("preparation has 2 of 4 settled; open: B, E.a");
 });
 
-test("[G-28] going on against an unmet criterion needs a reason; refusing does not", () => {
+test("[G-28] going on against an unmet criterion needs a reason, for all or at each; refusing does not", () => {
   const criterion = { kind: "choice", options: ["met", "unmet"], criterion: true } as const;
   const template = { name: "go", title: "Go", items: [item("quality", criterion), item("risks", criterion)] };
   const answers = answersOf({ quality: "met", risks: "unmet" });
   expect(idsOf(unmetCriteria(template, answers, always))).toEqual(["risks"]);
-  const verdict = (outcome: string, reason: string | null) =>
-    checkVerdict(template, answers, always, { outcome, success: "go", reason });
-  expect(verdict("go", null)?.found).toBe("go, although not met: risks");
-  expect(verdict("go", "the risk is insured")).toBeUndefined();
-  expect(verdict("no-go", null)).toBeUndefined();
+  const end = (outcome: string, reason: string | null) =>
+    checkEnding(template, answers, always, { outcome, success: "go", isRecord: true, reason });
+  expect(end("go", null)?.found).toBe("go, although not met: risks");
+  expect(end("go", "the risk is insured")).toBeUndefined();
+  expect(end("no-go", null)).toBeUndefined();
+  answers.set("risks", { ...answers.get("risks")!, note: "insured" }); // answered above
+  expect(end("go", null)).toBeUndefined();
 });
 
-test("[A-07] a board decides by votes of enough members, one each", () => {
-  const count = (votes: string[], quorum = 3) => countBoard(votes, quorum);
-  expect(count(["ada: yes", "bob: yes", "cy: abstain"])).toEqual({
-    ok: true,
-    value: { yes: 2, no: 0, abstain: 1, isQuorate: true, isCarried: true },
-  });
-  expect(count(["ada: yes", "bob: no", "cy: abstain"])).toMatchObject({ value: { isCarried: false } });
-  expect(count(["ada: yes", "bob: yes"])).toMatchObject({ value: { isQuorate: false, isCarried: false } });
-  expect(count(["ada: yes", "ada: no"])).toMatchObject({ error: { code: "vote-twice" } });
-  expect(count(["ada yes"])).toMatchObject({ error: { code: "vote-unreadable" } });
+test("a step succeeds with everything settled; a form or decision ends with nothing less, whatever its outcome", () => {
+  const end = (outcome: string, isRecord: boolean) =>
+    checkEnding(NESTED, answersOf({}), never, { outcome, success: "complete", isRecord, reason: null })?.code;
+  expect([end("complete", false), end("abandoned", false), end("abandoned", true)]).toEqual([
+    "items-open",
+    undefined,
+    "items-open",
+  ]);
+});
+
+test("[A-07] a board decides by the votes of enough members", () => {
+  const template = { name: "board", title: "Board", items: [item("votes", { kind: "votes", of: 3 })] };
+  const end = (votes: string[], outcome = "approved") =>
+    checkEnding(template, answersOf({ votes }), always, { outcome, success: "approved", isRecord: false, reason: null })
+      ?.code;
+  expect(end(["ada: yes", "bob: yes", "cy: abstain"])).toBeUndefined();
+  expect(end(["ada: yes", "bob: no", "cy: abstain"])).toBe("not-carried");
+  expect(end(["ada: yes", "bob: yes"])).toBe("items-open");
+  expect(end(["ada: no", "bob: no", "cy: no"], "rejected")).toBeUndefined();
 });
 
 test("whatever is answered: settled and open items are together the required ones, and the rest never counts", () => {

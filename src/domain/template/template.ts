@@ -1,3 +1,5 @@
+import type { Json } from "../../kernel/canonical-json.ts";
+
 /** What people answer in a step: a checklist, a form, the record of an acceptance test or of a board meeting. */
 export interface Template {
   readonly name: string;
@@ -5,7 +7,7 @@ export interface Template {
   readonly items: readonly Item[];
 }
 
-export const ITEM_KINDS = ["tick", "text", "choice", "number", "list", "date", "person"] as const;
+export const ITEM_KINDS = ["tick", "text", "choice", "number", "list", "date", "person", "votes"] as const;
 
 /** One thing to answer, or a group that is settled with the items in it. */
 export interface Item {
@@ -19,7 +21,7 @@ export interface Item {
   readonly required: "always" | "optional";
   /** Condition on the release under which it is asked at all; `null`: always. */
   readonly when: string | null;
-  /** How many there have to be, of a number: 6 of 6. */
+  /** The number it has to be, 6 of 6; of votes, how many members have to take part. */
   readonly of: number | null;
   /** A choice whose first option speaks for going on; going on against it needs a reason (G-28). */
   readonly criterion: boolean;
@@ -32,12 +34,10 @@ export interface Item {
   readonly items: readonly Item[];
 }
 
-/** What was answered; `null` takes an answer back. A date is a day, `2026-01-05`. */
-export type AnswerValue = boolean | number | string | readonly string[] | null;
-
 /** The answer that stands. */
 export interface Answer {
-  readonly value: AnswerValue;
+  /** A boolean for a tick, a number, a text (a day is `2026-01-05`), or a list of texts; `null`: taken back. */
+  readonly value: Json;
   /** Who; `null`: a machine looked. */
   readonly by: string | null;
   readonly role: string | null;
