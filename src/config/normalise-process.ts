@@ -3,14 +3,11 @@ import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocu
 import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
-export function normaliseProcess({
-  types = {},
-  workflows = {},
-  environments = {},
-  components = {},
-}: ConfigDocument): Process {
+export function normaliseProcess(document: ConfigDocument): Process {
+  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {} } = document;
   return {
     types: new Map(
       entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
@@ -20,6 +17,7 @@ export function normaliseProcess({
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
     ),
     components: componentOrder(components),
+    templates: normaliseTemplates(templates),
   };
 }
 

@@ -9,6 +9,7 @@ import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { environment, workflow } from "./process.ts";
+import { template } from "./template.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
 import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
@@ -248,6 +249,7 @@ export const configSchema = z.strictObject({
   taskMarkers: z.optional(z.enum(["name", "block"])),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
+  templates: z.optional(z.record(z.string(), z.nullable(template))),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

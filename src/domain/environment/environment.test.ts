@@ -158,6 +158,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     workflows: new Map(),
     environments: new Map([["production", PRODUCTION]]),
     components: ["schema", "backend"],
+    templates: new Map(),
   };
   const each = [
     "components",

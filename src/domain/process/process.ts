@@ -1,4 +1,5 @@
 import type { Separation } from "../access/separation.ts";
+import type { Template } from "../template/template.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -10,6 +11,8 @@ export interface Process {
   readonly separation?: Separation;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
+  /** What people answer in steps, by the name that `with.template` refers to. */
+  readonly templates: ReadonlyMap<string, Template>;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
