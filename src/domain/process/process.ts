@@ -122,6 +122,20 @@ export function worksOf({ phases, detours }: Workflow): Work[] {
   return [...phases.map(({ steps }) => steps), ...detours.values()].flatMap(worksIn);
 }
 
+/** Whether anything in it depends on a condition. */
+export function hasConditions({ workflows }: Process): boolean {
+  return [...workflows.values()].some(
+    (workflow) =>
+      workflow.triggers.some(({ when }) => when !== null) ||
+      [...workflow.phases.flatMap(({ steps }) => steps), ...workflow.detours.values()].flat().some(isConditional) ||
+      [...workflow.variants.values()].some(({ replace }) => [...replace.values()].some(isConditional)),
+  );
+}
+
+function isConditional(step: Step): boolean {
+  return step.when !== null || (isGroup(step) && step.together.some(isConditional));
+}
+
 /** A setting of a step as text; empty when it is none. */
 export function textOf(work: Work, setting: string): string {
   const value = work.with[setting];
