@@ -1,16 +1,25 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
 import type { Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 
 /** The process a configuration describes, with every default filled in. */
 export function normaliseProcess({ types = {}, workflows = {}, environments = {} }: ConfigDocument): Process {
   return {
     types: new Map(
-      entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
+      entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
+        name,
+        { name, workflow, requires, ignores, cadence: cadence == null ? null : normaliseCadence(cadence) },
+      ]),
     ),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
-    environments: new Map(Object.entries(environments).map(([name, { tier }]) => [name, { name, tier }])),
+    environments: new Map(
+      Object.entries(environments).map(([name, document]) => [
+        name,
+        { name, tier: document.tier, calendar: normaliseCalendar(document) },
+      ]),
+    ),
   };
 }
 

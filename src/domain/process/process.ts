@@ -1,3 +1,5 @@
+import type { Cadence } from "../calendar/cadence.ts";
+import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -14,6 +16,10 @@ export interface ProcessType {
   readonly workflow: string | null;
   /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
   readonly requires: readonly string[];
+  /** What its releases may pass by, and are shown passing by (T-11, W-11). */
+  readonly ignores: readonly ("windows" | "freezes")[];
+  /** When its releases come round; `null`: as they are needed. */
+  readonly cadence: Cadence | null;
 }
 
 export const TIERS = ["development", "staging", "production"] as const;
@@ -21,6 +27,7 @@ export const TIERS = ["development", "staging", "production"] as const;
 export interface Environment {
   readonly name: string;
   readonly tier: (typeof TIERS)[number];
+  readonly calendar: EnvironmentCalendar;
 }
 
 export interface Workflow {
