@@ -2,14 +2,7 @@ import { Environment, type ASTNode, type ParseResult } from "@marcbachmann/cel-j
 import { must } from "../../kernel/assert.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
-import {
-  ENVIRONMENT_FACTS,
-  RELEASE_FACTS,
-  TRIGGER_FACTS,
-  type ConditionScope,
-  type Facts,
-  type FactValue,
-} from "./facts.ts";
+import { ENVIRONMENT_FACTS, RELEASE_FACTS, type ConditionScope, type Facts, type FactValue } from "./facts.ts";
 
 /** What is wrong with a condition, or with the facts it asked for. */
 export interface ConditionFault {
@@ -98,10 +91,7 @@ function languageOf(scope: ConditionScope): Environment {
     .registerVariable({ name: "release", schema: RELEASE_FACTS })
     .registerVariable("outcome", "map<string, string>")
     .registerVariable("answers", "map<string, map<string, dyn>>");
-  if (scope === "event")
-    language
-      .registerVariable({ name: "environment", schema: ENVIRONMENT_FACTS })
-      .registerVariable({ name: "trigger", schema: TRIGGER_FACTS });
+  if (scope === "event") language.registerVariable({ name: "environment", schema: ENVIRONMENT_FACTS });
   languages.set(scope, language);
   return language;
 }
@@ -135,14 +125,13 @@ function typeFault(error: Error, text: string, scope: ConditionScope): Condition
 }
 
 function variablesOf(scope: ConditionScope): readonly string[] {
-  return ["release", "outcome", "answers", ...(scope === "event" ? ["environment", "trigger"] : [])];
+  return ["release", "outcome", "answers", ...(scope === "event" ? ["environment"] : [])];
 }
 
 /** The facts of the variable whose name stands right before a dot. */
 function membersBefore(text: string): readonly string[] {
   const owner = /(\w+)\s*\.\s*$/.exec(text.slice(-100))?.[1];
-  const members = { environment: ENVIRONMENT_FACTS, trigger: TRIGGER_FACTS }[owner ?? ""] ?? RELEASE_FACTS;
-  return Object.keys(members);
+  return Object.keys(owner === "environment" ? ENVIRONMENT_FACTS : RELEASE_FACTS);
 }
 
 /** The step in `outcome.STEP`, `outcome["STEP"]` and `"STEP" in outcome`, and the same of answers. */

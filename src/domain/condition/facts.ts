@@ -34,7 +34,6 @@ export const RELEASE_FACTS = {
 export type ReleaseFact = keyof typeof RELEASE_FACTS;
 
 export const ENVIRONMENT_FACTS = { name: "string", tier: "string" } as const satisfies Record<string, FactType>;
-export const TRIGGER_FACTS = { on: "string" } as const satisfies Record<string, FactType>;
 
 /** Value of a fact. Whole numbers stand for `int`. */
 export type FactValue = boolean | string | number;
@@ -44,14 +43,13 @@ export interface Facts {
   readonly release: Readonly<Record<ReleaseFact, FactValue>>;
   /** The one an event concerns; for events alone, and absent where one concerns none. */
   readonly environment?: Readonly<Record<keyof typeof ENVIRONMENT_FACTS, string>>;
-  readonly trigger?: Readonly<Record<keyof typeof TRIGGER_FACTS, string>>;
   /** How steps ended, by their names. One that is absent has not ended, and reads as an empty text. */
   readonly outcome: ReadonlyMap<string, string>;
   /** What people answered: step, item of its template, answer. */
   readonly answers: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 }
 
-/** Where a condition stands: at a step, or at an event that starts a workflow, which also knows `environment` and `trigger`. */
+/** Where a condition stands: at a step, or at an event that starts a workflow, which also knows its `environment`. */
 export type ConditionScope = "step" | "event";
 
 /** The fact where nobody said anything: what a plain, full release of a product in production looks like. */
