@@ -20,7 +20,7 @@ export function declaredTraits(texts: readonly string[]): {
   });
   return {
     traits: Object.fromEntries(read.filter((each) => Array.isArray(each))),
-    problems: read.filter((each) => !Array.isArray(each)),
+    problems: read.filter((each): each is Problem => !Array.isArray(each)),
   };
 }
 
