@@ -1,6 +1,6 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
 import { ok } from "../../kernel/result.ts";
 import { unmetDependencies } from "./dependencies.ts";
+import { isoMoment } from "./moment.ts";
 import { compareReleases, componentPart } from "./planned-release.ts";
 import { isBlank, refuse, withKnown, type Decision } from "./refuse.ts";
 import type { ScopeContext } from "./scope-command.ts";
@@ -94,7 +94,7 @@ function placeFault(item: PlannedItem, release: string): Decision | undefined {
 }
 
 function frozen(state: ScopeState, release: string): Decision {
-  const since = isoSecond(Math.floor((planOf(state, release).freeze?.at ?? 0) / 1000));
+  const since = isoMoment(planOf(state, release).freeze?.at ?? 0);
   return refuse(
     "frozen",
     `the scope of ${release} is frozen since ${since}`,

@@ -1,5 +1,5 @@
 import { err, ok } from "../../kernel/result.ts";
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "./moment.ts";
 import { compareReleases } from "./planned-release.ts";
 import { openPoints } from "./readiness.ts";
 import { isBlank, refuse, refuseRole, type Decision } from "./refuse.ts";
@@ -44,7 +44,7 @@ function freeze(state: ScopeState, context: ScopeContext, { release, at }: Of<"f
   if (role !== undefined) return err(role);
   if (isFrozen(state, release, context.now))
     return refuse("frozen", `the scope of ${release} is frozen`, "a release whose scope is open");
-  if (at < context.now) return refuse("past", `${moment(at)} is over`, "now, or a moment ahead");
+  if (at < context.now) return refuse("past", `${isoMoment(at)} is over`, "now, or a moment ahead");
   if (itemsOf(state, release).length === 0)
     return refuse("no-scope", `nothing is aimed at ${release}`, "items to freeze: `slipway scope target`");
   return ok([{ type: "freeze-set", release, at, by: context.by.who }]);
@@ -56,7 +56,11 @@ function freezeCode(state: ScopeState, context: ScopeContext, command: Of<"freez
   if (role !== undefined) return err(role);
   const { codeFreeze } = planOf(state, release);
   if (codeFreeze !== null)
-    return refuse("code-frozen", `the code of ${release} is frozen since ${moment(codeFreeze.at)}`, "one code freeze");
+    return refuse(
+      "code-frozen",
+      `the code of ${release} is frozen since ${isoMoment(codeFreeze.at)}`,
+      "one code freeze",
+    );
   if (!isFrozen(state, release, context.now))
     return refuse("not-frozen", `the scope of ${release} is open`, "the feature freeze before the code freeze");
   return ok([{ type: "code-frozen", release, line, commit, by: context.by.who }]);
@@ -96,11 +100,11 @@ function setMilestone(state: ScopeState, { now }: ScopeContext, command: Of<"set
   const known = planOf(state, release).milestones.get(milestone);
   const before = known?.[date] ?? null;
   if (date !== "forecast" && before !== null)
-    return refuse("dated", `${milestone} has a date: ${date} ${moment(before)}`, "a forecast, which may move");
-  if (date === "actual" && at > now) return refuse("future", `${moment(at)} is still to come`, "a moment that was");
+    return refuse("dated", `${milestone} has a date: ${date} ${isoMoment(before)}`, "a forecast, which may move");
+  if (date === "actual" && at > now) return refuse("future", `${isoMoment(at)} is still to come`, "a moment that was");
   const planned = known?.planned ?? null;
   if (date === "forecast" && planned !== null && at > planned && isBlank(reason))
-    return refuse("reason", `${milestone} slips behind ${moment(planned)} without a reason`, "why");
+    return refuse("reason", `${milestone} slips behind ${isoMoment(planned)} without a reason`, "why");
   return ok([{ type: "milestone-set", release, milestone, date, at, reason: isBlank(reason) ? null : reason }]);
 }
 
@@ -117,8 +121,4 @@ function close(state: ScopeState, context: ScopeContext, { release }: Of<"close"
       "none of them open",
     );
   return ok([{ type: "plan-closed", release, by: context.by.who }]);
-}
-
-function moment(ms: number): string {
-  return isoSecond(Math.floor(ms / 1000));
 }

@@ -1,0 +1,30 @@
+import type { ReleasePlan } from "./scope-state.ts";
+
+/** Ids of items: `original` is what the freeze closed over, or what is aimed at the release while there was none. */
+export interface ScopeHistory {
+  readonly original: readonly string[];
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly deferred: readonly string[];
+}
+
+/** What came and went, told against what was in the scope when it was frozen. */
+export function scopeHistory({ freeze, moves }: ReleasePlan, now: number): ScopeHistory {
+  const frozenAt = freeze !== null && freeze.at <= now ? freeze.at : Number.POSITIVE_INFINITY;
+  const original = new Set<string>();
+  const added = new Set<string>();
+  const removed = new Set<string>();
+  const deferred = new Set<string>();
+  for (const { item, move, at, request } of moves) {
+    const isLate = at > frozenAt || request !== null;
+    if (move === "targeted" || move === "arrived") {
+      removed.delete(item);
+      deferred.delete(item);
+      if (!original.has(item)) (isLate ? added : original).add(item);
+      continue;
+    }
+    (move === "removed" ? removed : deferred).add(item);
+    if (!isLate) original.delete(item);
+  }
+  return { original: [...original], added: [...added], removed: [...removed], deferred: [...deferred] };
+}
