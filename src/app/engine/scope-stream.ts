@@ -31,7 +31,7 @@ const ACTIONS: Readonly<Record<ScopeEvent["type"], string>> = {
 };
 
 /** The scope of a product: its items, and what is planned for each of its releases. */
-export const SCOPE: StreamKind<ScopeState, ScopeEvent> = {
+export const SCOPE_STREAM: StreamKind<ScopeState, ScopeEvent> = {
   name: "scope",
   empty: NO_SCOPE,
   schema: scopeEventSchema,
