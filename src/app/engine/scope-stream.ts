@@ -1,6 +1,7 @@
 import { scopeEventSchema } from "../../contract/scope-event.ts";
 import { evolveScope } from "../../domain/scope/evolve.ts";
 import type { Particulars, ScopeEvent } from "../../domain/scope/scope-event.ts";
+import { isoMoment } from "../../domain/scope/moment.ts";
 import { NO_SCOPE, planOf, type ScopeState } from "../../domain/scope/scope-state.ts";
 import { canonicalJson, type Json } from "../../kernel/canonical-json.ts";
 import type { Description, StreamKind } from "./stream-kind.ts";
@@ -60,11 +61,11 @@ function valuesOf(event: ScopeEvent, before: ScopeState): Values {
   if ("item" in event && event.type !== "change-requested") return itemValues(event, before);
   switch (event.type) {
     case "freeze-set":
-      return { old: planOf(before, event.release).freeze?.at ?? null, new: event.at };
+      return { old: momentOrNull(planOf(before, event.release).freeze?.at), new: isoMoment(event.at) };
     case "milestone-set": {
       const known = planOf(before, event.release).milestones.get(event.milestone);
-      const of = (at: number | null): Json => ({ [event.milestone]: { [event.date]: at } });
-      return { old: known === undefined ? null : of(known[event.date]), new: of(event.at) };
+      const of = (at: string | null): Json => ({ [event.milestone]: { [event.date]: at } });
+      return { old: known === undefined ? null : of(momentOrNull(known[event.date])), new: of(isoMoment(event.at)) };
     }
     case "capacity-set":
       return { old: planOf(before, event.release).capacity, new: event.capacity };
@@ -77,6 +78,10 @@ function valuesOf(event: ScopeEvent, before: ScopeState): Values {
       return { old: null, new: facts };
     }
   }
+}
+
+function momentOrNull(at: number | null | undefined): string | null {
+  return at === null || at === undefined ? null : isoMoment(at);
 }
 
 type ItemEvent = Exclude<Extract<ScopeEvent, { item: string }>, Of<"change-requested">>;

@@ -74,5 +74,6 @@ const SLIPS = new Set(["capacity", "component", "id", "release", "title"]);
 
 function refused({ code, found, expected }: Refusal): Problem {
   const kind = SLIPS.has(code) || code.startsWith("unknown-") ? "input" : "refused";
-  return { code, kind, found, expected };
+  const action = code === "role" ? { action: "`--role ROLE` says in which role you act" } : {};
+  return { code, kind, found, expected, ...action };
 }

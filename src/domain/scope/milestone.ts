@@ -17,11 +17,11 @@ export interface MilestoneStatus {
 export function milestoneDates(plan: ReleasePlan, now: number): readonly MilestoneStatus[] {
   const all = new Map(plan.milestones);
   const come = (name: string, at: number | null): void => {
-    if (at === null || at > now) return;
+    if (at === null) return;
     const before = all.get(name);
     all.set(name, { planned: null, forecast: null, reason: null, ...before, actual: at });
   };
-  come("feature-freeze", plan.freeze?.at ?? null);
+  come("feature-freeze", plan.freeze !== null && plan.freeze.at <= now ? plan.freeze.at : null);
   come("code-freeze", plan.codeFreeze?.at ?? null);
   return [...all].map(([milestone, dates]) => ({
     milestone,

@@ -88,7 +88,7 @@ export function statusReport(
     risks: [...plan.risks].map(([risk, facts]) => ({ risk, level: riskLevel(facts), ...facts })),
     milestones: milestoneDates(plan, now),
     requests: [...state.requests.values()].filter((request) => request.release === release),
-    history: scopeHistory(plan, now),
+    history: scopeHistory(plan),
     readiness: readiness(state, release, { now, policy }),
   };
 }

@@ -8,15 +8,14 @@ export interface ScopeHistory {
   readonly deferred: readonly string[];
 }
 
-/** What came and went, told against what was in the scope when it was frozen. */
-export function scopeHistory({ freeze, moves }: ReleasePlan, now: number): ScopeHistory {
-  const frozenAt = freeze !== null && freeze.at <= now ? freeze.at : Number.POSITIVE_INFINITY;
+/** What came and went. A change by request is one of a frozen scope: before the freeze there are none. */
+export function scopeHistory({ moves }: ReleasePlan): ScopeHistory {
   const original = new Set<string>();
   const added = new Set<string>();
   const removed = new Set<string>();
   const deferred = new Set<string>();
-  for (const { item, move, at, request } of moves) {
-    const isLate = at > frozenAt || request !== null;
+  for (const { item, move, request } of moves) {
+    const isLate = request !== null;
     if (move === "targeted" || move === "arrived") {
       removed.delete(item);
       deferred.delete(item);

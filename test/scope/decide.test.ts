@@ -1,59 +1,7 @@
 import { expect, test } from "vitest";
-import { decideScope } from "./decide.ts";
-import { evolveScope } from "./evolve.ts";
-import type { ScopeCommand } from "./scope-command.ts";
-import { NO_SCOPE, isAccepted, itemsOf, planOf, type ScopeState } from "./scope-state.ts";
-import { DAY, item, POLICY } from "./scope.arbitrary.ts";
-import { demandsOf, type EvidenceKind, type Mark, type Stage } from "./stage.ts";
-
-interface By {
-  readonly who?: string;
-  readonly role?: string;
-  readonly now?: number;
-  readonly fixesOnly?: boolean;
-}
-
-const PM = { who: "pat@example.org", role: "product-management" };
-const RM = { who: "rita@example.org", role: "release-manager" };
-
-/** A scope to which things happen; every refusal is thrown with its code. */
-function world() {
-  let state: ScopeState = NO_SCOPE;
-  const act = (command: ScopeCommand, by: By = {}): void => {
-    const { who = "dev@example.org", role = "developer", now = DAY, fixesOnly = false } = by;
-    const decided = decideScope(command, state, {
-      now,
-      by: { who, role },
-      mayAct: () => undefined,
-      separate: true,
-      policy: { ...POLICY, fixesOnly },
-    });
-    if (!decided.ok) throw new Error(`${decided.error.code}: ${decided.error.found}; ${decided.error.expected}`);
-    state = decided.value.reduce((before, event) => evolveScope(before, event, now), state);
-  };
-  const show = (id: string, kind: EvidenceKind, passed = true): void =>
-    act({ type: "evidence", item: id, kind, what: `docs/${kind}.md`, passed }, kind === "acceptance" ? PM : {});
-  return { act, show, get: () => state, stage: (id: string) => state.items.get(id)?.stage };
-}
-
-type World = ReturnType<typeof world>;
-
-/** Takes an item to a stage, with everything that is asked for on the way. */
-function advance({ act, show, get }: World, id: string, to: Stage): void {
-  for (let item = get().items.get(id)!; item.stage !== to; item = get().items.get(id)!) {
-    for (const kind of demandsOf(item.stage, new Set(item.marks)))
-      if (item.evidence.get(kind)?.passed !== true) show(id, kind);
-    act({ type: "move", item: id, to: null, reason: "" });
-  }
-}
-
-function planned(marks: readonly Mark[] = []): World {
-  const made = world();
-  made.act(item("door", { marks }));
-  made.act({ type: "approve", item: "door" }, PM);
-  made.act({ type: "target", item: "door", release: "1.4.0" }, PM);
-  return made;
-}
+import { isAccepted, itemsOf, planOf } from "../../src/domain/scope/scope-state.ts";
+import type { EvidenceKind, Mark, Stage } from "../../src/domain/scope/stage.ts";
+import { advance, planned, PM, RM, world, DAY, item } from "./world.ts";
 
 const EDGES: readonly [string, Stage, Stage, readonly Mark[], readonly EvidenceKind[]][] = [
   [

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { scopeEventSchema } from "../../contract/scope-event.ts";
-import { decideScope } from "./decide.ts";
-import { missingBefore } from "./decide-item.ts";
-import { evolveScope } from "./evolve.ts";
-import { DAY, item, POLICY } from "./scope.arbitrary.ts";
-import type { ScopeCommand } from "./scope-command.ts";
-import type { ScopeEvent } from "./scope-event.ts";
-import { isFrozen, NO_SCOPE, releaseOf, type ScopeState } from "./scope-state.ts";
-import { EVIDENCE_KINDS, isBefore, MARKS, STAGES } from "./stage.ts";
+import { scopeEventSchema } from "../../src/contract/scope-event.ts";
+import { decideScope } from "../../src/domain/scope/decide.ts";
+import { missingBefore } from "../../src/domain/scope/decide-item.ts";
+import { evolveScope } from "../../src/domain/scope/evolve.ts";
+import type { ScopeCommand } from "../../src/domain/scope/scope-command.ts";
+import type { ScopeEvent } from "../../src/domain/scope/scope-event.ts";
+import { isFrozen, NO_SCOPE, releaseOf, type ScopeState } from "../../src/domain/scope/scope-state.ts";
+import { EVIDENCE_KINDS, isBefore, MARKS, STAGES } from "../../src/domain/scope/stage.ts";
+import { DAY, item, POLICY } from "./world.ts";
 
 /**
  * People who do anything in any order to a small scope. What was recorded is read by a bookkeeper who knows nothing of
