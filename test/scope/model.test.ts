@@ -101,7 +101,7 @@ function play(steps: readonly Step[]): { readonly state: ScopeState; readonly hi
     now += step.hours * 3_600_000;
     const helped = chosen(state, step, now);
     const who = helped === step.command ? step.by : PEOPLE[helped.type === "decide" ? 1 : 0]!;
-    const context = { now, by: who, mayAct: () => undefined, separate: true, policy: POLICY };
+    const context = { now, by: who, separate: true, policy: POLICY };
     const decided = decideScope(helped, state, context);
     if (!decided.ok) continue;
     for (const event of decided.value) {

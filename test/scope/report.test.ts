@@ -13,7 +13,7 @@ function report({ get }: World, now = DAY, shares: ReadonlyMap<ItemClass, number
 }
 
 function warningsOf({ get }: World, id: string, release: string): readonly string[] {
-  const context = { now: DAY, by: PM, mayAct: () => undefined, separate: true, policy: POLICY };
+  const context = { now: DAY, by: PM, separate: true, policy: POLICY };
   const decided = decideScope({ type: "target", item: id, release }, get(), context);
   return decided.ok ? scopeWarnings(get(), decided.value) : [decided.error.code];
 }

@@ -59,7 +59,6 @@ export function world() {
     const decided = decideScope(command, state, {
       now,
       by: { who, role },
-      mayAct: () => undefined,
       separate: true,
       policy: { ...POLICY, fixesOnly },
     });

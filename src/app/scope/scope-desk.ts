@@ -1,7 +1,7 @@
 import type { Product } from "../../config/product.ts";
-import type { Refusal } from "../../domain/release/command.ts";
+import type { Actor, Refusal } from "../../domain/release/command.ts";
 import { decideScope } from "../../domain/scope/decide.ts";
-import type { ScopeCommand, ScopeContext } from "../../domain/scope/scope-command.ts";
+import type { ScopeCommand } from "../../domain/scope/scope-command.ts";
 import type { ScopeEvent } from "../../domain/scope/scope-event.ts";
 import type { ScopeState } from "../../domain/scope/scope-state.ts";
 import { scopeWarnings } from "../../domain/scope/warnings.ts";
@@ -29,15 +29,16 @@ export interface DeskTools {
   readonly product: Product;
   /** Server time in Unix milliseconds. */
   now(): number;
-  /** Who may act in which role, as it is known now, and every stream that was read for it. */
-  authority(streams: Streams): Promise<Authority>;
+  /** Whether somebody holds the role they act in; refused where not. */
+  authority(streams: Streams, by: Acting, now: number): Promise<Authority>;
   /** Whether nobody decides on their own work. */
   readonly separate: boolean;
 }
 
 export interface Authority {
+  readonly actor: Actor;
+  /** What was read to know. */
   readonly reads: readonly Loaded<unknown>[];
-  mayAct: ScopeContext["mayAct"];
 }
 
 export function openScopeDesk({ ledger, product, now, authority, separate }: DeskTools): ScopeDesk {
@@ -48,12 +49,13 @@ export function openScopeDesk({ ledger, product, now, authority, separate }: Des
     read,
     act: (command, acting) =>
       decideOnce(async () => {
-        const [loaded, { reads, mayAct }] = [await read(), await authority(streams)];
-        const by = { who: acting.id, role: acting.role };
-        const context = { now: now(), by, mayAct, separate, policy: product.planning };
+        const loaded = await read();
+        const at = now();
+        const { actor, reads } = await authority(streams, acting, at);
+        const context = { now: at, by: actor, separate, policy: product.planning };
         const decided = decideScope(command, loaded.state, context);
         if (!decided.ok) throw new SlipwayError(refused(decided.error));
-        await streams.record(acting, [loaded, ...reads], factsOf(loaded, decided.value, context.now));
+        await streams.record(acting, [loaded, ...reads], factsOf(loaded, decided.value, at));
         return { events: decided.value, warnings: scopeWarnings(loaded.state, decided.value) };
       }),
   };

@@ -74,7 +74,7 @@ function deskOf(
     ledger,
     product,
     now: () => services.clock.now() * 1000,
-    authority: async () => ({ reads: [], mayAct: () => undefined }),
+    authority: async (_, { id, role }) => ({ actor: { who: id, role }, reads: [] }),
     separate: true,
   });
 }

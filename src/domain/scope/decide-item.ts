@@ -1,6 +1,6 @@
 import { err, ok } from "../../kernel/result.ts";
 import { cycleThrough } from "./dependencies.ts";
-import { isBlank, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
+import { isBlank, isOwn, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import type { Particulars } from "./scope-event.ts";
 import { releaseOf, type PlannedItem, type ScopeState } from "./scope-state.ts";
@@ -72,7 +72,7 @@ export function addEvidence(state: ScopeState, context: ScopeContext, command: O
       if (role !== undefined) return err(role);
     }
     const isJudgement = kind === "acceptance" || kind === "peer-review";
-    if (isJudgement && context.separate && context.by.who === item.owner)
+    if (isJudgement && isOwn(context, item.owner))
       return refuse("own-work", `${item.owner} owns ${item.id}`, `${kind} by somebody else`);
     return ok([{ type: "evidence-added", item: item.id, kind, what, passed, by: context.by.who }]);
   });

@@ -3,7 +3,7 @@ import { changeScope } from "./change-scope.ts";
 import { addEvidence, addItem, approveItem, detailItem, moveItem, rewordItem } from "./decide-item.ts";
 import { decidePlan } from "./decide-plan.ts";
 import { compareReleases } from "./planned-release.ts";
-import { isBlank, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
+import { isBlank, isOwn, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import type { ScopeEvent } from "./scope-event.ts";
 import { isFrozen, releaseOf, type ScopeState } from "./scope-state.ts";
@@ -12,8 +12,6 @@ type Of<T extends ScopeCommand["type"]> = Extract<ScopeCommand, { type: T }>;
 
 /** What happens when a command meets the scope of a product: events, or the reason why not. Pure and total. */
 export function decideScope(command: ScopeCommand, state: ScopeState, context: ScopeContext): Decision {
-  const role = context.mayAct(context.by);
-  if (role !== undefined) return err(role);
   switch (command.type) {
     case "add":
       return addItem(state, command);
@@ -116,7 +114,7 @@ function decideRequest(state: ScopeState, context: ScopeContext, command: Of<"de
     return refuse("unknown-request", `there is no request ${command.request}`, "one that was made");
   if (known.decided !== null)
     return refuse("decided", `${known.decided.by} ${known.decided.verdict} ${known.id}`, "one that waits");
-  if (context.separate && known.by === context.by.who)
+  if (isOwn(context, known.by))
     return refuse("own-work", `${known.by} made the request ${known.id}`, "a decision by somebody else");
   if (isBlank(reason)) return refuse("reason", `${known.id} would be ${verdict} without a reason`, "why");
   const { id, change, item, release, to, justification } = known;

@@ -10,10 +10,15 @@ export function refuse(code: string, found: string, expected: string): Result<ne
   return err({ code, found, expected });
 }
 
-/** Whether a person acts in one of these roles. That they hold it was asked before. */
+/** Whether a person acts in one of these roles. */
 export function refuseRole({ by }: ScopeContext, roles: readonly string[]): Refusal | undefined {
   if (roles.includes(by.role)) return undefined;
   return { code: "role", found: `${by.who} acts as ${by.role}`, expected: `somebody as ${roles.join(" or ")}` };
+}
+
+/** Whether a person, or the one they stand in for, decides on what is their own. */
+export function isOwn({ separate, by }: ScopeContext, owner: string | null): boolean {
+  return separate && owner !== null && (by.who === owner || by.principal === owner);
 }
 
 export function isBlank(text: string): boolean {

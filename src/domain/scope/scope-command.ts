@@ -1,4 +1,4 @@
-import type { Actor, Refusal } from "../release/command.ts";
+import type { Actor } from "../release/command.ts";
 import type { PlanningPolicy } from "./planning-policy.ts";
 import type { MilestoneDate, Particulars, Pledge, RiskFacts, ScopeChange, Verdict } from "./scope-event.ts";
 import type { EvidenceKind, Stage } from "./stage.ts";
@@ -66,9 +66,8 @@ export type ScopeCommand =
 export interface ScopeContext {
   /** Unix milliseconds. */
   readonly now: number;
+  /** Who acts. That they hold the role was asked before. */
   readonly by: Actor;
-  /** Whether the person may act in that role at all; where not, who could. */
-  mayAct(by: Actor): Refusal | undefined;
   /** Whether nobody decides on their own work. */
   readonly separate: boolean;
   readonly policy: PlanningPolicy;
