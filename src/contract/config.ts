@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { POINTS } from "../domain/scope/planning-policy.ts";
 import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
@@ -222,6 +223,21 @@ const scan = z.strictObject({
   carried: z.optional(z.enum(["name", "block"])),
 });
 
+const percent = z.optional(z.number().check(z.minimum(0), z.maximum(100)));
+
+const planning = z.strictObject({
+  /** Roles that speak for product management. */
+  approvers: z.optional(z.array(text).check(z.minLength(1))),
+  /** Roles that freeze, and that consent to commits after the code freeze. */
+  managers: z.optional(z.array(text).check(z.minLength(1))),
+  /** What an approved request may bring into a frozen scope. */
+  afterFreeze: z.optional(z.enum(["fixes", "requests"])),
+  /** Percent of the items of a release that each class should have. */
+  shares: z.optional(z.strictObject({ "new-capability": percent, improvement: percent, "technical-debt": percent })),
+  /** What a plan has to show before planning is over. */
+  closes: z.optional(z.array(z.enum(POINTS)).check(z.minLength(1))),
+});
+
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
 export const configSchema = z.strictObject({
   extends: z.optional(text),
@@ -253,6 +269,7 @@ export const configSchema = z.strictObject({
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),
+  planning: z.optional(planning),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;
