@@ -1,6 +1,7 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
 import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 
@@ -10,6 +11,7 @@ export function normaliseProcess({
   workflows = {},
   environments = {},
   components = {},
+  separation = {},
 }: ConfigDocument): Process {
   return {
     types: new Map(
@@ -20,6 +22,16 @@ export function normaliseProcess({
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
     ),
     components: componentOrder(components),
+    separation: normaliseSeparation(separation),
+  };
+}
+
+function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"]>): Separation {
+  if (separation === "solo") return SOLO;
+  return {
+    ...FOUR_EYES,
+    approverIsNotAuthor: separation["approver-is-not-author"] ?? FOUR_EYES.approverIsNotAuthor,
+    onePersonOneSlot: separation["one-person-one-slot"] ?? FOUR_EYES.onePersonOneSlot,
   };
 }
 

@@ -218,6 +218,11 @@ const scan = z.strictObject({
   carried: z.optional(z.enum(["name", "block"])),
 });
 
+const separation = z.strictObject({
+  "approver-is-not-author": z.optional(z.boolean()),
+  "one-person-one-slot": z.optional(z.boolean()),
+});
+
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
 export const configSchema = z.strictObject({
   extends: z.optional(text),
@@ -248,6 +253,8 @@ export const configSchema = z.strictObject({
   taskMarkers: z.optional(z.enum(["name", "block"])),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
+  /** Which duties may not meet in one person; `solo` for a team of one. */
+  separation: z.optional(z.union([z.literal("solo"), separation])),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

@@ -1,6 +1,6 @@
-import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
+import { checkProcess } from "../../domain/process/check.ts";
 import { drawMermaid } from "../../domain/process/draw.ts";
-import type { ProcessFinding } from "../../domain/process/finding.ts";
+import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import {
   isGroup,
   textOf,

@@ -1,3 +1,4 @@
+import type { Separation } from "../access/separation.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -7,6 +8,7 @@ export interface Process {
   readonly environments: ReadonlyMap<string, Environment>;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
+  readonly separation: Separation;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */

@@ -9,6 +9,7 @@ export interface ApprovalOf {
   readonly digest: string;
   readonly by: string;
   readonly role: string;
+  readonly reason: string | null;
   /** People who may not approve: those who wrote it, where duties are separated. */
   readonly excluded: ReadonlySet<string>;
 }
@@ -21,7 +22,7 @@ export function proposeProcess({ processes }: ProductState, proposal: Proposal):
 }
 
 /** Makes a registered version the one by which releases are started; an earlier one may be made so again. */
-export function approveProcess(state: ProductState, { digest, by, role, excluded }: ApprovalOf): Decision {
+export function approveProcess(state: ProductState, { digest, by, role, reason, excluded }: ApprovalOf): Decision {
   const version = state.processes.get(digest);
   if (version === undefined || version.state === "withdrawn")
     return err(unknown(digest, version === undefined ? "is not registered" : "was withdrawn"));
@@ -32,7 +33,7 @@ export function approveProcess(state: ProductState, { digest, by, role, excluded
       found: `${by} wrote this version of the process`,
       expected: "somebody else, or `separation: solo` for a team of one",
     });
-  return ok([{ type: "process-approved", digest, by, role }]);
+  return ok([{ type: "process-approved", digest, by, role, reason }]);
 }
 
 /** Takes a version out of use. Releases that run by it go on; the version approved before it is the current one again. */
