@@ -2,7 +2,7 @@ import { changeAccess } from "../../app/access/change-access.ts";
 import { readAccess } from "../../app/access/read-access.ts";
 import { endOf } from "../../app/audit/period.ts";
 import type { AccessEvent } from "../../domain/access/access-event.ts";
-import { ADMIN } from "../../domain/access/access-state.ts";
+import { ADMIN, EMPTY_ACCESS } from "../../domain/access/access-state.ts";
 import { delegateRole, endDelegation } from "../../domain/access/delegate.ts";
 import { grantRole, revokeRole } from "../../domain/access/grant.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -83,14 +83,14 @@ async function undelegate(call: Call, person: string, role: string): Promise<rea
 }
 
 async function list({ services, json, output }: Call): Promise<ExitCode> {
-  const table = accessTable(await readAccess(services), services.clock.now() * 1000);
+  const table = accessTable((await readAccess(services)) ?? EMPTY_ACCESS, services.clock.now() * 1000);
   if (json) output.document(table);
   else output.answer(renderTable(table));
   return EXIT.done;
 }
 
 async function who({ services, json, output }: Call, role: string): Promise<ExitCode> {
-  const holders = holdersOf(await readAccess(services), role, services.clock.now() * 1000);
+  const holders = holdersOf((await readAccess(services)) ?? EMPTY_ACCESS, role, services.clock.now() * 1000);
   if (json) output.document({ role, holders });
   else output.answer(renderHolders(role, holders));
   return holders.length === 0 ? EXIT.no : EXIT.done;

@@ -14,6 +14,9 @@ export interface ApprovalOf {
   readonly excluded: ReadonlySet<string>;
 }
 
+/** Roles in which a version of the process may be approved or taken out of use. */
+export const PROCESS_ROLES = ["release-manager", "admin"] as const;
+
 /** Registers a version of the process. One that is registered and was not withdrawn is not registered again. */
 export function proposeProcess({ processes }: ProductState, proposal: Proposal): Decision {
   const known = processes.get(proposal.digest);
@@ -26,6 +29,7 @@ export function approveProcess(state: ProductState, { digest, by, role, reason, 
   const version = state.processes.get(digest);
   if (version === undefined || version.state === "withdrawn")
     return err(unknown(digest, version === undefined ? "is not registered" : "was withdrawn"));
+  if (!isProcessRole(role)) return err(wrongRole(by, role));
   if (currentProcess(state)?.digest === digest) return ok([]);
   if (excluded.has(by))
     return err({
@@ -39,13 +43,22 @@ export function approveProcess(state: ProductState, { digest, by, role, reason, 
 /** Takes a version out of use. Releases that run by it go on; the version approved before it is the current one again. */
 export function withdrawProcess(
   { processes }: ProductState,
-  { digest, by, reason }: { readonly digest: string; readonly by: string; readonly reason: string },
+  { digest, by, role, reason }: Omit<ApprovalOf, "excluded"> & { readonly reason: string },
 ): Decision {
   const version = processes.get(digest);
   if (version === undefined || version.state === "withdrawn") return err(unknown(digest, "is not in use"));
+  if (!isProcessRole(role)) return err(wrongRole(by, role));
   if (reason.trim() === "")
     return err({ code: "reason", found: "a process is withdrawn without a reason", expected: "why" });
   return ok([{ type: "process-withdrawn", digest, by, reason }]);
+}
+
+function isProcessRole(role: string): boolean {
+  return (PROCESS_ROLES as readonly string[]).includes(role);
+}
+
+function wrongRole(by: string, role: string): Refusal {
+  return { code: "role", found: `${by} acts as ${role}`, expected: PROCESS_ROLES.join(" or ") };
 }
 
 function unknown(digest: string, found: string): Refusal {

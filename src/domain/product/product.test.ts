@@ -70,7 +70,7 @@ const approve =
 const withdraw =
   (digest: string): Decide =>
   (state) =>
-    withdrawProcess(state, { digest, by: "bob", reason: "wrong" });
+    withdrawProcess(state, { digest, by: "bob", role: "admin", reason: "wrong" });
 
 test("releases start by the version that was approved last and not withdrawn", () => {
   expect(currentProcess(after(propose(A)))).toBeUndefined();
