@@ -85,5 +85,4 @@ function hasOneKey(entry: object): boolean {
 export type WorkflowDocument = z.infer<typeof workflow>;
 export type StepEntryDocument = z.infer<typeof stepEntry>;
 export type EnvironmentDocument = z.infer<typeof environment>;
-export type SimulatedTargetDocument = z.infer<typeof simulatedTarget>;
 export type WorkDocument = z.infer<typeof work>;

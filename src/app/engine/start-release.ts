@@ -49,7 +49,12 @@ export async function startRelease(
   const { type, reason } = request;
   const signals = services.signals(product);
   const target = await targetOrNext({ ...services, signals }, product, request);
-  const facts = await readReleaseFacts(services.repository, product, { target, type: versionType(product, type) }, signals);
+  const facts = await readReleaseFacts(
+    services.repository,
+    product,
+    { target, type: versionType(product, type) },
+    signals,
+  );
   const [first, ...more] = [...facts.planProblems, ...versionProblems(facts, reason)];
   if (first !== undefined) throw new SlipwayError([first, ...more]);
   if (facts.existing !== undefined) throw new SlipwayError(tagged(facts.existing.name));
