@@ -61,6 +61,12 @@ export const workflow = z.strictObject({
   trigger: z.optional(z.array(z.strictObject({ on: text, when: z.optional(text) }))),
 });
 
+/** Parts of an environment, each with a name of its own. */
+const parts = z
+  .array(text)
+  .check(z.minLength(1, "at least one name"))
+  .check(z.refine((names) => new Set(names).size === names.length, "each name once"));
+
 /** What happens in a rehearsal: acts that fail for these versions, and how long each takes. */
 export const simulatedTarget = z.strictObject({
   delay: z.optional(duration),
@@ -74,8 +80,8 @@ export const environment = z.strictObject({
   target: z.optional(z.union([z.literal("simulated"), z.strictObject({ simulated: simulatedTarget })])),
   /** Whether unstable versions may go there although it is production. */
   prereleases: z.optional(z.boolean()),
-  waves: z.optional(z.array(text).check(z.minLength(1))),
-  regions: z.optional(z.array(text).check(z.minLength(1))),
+  waves: z.optional(parts),
+  regions: z.optional(parts),
 });
 
 function hasOneKey(entry: object): boolean {
