@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { OpenTarget, Target } from "../src/app/delivery-ports.ts";
 import type { Job, Lease, Pending, Performer, Told } from "../src/app/engine-ports.ts";
 import { KINDS } from "../src/app/kinds/registry.ts";
 import { compose } from "../src/compose.ts";
@@ -42,10 +43,12 @@ interface World {
 }
 type Facts = Readonly<Record<string, Json>>;
 
-async function world(target?: string): Promise<World> {
+async function world(target?: string, change: (target: Target) => Target = (same) => same): Promise<World> {
   const repository = makeRepository();
   repository.commit("feat: begin", { "slipway.yaml": PROCESS(target) });
-  const services = compose({ folder: repository.folder });
+  const composed = compose({ folder: repository.folder });
+  const openTarget: OpenTarget = async (environment) => change(await composed.openTarget(environment));
+  const services = { ...composed, openTarget };
   const { process } = await services.process();
   const works = new Map(worksOf(must(process.workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
   let now = START;
@@ -103,6 +106,22 @@ test("[E-12] a deployment is verified when what serves is what was wanted, and s
   });
   expect(await perform("ship")).toEqual(told);
   expect(await observe("ship")).toEqual(told);
+});
+
+test("[E-12] a target that says it is done is not believed when another commit or nothing serves", async () => {
+  const live = new Map([["", { version: "1.3.0", commit: "another", artifacts: null }]]);
+  for (const serving of [live, new Map()]) {
+    const { perform } = await world("simulated", (target) => ({ ...target, live: async () => serving }));
+    expect(await perform("ship")).toMatchObject({ outcome: "failed" });
+  }
+});
+
+test("[K-09] a backup that could not be read back is none", async () => {
+  const { perform } = await world("simulated", (target) => ({
+    ...target,
+    start: async () => ({ state: "done", says: "taken", simulated: true, backup: { id: "b", isVerified: false } }),
+  }));
+  expect(await perform("copy")).toEqual({ outcome: "failed", says: "taken, but it could not be read back" });
 });
 
 test("a wave is deployed for itself", async () => {
