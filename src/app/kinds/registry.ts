@@ -1,14 +1,5 @@
-import type * as z from "zod/mini";
 import type { StepKind } from "../../domain/process/step-kind.ts";
-import type { Performer } from "../engine-ports.ts";
-import type { KindTools } from "./kind-tools.ts";
-
-/** How the steps of one kind are done. */
-export interface Kind {
-  /** What `with` of such a step may say. */
-  readonly settings: z.ZodMiniType;
-  open(tools: KindTools): Performer;
-}
+import type { Kind } from "./kind.ts";
 
 /** Every kind that a machine does, loaded when a release comes to its first step of it. */
 export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
