@@ -59,7 +59,10 @@ test("[B-15] every step of a release line, done twice and asked about, leaves on
     expect(second.subject, kind).toEqual(first.subject);
     expect(repository.git("for-each-ref"), kind).toBe(refs);
   }
-  const [merged, branch] = [repository.git("rev-parse", "v1.1.0^{commit}"), repository.git("rev-parse", "release/1.1.0")];
+  const [merged, branch] = [
+    repository.git("rev-parse", "v1.1.0^{commit}"),
+    repository.git("rev-parse", "release/1.1.0"),
+  ];
   expect(repository.git("rev-parse", "main", "main^2").split("\n")).toEqual([merged, branch]);
   expect(remote.git("rev-parse", "main", "v1.1.0^{commit}").split("\n")).toEqual([merged, merged]);
   expect(repository.git("show", "-s", "--format=%s", branch)).toBe("chore: release v1.1.0");
@@ -178,6 +181,37 @@ test("a release works where somebody has its branch checked out, and refuses to 
   expect(repository.read("package.json")).toBe(PACKAGE);
 });
 
+test("what somebody changed in a version file beside the version is not committed with a release", async () => {
+  const repository = product();
+  const release = (await stepRunner(repository.folder)).release("1.1.0", { line: "main" });
+  await release.run("bump-version");
+  const bumped = repository.read("package.json");
+  repository.write("package.json", bumped.replace('"left": "1.0.0"', '"left": "3.0.0"'));
+  const told = await release.run("commit");
+  expect(told.outcome).toBe("failed");
+  expect(told.says).toContain("package.json");
+  repository.write("package.json", bumped);
+  expect(await release.run("commit")).toMatchObject({ outcome: "done" });
+});
+
+test("steps that start at once share one checkout; a branch that is gone leaves its commit to work on", async () => {
+  const repository = product();
+  const runner = await stepRunner(repository.folder);
+  const release = runner.release("1.1.0");
+  await release.run("cut-branch");
+  const places = await Promise.all([1, 2, 3].map(() => placeOfWork(runner.tools, release.about)));
+  expect(new Set(places.map(({ folder }) => folder)).size).toBe(1);
+  expect(repository.git("worktree", "list").split("\n")).toHaveLength(2);
+  for (const kind of ["bump-version", "changelog", "commit", "merge", "tag"] as const) await release.run(kind);
+  await leavePlace(runner.tools, release.about);
+  repository.git("branch", "-D", "release/1.1.0");
+  expect(await release.run("bundle")).toMatchObject({ outcome: "done" });
+  const place = await placeOfWork(runner.tools, release.about);
+  expect(place).toMatchObject({ branch: null, own: true });
+  expect(existsSync(join(place.folder, "releases/north-wind-1.1.0.tar.gz"))).toBe(true);
+  expect(await release.run("merge-back")).toMatchObject({ outcome: "proven" });
+});
+
 test("[B-10] a hotfix and a release run side by side; nobody's checkout is disturbed, and the hotfix is proven in main", async () => {
   const repository = product();
   const runner = await stepRunner(repository.folder);
@@ -219,7 +253,10 @@ test("a commit after a request for changes adds only what changed", async () => 
   const folder = (await placeOfWorkFolder(release, repository))!;
   const rework = commitIn(repository, folder, "src/door.ts", "wider\n", "fix: wider");
   expect(await release.run("commit")).toMatchObject({ outcome: "done", facts: { commit: rework } });
-  writeFileSync(join(folder, "CHANGELOG.md"), readFileSync(join(folder, "CHANGELOG.md"), "utf8").replace("a window", "a big window"));
+  writeFileSync(
+    join(folder, "CHANGELOG.md"),
+    readFileSync(join(folder, "CHANGELOG.md"), "utf8").replace("a window", "a big window"),
+  );
   await release.run("commit");
   const last = String(release.facts.get("commit"));
   expect(repository.git("rev-parse", `${last}^`, `${last}~2`).split("\n")).toEqual([rework, first]);
@@ -231,7 +268,8 @@ test("the source of a line changes with what people change, and not with what a 
   const runner = await stepRunner(repository.folder);
   const release = runner.release("1.1.0");
   await release.run("cut-branch");
-  const source = async (): Promise<string | undefined> => (await observeLine(runner.tools, release.about))?.subject.source;
+  const source = async (): Promise<string | undefined> =>
+    (await observeLine(runner.tools, release.about))?.subject.source;
   const start = await source();
   for (const kind of ["bump-version", "changelog", "manifest", "commit"] as const) await release.run(kind);
   expect(await source()).toBe(start);
@@ -244,7 +282,7 @@ test("the source of a line changes with what people change, and not with what a 
   expect(other).not.toBe(start);
   commitIn(repository, folder, "src/door.ts", "wider\n", "fix: wider");
   const last = await observeLine(runner.tools, release.about);
-  expect(last?.commit).toBe(repository.git("rev-parse", "release/1.1.0"));
+  expect(last?.facts.commit).toBe(repository.git("rev-parse", "release/1.1.0"));
   expect(last?.subject.source).not.toBe(other);
   await release.run("commit");
   await release.run("merge", { into: "main" });
@@ -264,7 +302,9 @@ test("what is live is contained by ancestry, or as equal or recorded commits", a
   expect(lacking.says).toContain("fix: a lock");
   repository.git("cherry-pick", live);
   expect(await containsLive(tools, repository.git("rev-parse", "main"), live)).toMatchObject({ contained: true });
-  expect(await containsLive(tools, live, repository.git("rev-parse", "v1.0.0^{commit}"))).toMatchObject({ contained: true });
+  expect(await containsLive(tools, live, repository.git("rev-parse", "v1.0.0^{commit}"))).toMatchObject({
+    contained: true,
+  });
 });
 
 test("[TG-09] a push reads branch and tag back, says so without a remote, and overwrites nothing", async () => {
