@@ -34,6 +34,8 @@ export function jobOf(kind: StepKind, settings: Readonly<Record<string, unknown>
     each: null,
     attempts: null,
     expires: null,
+    remind: null,
+    covers: null,
     status: null,
   };
   const lines: string[] = [];
@@ -67,5 +69,6 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
     bodies.set(digest, Buffer.from(bytes));
     return { digest, kind, size: bytes.length, storedMs: 0, keepUntilMs: null };
   };
-  return { services: compose({ folder }), blobs: Object.assign(bodies, { put }) };
+  const services = compose({ folder });
+  return { services, at: (other) => compose({ folder: other }), blobs: Object.assign(bodies, { put }) };
 }
