@@ -14,12 +14,13 @@ import { rehearse } from "../../domain/release/rehearse.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { renderRehearsal } from "../render-rehearsal.ts";
+import { showTemplates } from "../show-templates.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const process: Command = {
   name: "process",
   summary: "show or draw the process of the product; prove its properties; rehearse a release",
-  operands: "show [WORKFLOW] | check | walk TYPE",
+  operands: "show [WORKFLOW] | template [NAME] | check | walk TYPE",
   arity: [1, 2],
   flags: [
     { name: "mermaid", summary: "show: a flowchart in the Mermaid language instead of a list" },
@@ -32,6 +33,7 @@ export const process: Command = {
   examples: [
     { command: "slipway process show", explains: "every workflow: phases, steps, who acts, where refusals lead" },
     { command: "slipway process show release --mermaid", explains: "one workflow as a flowchart" },
+    { command: "slipway process template uat", explains: "what people answer in the steps with this template" },
     {
       command: "slipway process walk minor --outcomes uat=rejected",
       explains: "which steps a release would take, when everything succeeds but the acceptance test",
@@ -42,6 +44,7 @@ export const process: Command = {
     const [verb, name, ...more] = call.operands;
     const { process: definition, path } = await call.services.process(call.text("at"));
     if (verb === "show" && more.length === 0) return show(call, definition, name);
+    if (verb === "template" && more.length === 0) return showTemplates(call, definition, name);
     if (verb === "walk" && name !== undefined && more.length === 0) return walk(call, definition, name);
     if (verb === "check" && name === undefined) return check(call, definition, path);
     throw new SlipwayError(unknownOperation(call.operands));
@@ -219,7 +222,7 @@ function unknownOperation(operands: readonly string[]): Problem {
     code: "wrong-arguments",
     kind: "input",
     found: `\`slipway process ${operands.join(" ")}\` is not known`,
-    expected: "slipway process show [WORKFLOW], check, or walk TYPE",
+    expected: "slipway process show [WORKFLOW], template [NAME], check, or walk TYPE",
     action: "`slipway process --help` shows examples",
   };
 }
