@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
+import { TARGET_ACTS } from "../domain/environment/target-act.ts";
 import { TIERS } from "../domain/process/process.ts";
+import { FACETS } from "../domain/subject/subject.ts";
 import { STEP_KINDS } from "../domain/process/step-kind.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -17,6 +19,9 @@ const common = {
   each: z.optional(text),
   attempts: z.optional(z.int().check(z.minimum(1))),
   expires: z.optional(duration),
+  remind: z.optional(duration),
+  /** Facets of what is released: `source`, `artifacts`, `notes`, `manifest`, `config`, `process`, `rollback`. */
+  covers: z.optional(z.array(z.enum(FACETS))),
   status: z.optional(text),
 };
 
@@ -56,7 +61,22 @@ export const workflow = z.strictObject({
   trigger: z.optional(z.array(z.strictObject({ on: text, when: z.optional(text) }))),
 });
 
-export const environment = z.strictObject({ tier: z.enum(TIERS) });
+/** What happens in a rehearsal: acts that fail for these versions, and how long each takes. */
+export const simulatedTarget = z.strictObject({
+  delay: z.optional(duration),
+  fail: z.optional(z.partialRecord(z.enum(TARGET_ACTS), z.array(text))),
+  breach: z.optional(z.array(text)),
+});
+
+export const environment = z.strictObject({
+  tier: z.enum(TIERS),
+  /** How versions get there. */
+  target: z.optional(z.union([z.literal("simulated"), z.strictObject({ simulated: simulatedTarget })])),
+  /** Whether unstable versions may go there although it is production. */
+  prereleases: z.optional(z.boolean()),
+  waves: z.optional(z.array(text).check(z.minLength(1))),
+  regions: z.optional(z.array(text).check(z.minLength(1))),
+});
 
 function hasOneKey(entry: object): boolean {
   return Object.keys(entry).length === 1;
@@ -64,4 +84,6 @@ function hasOneKey(entry: object): boolean {
 
 export type WorkflowDocument = z.infer<typeof workflow>;
 export type StepEntryDocument = z.infer<typeof stepEntry>;
+export type EnvironmentDocument = z.infer<typeof environment>;
+export type SimulatedTargetDocument = z.infer<typeof simulatedTarget>;
 export type WorkDocument = z.infer<typeof work>;

@@ -1,3 +1,4 @@
+import type { Separation } from "../access/separation.ts";
 import type { Template } from "../template/template.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
@@ -6,6 +7,10 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Which duties may not meet in one person. */
+  readonly separation?: Separation;
+  /** What the product consists of, dependencies first; nothing when it is released as one. */
+  readonly components: readonly string[];
   /** What people answer in steps, by the name that `with.template` refers to. */
   readonly templates: ReadonlyMap<string, Template>;
 }
@@ -24,6 +29,19 @@ export const TIERS = ["development", "staging", "production"] as const;
 export interface Environment {
   readonly name: string;
   readonly tier: (typeof TIERS)[number];
+  /** How versions get there; `null`: nothing can be deployed. */
+  readonly target: TargetSettings | null;
+  /** Whether unstable versions may go to production. */
+  readonly allowsPrereleases: boolean;
+  /** In which order parts of it are reached. */
+  readonly waves: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** The adapter that reaches an environment, and what it has to know. */
+export interface TargetSettings {
+  readonly adapter: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface Workflow {
@@ -85,6 +103,10 @@ export interface Work {
   readonly attempts: number | null;
   /** After which time it ends as `expired`. */
   readonly expires: string | null;
+  /** After which time, and again after each such time, the people it waits for are reminded. */
+  readonly remind: string | null;
+  /** Facets of what is released that its success speaks of; `null`: what its kind speaks of. */
+  readonly covers: readonly string[] | null;
   /** Final status of a release that leaves the path here. */
   readonly status: string | null;
 }
