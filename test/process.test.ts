@@ -152,7 +152,7 @@ test.each([
     "an unknown verb",
     "extends: standard\n",
     ["process", "prove"],
-    "slipway process show [WORKFLOW], template [NAME], check, or walk TYPE",
+    "slipway process show [WORKFLOW], template [NAME], check",
   ],
   [
     "an unknown kind of step",

@@ -11,7 +11,15 @@ afterAll(() => rm(root, { recursive: true }));
 
 function environment(settings: object): Deployable {
   const target = { adapter: "simulated", settings: { ...settings } };
-  return { name: "production", tier: "production", target, allowsPrereleases: false, waves: [], regions: [] };
+  return {
+    name: "production",
+    tier: "production",
+    target,
+    allowsPrereleases: false,
+    waves: [],
+    regions: [],
+    calendar: { windows: [], peaks: [] },
+  };
 }
 
 targetContract("simulated", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FOUR_EYES } from "../access/separation.ts";
 import type { Process } from "../process/process.ts";
 import { environmentObstacles } from "./environment-obstacles.ts";
 import type { Arrival, EnvironmentEvent } from "./environment-event.ts";
@@ -120,7 +121,14 @@ test("the history of a member is bounded, and members do not mix", () => {
   expect([liveIn(state, "")?.version, liveIn(state, "eu")?.version]).toEqual(["1.104.0", "9.0.0"]);
 });
 
-const ENVIRONMENT = { name: "production", tier: "production", target: null, waves: ["eu", "us"], regions: [] } as const;
+const ENVIRONMENT = {
+  name: "production",
+  tier: "production",
+  target: null,
+  waves: ["eu", "us"],
+  regions: [],
+  calendar: { windows: [], peaks: [] },
+} as const;
 const PRODUCTION = { ...ENVIRONMENT, allowsPrereleases: false };
 
 test("[V-07] an unstable version stays out of production unless the environment admits it", () => {
@@ -159,6 +167,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     environments: new Map([["production", PRODUCTION]]),
     components: ["schema", "backend"],
     templates: new Map(),
+    separation: FOUR_EYES,
   };
   const each = [
     "components",
