@@ -12,9 +12,10 @@ import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
-import { ledgerSettings } from "./config/ledger-settings.ts";
+import { dataFolder, ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
+import { setClock } from "./config/set-clock.ts";
 import { fixedTime } from "./config/source-date.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
@@ -61,7 +62,9 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     recorder,
     artifacts: () =>
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
-    clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    clock: { now: () => fixedTime(process.env) ?? Math.floor((setClock(process.env) ?? Date.now()) / 1000) },
+    serverNow: () => setClock(process.env) ?? Date.now(),
+    isClockSet: setClock(process.env) !== undefined,
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     installation: openInstallation(resolve(folder)),
@@ -72,6 +75,10 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    openTarget: async (environment) => {
+      const { targetOpener } = await import("./integrations/delivery/open-target.ts");
+      return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
+    },
     ledger,
     identity,
     logs: async () => {
@@ -90,7 +97,9 @@ async function placeOf(repository: Repository): Promise<{ root: string; name: st
 /** The ledger of a product. Its code is loaded with the first use. */
 function ledgerOf(repository: Repository): LedgerAccess {
   const load = async () => {
-    const settings = ledgerSettings(process.env, await placeOf(repository));
+    const at = setClock(process.env);
+    const clock = at === undefined ? {} : { now: () => new Date(at) };
+    const settings = { ...ledgerSettings(process.env, await placeOf(repository)), ...clock };
     return { settings, ...(await import("./ledger/open-ledger.ts")) };
   };
   return {

@@ -1,6 +1,7 @@
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { OpenTarget } from "./delivery-ports.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { Identity } from "./identity-ports.ts";
@@ -30,6 +31,10 @@ export interface Services {
   /** Loaded when it is asked for: most commands make no artifacts. */
   artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
+  /** What time it is, in Unix milliseconds: what the machine says, or what SLIPWAY_CLOCK sets. */
+  serverNow(): number;
+  /** Whether SLIPWAY_CLOCK sets it; what is recorded then says so. */
+  readonly isClockSet: boolean;
   readonly records: PrepareRecords;
   readonly installation: Installation;
   readonly trees: Trees;
@@ -44,6 +49,8 @@ export interface Services {
   process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
+  /** Opens what reaches an environment. */
+  readonly openTarget: OpenTarget;
   readonly ledger: LedgerAccess;
   readonly recorder: Recorder;
   readonly identity: Identity;

@@ -1,7 +1,7 @@
 import { textOf } from "../../domain/process/process.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
-import type { JobRelease, Told, Pending } from "../engine-ports.ts";
+import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { jobOf, jobRelease } from "./job.ts";

@@ -7,6 +7,7 @@ import { must } from "../../kernel/assert.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { ENVIRONMENT_STREAM } from "./environment-stream.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
 import { contextOf, loadScene, readsOf, type Scene } from "./scene.ts";
 import { after, decideOnce, factOf, type Acting, type Fact } from "./streams.ts";
@@ -37,7 +38,7 @@ export async function command(
 /** The entries of a decision, in the order in which it was made for each stream. */
 function factsOf(tools: EngineTools, scene: Scene, { events, elsewhere }: Decision): Fact[] {
   const now = tools.now();
-  return [...releaseFacts(scene, events, now), ...environmentFacts(scene, elsewhere, now)];
+  return [...releaseFacts(scene, events, now), ...factsElsewhere(scene, elsewhere, now)];
 }
 
 function releaseFacts({ release }: Scene, events: readonly ReleaseEvent[], now: number): Fact[] {
@@ -49,9 +50,16 @@ function releaseFacts({ release }: Scene, events: readonly ReleaseEvent[], now: 
   });
 }
 
-function environmentFacts({ environments }: Scene, elsewhere: readonly Elsewhere[], now: number): Fact[] {
+function factsElsewhere({ environments, product }: Scene, elsewhere: readonly Elsewhere[], now: number): Fact[] {
   const current = new Map(environments);
-  return elsewhere.map(({ id, event }) => {
+  let numbers = product;
+  return elsewhere.map((each) => {
+    if (each.stream === "product") {
+      const fact = factOf(PRODUCT_STREAM, numbers, each.event);
+      numbers = after(PRODUCT_STREAM, numbers, each.event, now);
+      return fact;
+    }
+    const { id, event } = each;
     const at = must(current.get(id), `the environment ${id}`);
     current.set(id, after(ENVIRONMENT_STREAM, at, event, now));
     return factOf(ENVIRONMENT_STREAM, at, event);

@@ -4,7 +4,11 @@ import type { Context } from "../../domain/release/draft.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import type { AccessState } from "../../domain/access/access-state.ts";
+import type { ProductState } from "../../domain/product/product-state.ts";
+import { ACCESS_STREAM } from "./access-stream.ts";
 import { ENVIRONMENT_STREAM } from "./environment-stream.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
 import type { Loaded } from "./stream-kind.ts";
 
@@ -12,6 +16,8 @@ import type { Loaded } from "./stream-kind.ts";
 export interface Scene {
   readonly release: Loaded<ReleaseState | undefined>;
   readonly environments: ReadonlyMap<string, Loaded<EnvironmentState>>;
+  readonly product: Loaded<ProductState>;
+  readonly access: Loaded<AccessState>;
   readonly process: Process;
 }
 
@@ -31,6 +37,8 @@ export async function loadScene(tools: EngineTools, id: string, process?: Proces
   return {
     release,
     environments: new Map(names.map((name, index) => [name, loaded[index]!])),
+    product: await tools.streams.load(PRODUCT_STREAM, tools.product),
+    access: await tools.streams.load(ACCESS_STREAM, tools.product),
     process: bound,
   };
 }
@@ -43,19 +51,19 @@ export async function loadStarted(tools: EngineTools, id: string): Promise<Start
 }
 
 /** What the domain decides on. */
-export function contextOf(tools: EngineTools, { environments, process }: Scene): Context {
+export function contextOf(tools: EngineTools, { environments, product, access, process }: Scene): Context {
   const states = [...environments].map(([name, { state }]) => [name, state] as const);
   return {
     process,
     now: tools.now(),
     holds: tools.holds,
-    world: { environments: new Map(states) },
+    world: { environments: new Map(states), product: product.state, access: access.state },
   };
 }
 
 /** Every stream of the scene, for the append to check that nothing came in between. */
-export function readsOf({ release, environments }: Scene): readonly Loaded<unknown>[] {
-  return [release, ...environments.values()];
+export function readsOf({ release, environments, product, access }: Scene): readonly Loaded<unknown>[] {
+  return [release, ...environments.values(), product, access];
 }
 
 function noRelease(id: string): Problem {

@@ -1,14 +1,25 @@
 import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
 import type { ProcessFinding } from "../../domain/process/finding.ts";
-import { hasConditions, type Process } from "../../domain/process/process.ts";
+import { hasCalendar, hasConditions, type Process } from "../../domain/process/process.ts";
 
-/** Proves the properties of a process. The language of conditions is loaded only where there is one to read. */
-export async function examineProcess(process: Process): Promise<ProcessReport> {
-  return checkProcess(process, await conditionFindings(process));
+/**
+ * Proves the properties of a process. The languages of conditions and of recurrence are loaded only where there is
+ * something to read.
+ *
+ * @param nowMs Unix milliseconds; cadences are tried in the year that follows.
+ */
+export async function examineProcess(process: Process, nowMs: number): Promise<ProcessReport> {
+  return checkProcess(process, [...(await conditionFindings(process)), ...(await calendarFindings(process, nowMs))]);
 }
 
 async function conditionFindings(process: Process): Promise<ProcessFinding[]> {
   if (!hasConditions(process)) return [];
   const { checkConditions } = await import("../../domain/condition/check-conditions.ts");
   return checkConditions(process);
+}
+
+async function calendarFindings(process: Process, nowMs: number): Promise<ProcessFinding[]> {
+  if (!hasCalendar(process)) return [];
+  const { checkCalendar } = await import("./check-calendar.ts");
+  return checkCalendar(process, nowMs);
 }

@@ -123,8 +123,8 @@ function plainWork(work: Work) {
   return { ...work, signers: Object.fromEntries(work.signers), else: Object.fromEntries(work.else) };
 }
 
-async function check({ json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
-  const report = await examineProcess(definition);
+async function check({ json, output, services }: Call, definition: Process, path: string): Promise<ExitCode> {
+  const report = await examineProcess(definition, services.clock.now() * 1000);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));

@@ -1,3 +1,4 @@
+import type { Separation } from "../access/separation.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
@@ -7,6 +8,8 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** Which duties may not meet in one person. */
+  readonly separation?: Separation;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
 }
@@ -160,6 +163,12 @@ export function hasConditions({ workflows }: Process): boolean {
 
 function isConditional(step: Step): boolean {
   return step.when !== null || (isGroup(step) && step.together.some(isConditional));
+}
+
+/** Whether it says anything about when releases happen. */
+export function hasCalendar({ types, environments }: Process): boolean {
+  const isTimed = ({ calendar: { windows, peaks } }: Environment): boolean => windows.length + peaks.length > 0;
+  return [...types.values()].some(({ cadence }) => cadence !== null) || [...environments.values()].some(isTimed);
 }
 
 /** A setting of a step as text; empty when it is none. */

@@ -1,4 +1,5 @@
-import { outcomesOf } from "../process/process.ts";
+import { burnNumber } from "../product/numbers.ts";
+import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
 import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
@@ -46,9 +47,17 @@ export function finishEffect(draft: Draft, command: Command<"finish">): Outcome 
   const report = visit.reported ?? { outcome, says, facts };
   changeSubject(draft, command);
   giveBack(draft, run, visit, work, report.outcome);
+  useNumber(draft, work, report.outcome);
   endVisit(draft, run, visit, report);
   oweLeftOut(draft, run, work, report.outcome);
   return undefined;
+}
+
+/** A number that stands in a tag is used for ever. */
+function useNumber(draft: Draft, work: Work, outcome: string): void {
+  if (work.kind !== "tag" || outcome !== outcomesOf(work)[0]) return;
+  const burned = burnNumber(draft.world.product, draft.state.release);
+  if (burned.ok) for (const event of burned.value) draft.tell({ stream: "product", event });
 }
 
 function changeSubject(draft: Draft, { run, visit, subject = {} }: Command<"finish">): void {
@@ -66,6 +75,7 @@ function isReported(draft: Draft, command: Command<"finish">): boolean {
   draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
   changeSubject(draft, command);
   giveBack(draft, run, visit, workOf(draft, run, visit), outcome);
+  useNumber(draft, workOf(draft, run, visit), outcome);
   oweLeftOut(draft, run, workOf(draft, run, visit), outcome);
   return true;
 }

@@ -1,8 +1,9 @@
 import { must } from "../../kernel/assert.ts";
-import { membersOf } from "../environment/members.ts";
+import { freeNumber } from "../product/numbers.ts";
 import { isGroup, outcomesOf, textOf, textsIn, type Work } from "../process/process.ts";
 import type { Draft } from "./draft.ts";
 import type { Actor } from "./command.ts";
+import { membersFor } from "./environment-work.ts";
 import { leaveQueues, settle } from "./lease-work.ts";
 import { coversOf } from "./covers.ts";
 import { PATH, type Place } from "./layout.ts";
@@ -75,7 +76,7 @@ function enterMember(draft: Draft, run: string, work: Work): void {
 function enterWork(draft: Draft, run: string, work: Work): void {
   if (work.kind === "resume") return resume(draft, run, work);
   if (work.kind === "end") return endRun(draft, run, work.status ?? "ended");
-  const members = work.each === null ? [] : membersOf(draft.context.process, work.each);
+  const members = membersFor(draft, work);
   const visit = open(draft, run, work, { member: members[0] ?? null, members });
   if (work.kind !== "gate" || !("of" in work.with)) return;
   const isOpen = textsIn(work.with["of"]).every((member) => isPassed(draft, run, member));
@@ -158,6 +159,8 @@ export function endRun(draft: Draft, run: string, outcome: string): void {
   draft.emit({ type: "run-ended", run, status });
   if (run !== MAIN) return endBeside(draft, run, status);
   leaveQueues(draft, "its release ended");
+  const freed = freeNumber(draft.world.product, draft.state.release, `its release ended as ${status}`);
+  if (freed.ok && status !== "completed") for (const event of freed.value) draft.tell({ stream: "product", event });
   draft.emit({ type: "release-ended", status: status === "completed" ? "released" : status });
 }
 

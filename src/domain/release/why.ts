@@ -1,7 +1,7 @@
 import { outcomesOf, type Work } from "../process/process.ts";
 import type { Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
-import { rolesOf } from "./person.ts";
+import { rolesAsked } from "./authority.ts";
 import type { ReleaseState, Run } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
@@ -59,7 +59,7 @@ function at({ run, work }: ActiveStep, code: string, says: string): OpenConditio
 function waitingFor(state: ReleaseState, step: ActiveStep): OpenCondition {
   const { work, run, visit: number } = step;
   const visit = state.runs.get(run)?.visits.find((each) => each.number === number);
-  const roles = rolesOf(work);
+  const roles = rolesAsked(work);
   const signed = visit?.signatures.filter(({ act }) => act === "approve").map(({ who, role }) => `${who} as ${role}`);
   const said = signed === undefined || signed.length === 0 ? "" : ` (signed by ${signed.join(", ")})`;
   const objections = visit?.signatures.filter(({ act }) => act === "reject").map(({ who }) => who) ?? [];
