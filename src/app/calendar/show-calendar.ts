@@ -77,8 +77,8 @@ export async function showCalendar(services: Services, { at, ignores }: Calendar
 }
 
 export function freezesIn({ freezes }: CalendarState): readonly FreezeView[] {
-  return [...freezes.values()].map(({ setAt: _, lifted, ...freeze }) => ({
-    ...freeze,
+  return [...freezes.values()].map(({ freeze, from, until, zone, environments, reason, by, lifted }) => ({
+    ...{ freeze, from, until, zone, environments, reason, by },
     lifted: lifted === null ? null : { ...lifted, at: isoSecond(Math.floor(lifted.at / 1000)) },
   }));
 }
