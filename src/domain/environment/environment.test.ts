@@ -176,6 +176,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     components: ["schema", "backend"],
     templates: new Map(),
     separation: FOUR_EYES,
+    waivers: null,
   };
   const each = [
     "components",
