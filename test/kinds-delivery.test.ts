@@ -31,6 +31,7 @@ workflows:
           - copy: { uses: backup }
           - data: { uses: migrate, with: { environment: production } }
           - undo: { uses: restore }
+          - probe: { uses: probe }
           - watch: { uses: watch, with: { for: 24h, every: 1h, criteria: [errors] } }
 `;
 
@@ -42,6 +43,7 @@ interface World {
   readonly folder: string;
 }
 type Facts = Readonly<Record<string, Json>>;
+const NO_BLOBS = { put: () => Promise.reject(new Error("no step of a target keeps a body")) };
 
 async function world(target?: string, change: (target: Target) => Target = (same) => same): Promise<World> {
   const repository = makeRepository();
@@ -53,7 +55,12 @@ async function world(target?: string, change: (target: Target) => Target = (same
   const works = new Map(worksOf(must(process.workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
   let now = START;
   const performerOf = async ({ kind }: Work) =>
-    (await must(KINDS[kind], kind)()).open({ services, processOf: async () => process });
+    (await must(KINDS[kind], kind)()).open({
+      services,
+      at: () => services,
+      blobs: NO_BLOBS,
+      processOf: async () => process,
+    });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({
     effect: `v1.3.0/main/${work.name}`,
     work,
@@ -219,6 +226,20 @@ test("[E-17] a watch is breached by another version than the one the release bro
     says: "version: 1.2.0 serves instead of 1.3.0 (simulated)",
   });
   expect(await observe("watch")).toHaveProperty("pendingUntil"); // a release that brought nothing watches what is there
+});
+
+test("[E-12] a probe that says nothing else asks the target, and says that it is simulated", async () => {
+  const { perform } = await world();
+  const facts = factsIn(await perform("ship"));
+  expect(await perform("probe", facts)).toMatchObject({
+    outcome: "healthy",
+    says: "the target says that it is well (simulated)",
+  });
+  await perform("back", PREVIOUS, { lease: held(2) });
+  expect(await perform("probe", facts)).toMatchObject({
+    outcome: "unhealthy",
+    says: "1.2.0 serves instead of 1.3.0 (simulated)",
+  });
 });
 
 test("a watch is breached when the target says so", async () => {

@@ -15,7 +15,8 @@ export function periodOf(texts: { readonly from: string | undefined; readonly to
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function momentOf(flag: string, text: string): number {
+/** A day of UTC (its beginning) or a moment with its offset, in Unix milliseconds. */
+export function momentOf(flag: string, text: string): number {
   const [day] = text.split("T");
   const time = isIsoDay(day ?? "") && (day === text || MOMENT.test(text)) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;

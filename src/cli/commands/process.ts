@@ -1,4 +1,5 @@
-import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
+import { examineProcess } from "../../app/process/examine-process.ts";
+import type { ProcessReport } from "../../domain/process/check.ts";
 import { drawMermaid } from "../../domain/process/draw.ts";
 import type { ProcessFinding } from "../../domain/process/finding.ts";
 import {
@@ -122,8 +123,8 @@ function plainWork(work: Work) {
   return { ...work, signers: Object.fromEntries(work.signers), else: Object.fromEntries(work.else) };
 }
 
-function check({ json, output }: Call, definition: Process, path: string): ExitCode {
-  const report = checkProcess(definition);
+async function check({ json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
+  const report = await examineProcess(definition);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));

@@ -128,7 +128,14 @@ test("the history of a member is bounded, and members do not mix", () => {
   expect([liveIn(state, "")?.version, liveIn(state, "eu")?.version]).toEqual(["1.104.0", "9.0.0"]);
 });
 
-const ENVIRONMENT = { name: "production", tier: "production", target: null, waves: ["eu", "us"], regions: [] } as const;
+const ENVIRONMENT = {
+  name: "production",
+  tier: "production",
+  target: null,
+  waves: ["eu", "us"],
+  regions: [],
+  calendar: { windows: [], peaks: [] },
+} as const;
 const PRODUCTION = { ...ENVIRONMENT, allowsPrereleases: false };
 
 test("[V-07] an unstable version stays out of production unless the environment admits it", () => {
@@ -166,6 +173,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     workflows: new Map(),
     environments: new Map([["production", PRODUCTION]]),
     components: ["schema", "backend"],
+    templates: new Map(),
   };
   const each = [
     "components",

@@ -1,6 +1,7 @@
 import { checkIrreversible, checkLoops, checkReach } from "./check-flow.ts";
 import { checkNames } from "./check-names.ts";
 import { checkRequirements } from "./check-requirements.ts";
+import { checkTemplates } from "./check-templates.ts";
 import { finding, type ProcessFinding } from "./finding.ts";
 import { graphOf } from "./graph.ts";
 import { tierOf, worksOf, type Process, type Workflow } from "./process.ts";
@@ -15,10 +16,14 @@ export interface ProcessReport {
   readonly notChecked: readonly string[];
 }
 
-/** Proves the properties of rule 13. Names come first: the other properties are only asked of a process that reads well. */
-export function checkProcess(process: Process): ProcessReport {
+/**
+ * Proves the properties of rule 13. Names come first: the other properties are only asked of a process that reads well.
+ *
+ * @param conditions What is wrong with conditions and calendars, whose languages are loaded where a process has any.
+ */
+export function checkProcess(process: Process, conditions: readonly ProcessFinding[] = []): ProcessReport {
   const notChecked = ["every gate can be satisfied by the people there are: there is no store to ask"];
-  const names = checkNames(process);
+  const names = [...checkNames(process), ...checkTemplates(process), ...conditions];
   if (names.length > 0) return { findings: names, exceptions: [], notChecked };
   const workflows = [...process.workflows.values()];
   return {

@@ -1,0 +1,14 @@
+import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
+import type { ProcessFinding } from "../../domain/process/finding.ts";
+import { hasConditions, type Process } from "../../domain/process/process.ts";
+
+/** Proves the properties of a process. The language of conditions is loaded only where there is one to read. */
+export async function examineProcess(process: Process): Promise<ProcessReport> {
+  return checkProcess(process, await conditionFindings(process));
+}
+
+async function conditionFindings(process: Process): Promise<ProcessFinding[]> {
+  if (!hasConditions(process)) return [];
+  const { checkConditions } = await import("../../domain/condition/check-conditions.ts");
+  return checkConditions(process);
+}
