@@ -1,6 +1,6 @@
+import type { LoadedProcess } from "../config/load.ts";
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
-import type { Process } from "../domain/process/process.ts";
 import type { OpenTarget } from "./delivery-ports.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { Ledger, LedgerAccess } from "./ledger-ports.ts";
@@ -50,7 +50,7 @@ export interface Services {
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** The process of the product, read from the same places, and where it stands. */
-  process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
+  process(revision?: string): Promise<LoadedProcess>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
   /** Opens what reaches an environment. */

@@ -1,6 +1,7 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
 import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
@@ -8,7 +9,7 @@ import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
 export function normaliseProcess(document: ConfigDocument): Process {
-  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {} } = document;
+  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {}, separation = {} } = document;
   return {
     types: new Map(
       entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
@@ -22,6 +23,16 @@ export function normaliseProcess(document: ConfigDocument): Process {
     ),
     components: componentOrder(components),
     templates: normaliseTemplates(templates),
+    separation: normaliseSeparation(separation),
+  };
+}
+
+function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"]>): Separation {
+  if (separation === "solo") return SOLO;
+  return {
+    ...FOUR_EYES,
+    approverIsNotAuthor: separation["approver-is-not-author"] ?? FOUR_EYES.approverIsNotAuthor,
+    onePersonOneSlot: separation["one-person-one-slot"] ?? FOUR_EYES.onePersonOneSlot,
   };
 }
 

@@ -238,6 +238,11 @@ const planning = z.strictObject({
   closes: z.optional(z.array(z.enum(POINTS)).check(z.minLength(1))),
 });
 
+const separation = z.strictObject({
+  "approver-is-not-author": z.optional(z.boolean()),
+  "one-person-one-slot": z.optional(z.boolean()),
+});
+
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
 export const configSchema = z.strictObject({
   extends: z.optional(text),
@@ -270,6 +275,8 @@ export const configSchema = z.strictObject({
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),
   planning: z.optional(planning),
+  /** Which duties may not meet in one person; `solo` for a team of one. */
+  separation: z.optional(z.union([z.literal("solo"), separation])),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

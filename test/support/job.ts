@@ -71,5 +71,5 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
   };
   const services = compose({ folder });
   const processOf = async () => (await services.process()).process;
-  return { services, at: (other) => compose({ folder: other }), blobs: Object.assign(bodies, { put }), processOf };
+  return { services, at: (other) => compose({ folder: other }), processOf, blobs: Object.assign(bodies, { put }) };
 }

@@ -1,5 +1,4 @@
-import type { Process } from "../../domain/process/process.ts";
-import type { BlobStore, Ledger } from "../ledger-ports.ts";
+import type { BlobStore } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 import type { TargetTools } from "./target-tools.ts";
 
@@ -10,13 +9,4 @@ export interface KindTools extends TargetTools {
   at(folder: string): Services;
   /** Bodies beside the log, of the same ledger. */
   readonly blobs: Pick<BlobStore, "put">;
-}
-
-/** The tools of a repository whose ledger is open. `processOf`: the process that a release is bound to. */
-export function kindTools(
-  services: Services,
-  ledger: Ledger,
-  processOf: (release: string) => Promise<Process>,
-): KindTools {
-  return { services, at: (folder) => services.at(folder, ledger), blobs: ledger.blobs, processOf };
 }

@@ -1,10 +1,11 @@
-import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
-import type { ProcessFinding } from "../../domain/process/finding.ts";
+import type { Staff } from "../../domain/access/check-people.ts";
+import { checkProcess } from "../../domain/process/check.ts";
+import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import { hasConditions, type Process } from "../../domain/process/process.ts";
 
 /** Proves the properties of a process. The language of conditions is loaded only where there is one to read. */
-export async function examineProcess(process: Process): Promise<ProcessReport> {
-  return checkProcess(process, await conditionFindings(process));
+export async function examineProcess(process: Process, staff?: Staff): Promise<ProcessReport> {
+  return checkProcess(process, { conditions: await conditionFindings(process), staff });
 }
 
 async function conditionFindings(process: Process): Promise<ProcessFinding[]> {

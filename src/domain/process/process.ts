@@ -9,12 +9,12 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
-  /** Which duties may not meet in one person. */
-  readonly separation?: Separation;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
   /** What people answer in steps, by the name that `with.template` refers to. */
   readonly templates: ReadonlyMap<string, Template>;
+  /** Which duties may not meet in one person. */
+  readonly separation: Separation;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
