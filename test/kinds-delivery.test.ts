@@ -156,10 +156,22 @@ test("a version that is told to fail fails, and a rollback goes to the one the e
     outcome: "verified",
     facts: { "deployed:production": { version: "1.2.0", commit: "c1.2.0", artifacts: null } },
   });
-  expect(await perform("back", { "previous:production": null }, { effect: "other", lease: held(3) })).toEqual({
+  expect(await perform("back", {}, { effect: "other", lease: held(3) })).toEqual({
     outcome: "failed",
     says: "no version was verified in production before 1.3.0: nothing to go back to",
   });
+});
+
+test("a first version that is taken back leaves nothing, and a watch is not told to expect it", async () => {
+  const { perform } = await world();
+  await perform("ship");
+  const told = await perform("back", { "previous:production": null }, { lease: held(2) });
+  expect(told).toEqual({
+    outcome: "verified",
+    says: "nothing serves any more (simulated) in production",
+    facts: { "deployed:production": null },
+  });
+  expect(await perform("watch", factsIn(told))).toHaveProperty("pendingUntil");
 });
 
 test("[E-15] who was taken over deploys nothing, whether it knows or not", async () => {
