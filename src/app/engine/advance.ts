@@ -1,3 +1,4 @@
+import { liveIn } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
@@ -163,7 +164,7 @@ async function observedFor(
   if (work.kind !== "deploy" || work.with["version"] === "previous") return {};
   const environment = environments.get(textOf(work, "environment"));
   const member = release.state.runs.get(run)?.visits.find(({ number }) => number === visit)?.member ?? "";
-  const live = environment?.state.deployments.get(member)?.at(-1);
+  const live = environment === undefined ? undefined : liveIn(environment.state, member);
   const commit = release.state.facts.get("commit");
   if (live === undefined || typeof commit !== "string") return {};
   return { containsLive: await tools.contains(commit, live.commit) };

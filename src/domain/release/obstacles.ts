@@ -29,12 +29,12 @@ export function obstaclesOf(
   const environment = changedEnvironment(draft, work);
   if (environment === undefined) return [];
   const isBack = bringsBack(work);
-  const version = isBack ? comingBack(draft, environment.name, visit.member)?.version : draft.state.version;
+  const back = isBack ? (comingBack(draft, environment.name, visit.member)?.version ?? null) : null;
   const { release, variant } = draft.state;
   const state = environmentIn(draft.world, environment.name);
   const wanted = {
     release,
-    version: version ?? "",
+    brings: work.kind === "deploy" && !isBack ? draft.state.version : back,
     now: draft.context.now,
     isEmergency: variant !== null,
     isRollback: isRollback(draft, run),
