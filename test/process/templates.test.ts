@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PRESETS } from "../../src/config/load.ts";
 import { checkProcess } from "../../src/domain/process/check.ts";
-import { templateOf } from "../../src/domain/process/check-templates.ts";
+import { templateOf } from "../../src/domain/process/template-of.ts";
 import { textOf, worksOf, type Process } from "../../src/domain/process/process.ts";
 import { waitsForPerson } from "../../src/domain/process/step-kind.ts";
 import { applicableItems } from "../../src/domain/template/open-items.ts";
