@@ -157,8 +157,7 @@ function plainWork(work: Work) {
 async function check({ services, json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
   const { readAccess } = await import("../../app/access/read-access.ts");
   const access = await readAccess(services);
-  const staff = access === undefined ? undefined : { access, now: services.serverNow() };
-  const report = await examineProcess(definition, staff);
+  const report = await examineProcess(definition, services.serverNow(), access);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));
