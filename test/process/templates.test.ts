@@ -168,10 +168,7 @@ test("[A-07, A-14, G-11, G-12, G-14, G-26, K-11, K-12, K-15, M-01, O-01, P-17, Q
   for (const [preset, name, ids] of RECORDS) {
     const process = await processOf(`extends: ${preset}`);
     const works = [...process.workflows.values()].flatMap(worksOf);
-    expect(
-      works.some((work) => templateOf(work, process)?.name === name),
-      `${preset} ${name}`,
-    ).toBe(true);
+    expect(works.filter((work) => templateOf(work, process)?.name === name)).not.toEqual([]);
     expect(idsOf(leavesOf(itemsIn(process, name))).join(" ")).toBe(ids);
   }
 });
@@ -195,6 +192,6 @@ test("[Q-06] every release has a retrospective, but in qms the milestone alone",
     );
   };
   for (const preset of ["molecular", "trio", "workflow", "events"])
-    expect(await withRetrospective(preset), preset).toEqual(["release"]);
+    expect(await withRetrospective(preset)).toEqual(["release"]);
   expect(await withRetrospective("qms")).toEqual(["milestone"]);
 });
