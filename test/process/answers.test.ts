@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { EMPTY_ACCESS } from "../../src/domain/access/access-state.ts";
 import type { ReleaseCommand } from "../../src/domain/release/command.ts";
 import { decide } from "../../src/domain/release/decide.ts";
 import { due } from "../../src/domain/release/due.ts";
@@ -16,7 +17,7 @@ types: { minor: { bump: [minor], workflow: release } }
 workflows: { release: { phases: [{ phase: all, steps: [{ first: ${step} }, { rest: { uses: run } }] }] } }
 templates: { list: { items: ${items} } }
 `);
-  const context = { process, now: 1_000, holds: () => breaking, world: EMPTY_WORLD };
+  const context = { process, now: 1_000, holds: () => breaking, world: { ...EMPTY_WORLD, access: EMPTY_ACCESS } };
   let state: ReleaseState | undefined;
   const send = (command: ReleaseCommand): string => {
     const decided = decide(command, state, context);
@@ -40,15 +41,15 @@ templates: { list: { items: ${items} } }
   return {
     answer: (item: string, value: Json, note: string | null = null, by: typeof ada | null = ada) =>
       send({ type: "answer", ...where(), item, value, by, evidence: [], note }),
-    finish: (outcome: string, says?: string) =>
-      send({ type: "finish", ...where(), outcome, by: ada, ...(says === undefined ? {} : { says }) }),
+    finish: (outcome: string, comment?: string) =>
+      send({ type: "finish", ...where(), outcome, by: ada, ...(comment === undefined ? {} : { comment }) }),
     outcome: () => state?.runs.get("main")?.visits[0]?.outcome,
   };
 }
 
 test("[G-01, G-27] a checklist ends with everything settled, and what was unticked is open again", async () => {
   const { answer, finish, outcome } = await play(
-    "{ uses: checklist, with: { template: list }, roles: [qa] }",
+    "{ uses: checklist, with: { template: list } }",
     "[a: A, b: { text: B, of: 6 }, c: { text: C, when: release.breaking }]",
   );
   expect(finish("complete")).toBe("items-open: list has 0 of 2 settled; open: a, b");

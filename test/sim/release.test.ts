@@ -21,8 +21,7 @@ import { faultOfEvent, faultOfHistory, faultOfState, type History } from "./rele
  * SEEDS=100000 plays more of them; SEED and SEED_PATH play the one that a failure names.
  */
 const PROCESSES = new Map<string, Process>();
-for (const preset of PRESETS)
-  PROCESSES.set(preset, { ...(await processOf(`extends: ${preset}`)), templates: new Map() }); // what people answer is not simulated
+for (const preset of PRESETS) PROCESSES.set(preset, await processOf(`extends: ${preset}`));
 
 /** One that `process check` refuses: approvals under conditions and in detours, so that only the last question helps. */
 const LOOSE = `

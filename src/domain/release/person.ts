@@ -1,8 +1,8 @@
 import { durationMs } from "../../kernel/duration.ts";
 import { outcomesOf, type Work } from "../process/process.ts";
-import { DECLARING_KINDS, waitsForPerson } from "../process/step-kind.ts";
-import { templateOf } from "../process/template-of.ts";
+import { waitsForPerson } from "../process/step-kind.ts";
 import { checkEnding, checkFilling } from "../template/fill-in.ts";
+import type { Template } from "../template/template.ts";
 import { activeVisit, refuse, type ActiveVisit, type Outcome } from "./active-visit.ts";
 import { authorityOf, isSigned, rolesAsked } from "./authority.ts";
 import type { Actor, ReleaseCommand } from "./command.ts";
@@ -25,8 +25,8 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   const authority = authorityOf(draft, run, work, person);
   if (!authority.ok) return authority.error;
   const by = authority.value;
-  const unfinished = mayEndAs(draft, found, command);
-  if (unfinished !== undefined) return unfinished;
+  const open = unanswered(draft, found, command);
+  if (open !== undefined) return open;
   const isSuccess = outcome === outcomes[0];
   const isStanding = work.with["rejection"] === "standing";
   if (work.signers.size > 0 && isSuccess) return sign(draft, command, { visit, work, by });
@@ -39,16 +39,19 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   return undefined;
 }
 
-/** What people have to answer in a step is answered before it ends, and before anybody signs it. */
-function mayEndAs(draft: Draft, { visit, work }: ActiveVisit, { outcome, says, comment }: Command<"finish">): Outcome {
-  const template = templateOf(work, draft.context.process);
-  if (template === undefined) return undefined;
-  return checkEnding(template, visit.answers, (condition) => draft.holds(condition), {
-    outcome,
-    success: outcomesOf(work)[0]!, // a step that waits for people has outcomes
-    isRecord: DECLARING_KINDS.includes(work.kind),
-    reason: says ?? comment ?? null,
-  });
+/** What people answer in a step; absent where it asks nothing. */
+export function templateOf({ context }: Pick<Draft, "context">, { with: settings }: Work): Template | undefined {
+  const name = settings["template"];
+  return typeof name === "string" ? context.process.templates.get(name) : undefined;
+}
+
+/** Why a step cannot end like this with what was answered so far. A rehearsal answers nothing. */
+function unanswered(draft: Draft, { visit, work }: ActiveVisit, { outcome, comment }: Command<"finish">): Outcome {
+  const template = templateOf(draft, work);
+  if (template === undefined || draft.world.access === null) return undefined;
+  const isRecord = work.kind === "form" || work.kind === "decision";
+  const ending = { outcome, success: outcomesOf(work)[0] ?? "", isRecord, reason: comment ?? null };
+  return checkEnding(template, visit.answers, (condition) => draft.holds(condition), ending);
 }
 
 interface Signing {
@@ -100,7 +103,7 @@ export function answerItem(draft: Draft, command: Command<"answer">): Outcome {
   if ("code" in found) return found;
   const authority = by === null ? undefined : authorityOf(draft, run, found.work, by);
   if (authority?.ok === false) return authority.error;
-  const template = templateOf(found.work, draft.context.process);
+  const template = templateOf(draft, found.work);
   if (template === undefined)
     return refuse("no-template", `${found.visit.step} asks nothing`, "a step with a template");
   const wrong = checkFilling(template, found.visit.answers, { item, value, role: by?.role ?? null, note });

@@ -69,7 +69,7 @@ class Stage {
   #now = 0;
 
   constructor(process: Process, script: Script) {
-    this.#process = { ...process, templates: new Map() }; // nobody answers in a rehearsal
+    this.#process = process;
     this.#script = script;
     this.#unmet = conditionsOf(process, script.skipped);
   }
