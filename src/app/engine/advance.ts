@@ -4,6 +4,7 @@ import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { look } from "./look.ts";
 import { jobOf, jobRelease } from "./job.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 
@@ -23,6 +24,7 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   await observe(tools, await loadStarted(tools, id));
   const scene = await loadStarted(tools, id);
   const before = versionsOf(scene);
+  await lookAtAll(tools, scene);
   const now = due(scene.release.state, contextOf(tools, scene));
   const waits = [
     ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
@@ -65,6 +67,12 @@ async function observe(tools: EngineTools, { release }: StartedScene): Promise<v
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
       await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** Lets checks answer what they can in every step that waits for people. */
+async function lookAtAll(tools: EngineTools, scene: StartedScene): Promise<void> {
+  if (scene.release.state.status !== "running") return;
+  for (const step of due(scene.release.state, contextOf(tools, scene)).people) await look(tools, scene, step);
 }
 
 /** Asks policy, and does the step when it agrees. The start is in the record before anything happens. */

@@ -3,6 +3,8 @@ import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
+import type { ReleaseCommand } from "../../domain/release/command.ts";
+import type { ActiveStep } from "../../domain/release/due.ts";
 import type { Acting, Streams } from "./streams.ts";
 
 /** What the engine needs to take releases through their processes. */
@@ -15,6 +17,8 @@ export interface EngineTools {
   performer(kind: StepKind): Promise<Performer>;
   /** What git says of the line a release works on, where it still works on one. */
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
+  /** What checks have to say about a step that waits for people, as far as it is not in the record. */
+  look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
   /** Tells whether conditions after `when` hold for a release. */
@@ -26,6 +30,12 @@ export interface EngineTools {
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
+}
+
+export interface Look {
+  readonly commands: readonly ReleaseCommand[];
+  /** Why checks could not be asked. */
+  readonly unasked: readonly string[];
 }
 
 export interface LineFacts {

@@ -12,6 +12,7 @@ import { actingAs, actingInRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { machineAnswers } from "./machine-answers.ts";
 import { openProcesses } from "./process-versions.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -62,6 +63,7 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
       return opened;
     },
     observeLine: (release) => observeLine(kinds, release),
+    look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
     now: () => services.serverNow(),
