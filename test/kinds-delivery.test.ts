@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { Job, Lease, Performer, Told } from "../src/app/engine-ports.ts";
 import { KINDS } from "../src/app/kinds/registry.ts";
 import { compose } from "../src/compose.ts";
+import { EMPTY_CALENDAR } from "../src/domain/calendar/calendar-state.ts";
 import { must } from "../src/kernel/assert.ts";
 import type { Json } from "../src/kernel/canonical-json.ts";
 import { worksOf, type Work } from "../src/domain/process/process.ts";
@@ -40,6 +41,7 @@ interface World {
   readonly folder: string;
 }
 type Facts = Readonly<Record<string, Json>>;
+const NO_BLOBS = { put: () => Promise.reject(new Error("no step of a target keeps a body")) };
 
 async function world(target?: string): Promise<World> {
   const repository = makeRepository();
@@ -48,7 +50,13 @@ async function world(target?: string): Promise<World> {
   const { workflows } = (await services.process()).process;
   const works = new Map(worksOf(must(workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
   let now = START;
-  const performerOf = async ({ kind }: Work) => (await must(KINDS[kind], kind)()).open({ services });
+  const performerOf = async ({ kind }: Work) =>
+    (await must(KINDS[kind], kind)()).open({
+      services,
+      at: () => services,
+      blobs: NO_BLOBS,
+      calendar: async () => EMPTY_CALENDAR,
+    });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({
     effect: `v1.3.0/main/${work.name}`,
     work,

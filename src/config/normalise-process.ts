@@ -1,17 +1,15 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
 import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
-export function normaliseProcess({
-  types = {},
-  workflows = {},
-  environments = {},
-  components = {},
-}: ConfigDocument): Process {
+export function normaliseProcess(document: ConfigDocument): Process {
+  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {}, separation = {} } = document;
   return {
     types: new Map(
       entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
@@ -24,6 +22,17 @@ export function normaliseProcess({
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
     ),
     components: componentOrder(components),
+    templates: normaliseTemplates(templates),
+    separation: normaliseSeparation(separation),
+  };
+}
+
+function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"]>): Separation {
+  if (separation === "solo") return SOLO;
+  return {
+    ...FOUR_EYES,
+    approverIsNotAuthor: separation["approver-is-not-author"] ?? FOUR_EYES.approverIsNotAuthor,
+    onePersonOneSlot: separation["one-person-one-slot"] ?? FOUR_EYES.onePersonOneSlot,
   };
 }
 

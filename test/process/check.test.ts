@@ -37,12 +37,7 @@ const FAULTS: readonly [string, string, string, string][] = [
     "cadence-closed",
     "gives 27 dates, from 2026-01-06 on, in the next year, and production is open on none",
   ],
-  [
-    "a rule of recurrence is none",
-    regular(TUESDAYS.replace("WEEKLY", "WEEKY")),
-    "cadence",
-    "it comes round weeky",
-  ],
+  ["a rule of recurrence is none", regular(TUESDAYS.replace("WEEKLY", "WEEKY")), "cadence", "it comes round weeky"],
   [
     "a rule never comes round",
     regular(TUESDAYS.replace(/FREQ[^"]*/, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")),

@@ -1,6 +1,35 @@
+import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
+import { calendarIn } from "../calendar/read-calendar.ts";
+import type { Job } from "../engine-ports.ts";
+import type { BlobStore, Ledger } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 
 /** What the performers of steps work with. */
 export interface KindTools {
   readonly services: Services;
+  /** Services for another checkout of the same repository, read anew; what they record goes into the ledger that is open. */
+  at(folder: string): Services;
+  /** Bodies beside the log, of the same ledger. */
+  readonly blobs: Pick<BlobStore, "put">;
+  /** Freezes and moved dates of the product, as the open ledger has them now. */
+  calendar(): Promise<CalendarState>;
+  /** What the target of the environment of a step says about itself; absent where there is none that does. */
+  healthOf?(job: Job): Promise<TargetHealth | undefined>;
+}
+
+export interface TargetHealth {
+  /** What is wrong; empty when nothing is. */
+  readonly faults: readonly string[];
+  /** Nothing real was asked. */
+  readonly simulated: boolean;
+}
+
+/** The tools of a repository whose ledger is open. */
+export function kindTools(services: Services, ledger: Ledger): KindTools {
+  return {
+    services,
+    at: (folder) => services.at(folder, ledger),
+    blobs: ledger.blobs,
+    calendar: async () => calendarIn(ledger, await services.product()),
+  };
 }

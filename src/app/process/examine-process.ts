@@ -1,5 +1,6 @@
-import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
-import type { ProcessFinding } from "../../domain/process/finding.ts";
+import type { Staff } from "../../domain/access/check-people.ts";
+import { checkProcess } from "../../domain/process/check.ts";
+import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import { hasCalendar, hasConditions, type Process } from "../../domain/process/process.ts";
 
 /**
@@ -8,8 +9,9 @@ import { hasCalendar, hasConditions, type Process } from "../../domain/process/p
  *
  * @param nowMs Unix milliseconds; cadences are tried in the year that follows.
  */
-export async function examineProcess(process: Process, nowMs: number): Promise<ProcessReport> {
-  return checkProcess(process, [...(await conditionFindings(process)), ...(await calendarFindings(process, nowMs))]);
+export async function examineProcess(process: Process, nowMs: number, staff?: Staff): Promise<ProcessReport> {
+  const conditions = [...(await conditionFindings(process)), ...(await calendarFindings(process, nowMs))];
+  return checkProcess(process, { conditions, staff });
 }
 
 async function conditionFindings(process: Process): Promise<ProcessFinding[]> {

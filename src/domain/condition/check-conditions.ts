@@ -1,11 +1,12 @@
 import { nearest } from "../../kernel/nearest.ts";
 import { finding, type ProcessFinding } from "../process/finding.ts";
 import { isGroup, worksOf, type Process, type Step, type Workflow } from "../process/process.ts";
+import type { Item } from "../template/template.ts";
 import { readCondition } from "./condition.ts";
 import type { ConditionScope } from "./facts.ts";
 
 /** A condition with the place where it stands. */
-export interface PlacedCondition {
+interface PlacedCondition {
   readonly text: string;
   readonly scope: ConditionScope;
   /** `workflow release, step ship`. */
@@ -14,14 +15,21 @@ export interface PlacedCondition {
 
 /** Every condition can be read, speaks of facts and steps that exist, and is true or false. */
 export function checkConditions(process: Process): ProcessFinding[] {
-  return [...process.workflows.values()].flatMap((workflow) => {
-    const steps = stepNames(workflow);
-    return conditionsOf(workflow).flatMap((condition) => checkCondition(condition, steps));
-  });
+  const workflows = [...process.workflows.values()];
+  const everywhere = workflows.flatMap(stepNames);
+  return [
+    ...workflows.flatMap((workflow) => {
+      const steps = stepNames(workflow);
+      return conditionsOf(workflow).flatMap((condition) => checkCondition(condition, steps));
+    }),
+    ...[...process.templates.values()].flatMap(({ name, items }) =>
+      itemConditions(items, `template ${name}`).flatMap((condition) => checkCondition(condition, everywhere)),
+    ),
+  ];
 }
 
 /** @param steps Names that outcomes and answers may be asked of. */
-export function checkCondition({ text, scope, place }: PlacedCondition, steps: readonly string[]): ProcessFinding[] {
+function checkCondition({ text, scope, place }: PlacedCondition, steps: readonly string[]): ProcessFinding[] {
   const condition = readCondition(text, scope);
   if (!condition.ok) {
     const { code, found, expected, column } = condition.error;
@@ -35,7 +43,7 @@ export function checkCondition({ text, scope, place }: PlacedCondition, steps: r
   });
 }
 
-export function conditionsOf(workflow: Workflow): PlacedCondition[] {
+function conditionsOf(workflow: Workflow): PlacedCondition[] {
   const place = `workflow ${workflow.name}`;
   const lists = [...workflow.phases.map(({ steps }) => steps), ...workflow.detours.values()];
   const replaced = [...workflow.variants].flatMap(([name, { replace }]) =>
@@ -51,6 +59,13 @@ function conditionsIn(step: Step, place: string): PlacedCondition[] {
   const own =
     step.when === null ? [] : [{ text: step.when, scope: "step" as const, place: `${place}, step ${step.name}` }];
   return isGroup(step) ? [...own, ...step.together.flatMap((work) => conditionsIn(work, place))] : own;
+}
+
+function itemConditions(items: readonly Item[], place: string): PlacedCondition[] {
+  return items.flatMap(({ id, when, items: inner }) => [
+    ...(when === null ? [] : [{ text: when, scope: "step" as const, place: `${place}, item ${id}` }]),
+    ...itemConditions(inner, place),
+  ]);
 }
 
 function stepNames(workflow: Workflow): readonly string[] {

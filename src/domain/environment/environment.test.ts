@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { FOUR_EYES } from "../access/separation.ts";
 import type { Process } from "../process/process.ts";
 import { environmentObstacles } from "./environment-obstacles.ts";
 import type { Arrival, EnvironmentEvent } from "./environment-event.ts";
@@ -165,6 +166,8 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     workflows: new Map(),
     environments: new Map([["production", PRODUCTION]]),
     components: ["schema", "backend"],
+    templates: new Map(),
+    separation: FOUR_EYES,
   };
   const each = [
     "components",

@@ -1,4 +1,5 @@
 import type { Separation } from "../access/separation.ts";
+import type { Item, Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
@@ -8,10 +9,12 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
-  /** Which duties may not meet in one person. */
-  readonly separation?: Separation;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
+  /** What people answer in steps, by the name that `with.template` refers to. */
+  readonly templates: ReadonlyMap<string, Template>;
+  /** Which duties may not meet in one person. */
+  readonly separation: Separation;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
@@ -152,13 +155,18 @@ export function worksOf({ phases, detours }: Workflow): Work[] {
 }
 
 /** Whether anything in it depends on a condition. */
-export function hasConditions({ workflows }: Process): boolean {
+export function hasConditions({ workflows, templates }: Process): boolean {
+  if ([...templates.values()].some(({ items }) => items.some(isConditionalItem))) return true;
   return [...workflows.values()].some(
     (workflow) =>
       workflow.triggers.some(({ when }) => when !== null) ||
       [...workflow.phases.flatMap(({ steps }) => steps), ...workflow.detours.values()].flat().some(isConditional) ||
       [...workflow.variants.values()].some(({ replace }) => [...replace.values()].some(isConditional)),
   );
+}
+
+function isConditionalItem({ when, items }: Item): boolean {
+  return when !== null || items.some(isConditionalItem);
 }
 
 function isConditional(step: Step): boolean {
