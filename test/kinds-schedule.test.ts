@@ -4,6 +4,7 @@ import { EMPTY_CALENDAR } from "../src/domain/calendar/calendar-state.ts";
 import { evolveCalendar } from "../src/domain/calendar/evolve.ts";
 import { SCHEDULE } from "../src/app/kinds/schedule/schedule.ts";
 import { makeRepository } from "./support/repository.ts";
+import { processOf } from "./support/process.ts";
 import { jobOf, kindTools } from "./support/job.ts";
 
 const YAML = `
@@ -35,9 +36,8 @@ const FROZEN = evolveCalendar(
 const SATURDAY = Date.UTC(2026, 2, 14, 12);
 
 async function schedule(releaseType: string, settings: object = {}, state: CalendarState = EMPTY_CALENDAR) {
-  const repository = makeRepository();
-  repository.commit("feat: start", { "slipway.yaml": YAML });
-  const tools = { ...kindTools(repository.folder), calendar: async () => state };
+  const { folder } = makeRepository();
+  const tools = { ...kindTools(folder), processOf: () => processOf(YAML), calendar: async () => state };
   const job = jobOf("schedule", { environment: "production", ...settings }, { releaseType, now: SATURDAY });
   const told = await SCHEDULE.open(tools).perform(job);
   return "outcome" in told ? told : undefined;

@@ -130,6 +130,27 @@ const FAULTS: readonly [string, string, string, string][] = [
   ],
   ["a deployment to nowhere", release(`${APPROVED}\n- ship: { uses: deploy }`), "unknown-name", "names no environment"],
   [
+    "a step for each of something that is not there",
+    release(`${APPROVED}\n- ship: { uses: deploy, each: production.wave, with: { environment: production } }`),
+    "unknown-name",
+    "`each: production.wave` names nothing",
+  ],
+  [
+    "a step for each wave of an environment that is not there",
+    release(`${APPROVED}\n- ship: { uses: deploy, each: prod.waves, with: { environment: production } }`),
+    "unknown-name",
+    "`each: prod.waves` names nothing",
+  ],
+  [
+    "a backup of nothing in particular, where two environments are production",
+    release(`${APPROVED}\n- copy: { uses: backup }\n${SHIP}`).replace(
+      "staging: { tier: staging }",
+      "other: { tier: production }",
+    ),
+    "unknown-name",
+    "names no environment",
+  ],
+  [
     "two steps of one name",
     release(`${APPROVED}\n- ok: { uses: run }\n${SHIP}`),
     "name-twice",

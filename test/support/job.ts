@@ -72,10 +72,12 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
     return { digest, kind, size: bytes.length, storedMs: 0, keepUntilMs: null };
   };
   const services = compose({ folder });
+  const processOf = async () => (await services.process()).process;
   return {
     services,
     at: (other) => compose({ folder: other }),
-    blobs: Object.assign(bodies, { put }),
+    processOf,
     calendar: async () => EMPTY_CALENDAR,
+    blobs: Object.assign(bodies, { put }),
   };
 }

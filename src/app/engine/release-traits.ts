@@ -1,9 +1,11 @@
 import type { Component, Product } from "../../config/product.ts";
 import { declaredTraits } from "../../domain/condition/declared-traits.ts";
 import { DEFAULT_FACTS, type FactValue, type ReleaseFact } from "../../domain/condition/facts.ts";
+import { isRequired } from "../../domain/evidence/suite.ts";
 import { fileSorter } from "../../domain/manifest/file-groups.ts";
 import type { Plan } from "../../domain/plan/plan.ts";
-import { SlipwayError } from "../../kernel/problem.ts";
+import { parseVersion } from "../../domain/version/version.ts";
+import { SlipwayError, unwrap } from "../../kernel/problem.ts";
 import { standsIn } from "../component-paths.ts";
 import type { Trees } from "../manifest-ports.ts";
 
@@ -26,7 +28,7 @@ export interface TraitQuestion {
  */
 export async function releaseTraits(
   { trees }: { readonly trees: Trees },
-  { manifest }: Pick<Product, "manifest">,
+  { manifest, tests }: Pick<Product, "manifest" | "tests">,
   { plan, component, version, releaseType, variant, declared }: TraitQuestion,
 ): Promise<Traits> {
   const { traits, problems } = declaredTraits(declared);
@@ -36,6 +38,7 @@ export async function releaseTraits(
   const differences = await trees.difference(plan.current?.commit, plan.to);
   const paths = differences.map(({ path }) => path).filter((path) => isOwn(path));
   const sorter = fileSorter(manifest.kinds);
+  const hasSuite = (suite: string): boolean => tests.suites.some(({ name }) => name === suite);
   return {
     ...DEFAULT_FACTS,
     version,
@@ -51,6 +54,11 @@ export async function releaseTraits(
     changesSchema: paths.some((path) => sorter.isMigration(path)),
     changesApi: paths.some((path) => component.apis.includes(path)),
     changesConfiguration: paths.some((path) => sorter.isEnvironmentFile(path)),
+    hardened: tests.suites.some(
+      (suite) => suite.name === "security" && isRequired(suite, unwrap(parseVersion(version))),
+    ),
+    unitTests: hasSuite("unit"),
+    integrationTests: hasSuite("integration"),
     ...traits,
   };
 }

@@ -1,4 +1,4 @@
-import type { Staff } from "../../domain/access/check-people.ts";
+import type { AccessState } from "../../domain/access/access-state.ts";
 import { checkProcess } from "../../domain/process/check.ts";
 import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import { hasCalendar, hasConditions, type Process } from "../../domain/process/process.ts";
@@ -7,11 +7,12 @@ import { hasCalendar, hasConditions, type Process } from "../../domain/process/p
  * Proves the properties of a process. The languages of conditions and of recurrence are loaded only where there is
  * something to read.
  *
- * @param nowMs Unix milliseconds; cadences are tried in the year that follows.
+ * @param now Unix milliseconds; cadences are tried in the year that follows.
+ * @param access The people there are, where a store knows them.
  */
-export async function examineProcess(process: Process, nowMs: number, staff?: Staff): Promise<ProcessReport> {
-  const conditions = [...(await conditionFindings(process)), ...(await calendarFindings(process, nowMs))];
-  return checkProcess(process, { conditions, staff });
+export async function examineProcess(process: Process, now: number, access?: AccessState): Promise<ProcessReport> {
+  const conditions = [...(await conditionFindings(process)), ...(await calendarFindings(process, now))];
+  return checkProcess(process, { conditions, staff: access === undefined ? undefined : { access, now } });
 }
 
 async function conditionFindings(process: Process): Promise<ProcessFinding[]> {

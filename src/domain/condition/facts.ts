@@ -29,6 +29,13 @@ export const RELEASE_FACTS = {
   changesConfiguration: "bool",
   needsBoard: "bool",
   urgent: "bool",
+  /** Whether somebody else took part, and is owed a word about it. */
+  severalDevelopers: "bool",
+  /** Whether this version needs the suite `security`. */
+  hardened: "bool",
+  /** Whether suites of these names are configured. */
+  unitTests: "bool",
+  integrationTests: "bool",
 } as const satisfies Readonly<Record<string, FactType>>;
 
 export type ReleaseFact = keyof typeof RELEASE_FACTS;
@@ -71,4 +78,8 @@ export const DEFAULT_FACTS: Readonly<Record<ReleaseFact, FactValue>> = {
   changesConfiguration: false,
   needsBoard: false,
   urgent: false,
+  severalDevelopers: false,
+  hardened: false,
+  unitTests: false,
+  integrationTests: false,
 };

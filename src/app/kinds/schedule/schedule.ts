@@ -16,7 +16,7 @@ import { knownZone, localAndUtc } from "../../calendar/known-zone.ts";
 import { zoneOf } from "../../calendar/show-calendar.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
 import { scheduleSettings } from "./settings.ts";
 
 export const SCHEDULE: Kind = { settings: scheduleSettings, open: openSchedule };
@@ -24,10 +24,10 @@ export const SCHEDULE: Kind = { settings: scheduleSettings, open: openSchedule }
 const YEAR_MS = 366 * 86_400_000;
 
 /** Finds the next slot of an environment. It reads and tells, so that doing it again is always safe. */
-function openSchedule({ services, calendar }: KindTools): Performer {
+function openSchedule({ processOf, calendar }: KindTools): Performer {
   return {
     async perform(job) {
-      const { process } = await services.process();
+      const process = await processOf(job.release.id);
       const settings = scheduleSettings.parse(job.work.with);
       const environment = environmentOf(job.work, process.environments);
       if (environment === undefined) throw new SlipwayError(noEnvironment(settings.environment ?? ""));
