@@ -12,6 +12,7 @@ import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingAs, actingInRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
+import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { machineAnswers } from "./machine-answers.ts";
@@ -61,6 +62,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     at: (folder) => services.at(folder, ledger),
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
+    calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
   };
   const performers = new Map<string, Promise<Performer>>();
   const tools: EngineTools = {
