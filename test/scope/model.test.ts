@@ -40,7 +40,7 @@ const anything: fc.Arbitrary<ScopeCommand> = fc.oneof(
   fc.record({
     type: fc.constant("evidence" as const),
     item: id,
-    kind: fc.constantFrom(...EVIDENCE_KINDS),
+    kinds: fc.subarray([...EVIDENCE_KINDS], { minLength: 1, maxLength: 2 }),
     what: fc.constant("somewhere"),
     passed: fc.boolean(),
   }),
@@ -125,7 +125,7 @@ function helpOn({ items }: ScopeState, id: string): ScopeCommand {
   if (known.release === undefined) return { type: "target", item: id, release: "1.1.0" };
   const [kind] = missingBefore(known);
   if (kind === undefined) return { type: "move", item: id, to: null, reason: "" };
-  return { type: "evidence", item: id, kind, what: "somewhere", passed: true };
+  return { type: "evidence", item: id, kinds: [kind], what: "somewhere", passed: true };
 }
 
 function changeLate(state: ScopeState, id: string, now: number): ScopeCommand {

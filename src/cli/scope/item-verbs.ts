@@ -99,12 +99,12 @@ export async function approve(call: Call): Promise<ExitCode> {
   return actOnScope(call, () => ({ type: "approve", item: operand(call, 1, "ITEM") }));
 }
 
-/** `scope evidence ITEM KIND` */
+/** `scope evidence ITEM KINDS` */
 export async function evidence(call: Call): Promise<ExitCode> {
   return actOnScope(call, () => ({
     type: "evidence",
     item: operand(call, 1, "ITEM"),
-    kind: oneOf(EVIDENCE_KINDS, operand(call, 2, "KIND"), "kind of evidence"),
+    kinds: listOf(operand(call, 2, "KINDS")).map((kind) => oneOf(EVIDENCE_KINDS, kind, "kind of evidence")),
     what: required(call, "what"),
     passed: !call.has("failed"),
   }));
