@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  access: async () => (await import("./commands/access.ts")).access,
   analyze: async () => (await import("./commands/analyze.ts")).analyze,
   audit: async () => (await import("./commands/audit.ts")).audit,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,

@@ -17,9 +17,9 @@ export const accessEvent: z.ZodMiniType<AccessEvent> = z.discriminatedUnion("typ
     by: text,
     isFirst: z.boolean(),
   }),
-  z.object({ type: z.literal("role-revoked"), who: text, role: text, reason: text }),
+  z.object({ type: z.literal("role-revoked"), who: text, role: text, until: time, reason: text }),
   z.object({ type: z.literal("delegated"), ...tie, from: time, until: time }),
-  z.object({ type: z.literal("delegation-ended"), ...tie, reason: text }),
+  z.object({ type: z.literal("delegation-ended"), ...tie, until: time, reason: text }),
 ]);
 
 export const ACCESS_EVENT_TYPES: readonly AccessEvent["type"][] = [

@@ -17,8 +17,8 @@ export interface EngineTools {
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
-  /** Whether a condition after `when` holds for a release. */
-  holds(condition: string, state: ReleaseState): boolean;
+  /** Tells whether conditions after `when` hold for a release. */
+  conditions(process: Process): (text: string, state: ReleaseState) => boolean;
   /** Server time, in Unix milliseconds. */
   now(): number;
   /** The engine itself, as it stands in the log. */

@@ -17,12 +17,14 @@ export const PRODUCT_STREAM: StreamKind<ProductState, ProductEvent> = {
 function describe(event: ProductEvent, before: ProductState): Description {
   switch (event.type) {
     case "process-proposed": {
-      const { digest, path, commit, title } = event;
-      return { action: "propose process", object: processObject(digest), old: null, new: { path, commit, title } };
+      const { digest, path, commit, author } = event;
+      return { action: "propose process", object: processObject(digest), old: null, new: { path, commit, author } };
     }
     case "process-approved": {
+      const { digest, reason } = event;
       const old = currentProcess(before)?.digest ?? null;
-      return { action: "approve process", object: processObject(event.digest), old, new: event.digest };
+      const said = reason === null ? {} : { reason };
+      return { action: "approve process", object: processObject(digest), old, new: digest, ...said };
     }
     case "process-withdrawn": {
       const { digest, reason } = event;

@@ -56,7 +56,7 @@ export function contextOf(tools: EngineTools, { environments, product, access, p
   return {
     process,
     now: tools.now(),
-    holds: tools.holds,
+    holds: tools.conditions(process),
     world: { environments: new Map(states), product: product.state, access: access.state },
   };
 }

@@ -2,7 +2,7 @@ import type { Product } from "../../config/product.ts";
 import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import { numberedId } from "../../domain/release/release-id.ts";
-import type { Json } from "../../kernel/canonical-json.ts";
+import { must } from "../../kernel/assert.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { readReleaseFacts } from "../release-facts.ts";
 import type { Services } from "../services.ts";
@@ -61,7 +61,14 @@ export async function startRelease(
   const { state: numbers } = await tools.streams.load(PRODUCT_STREAM, tools.product);
   const id = numberedId(facts.tag, numbers.numbers);
   const { branch } = await services.repository.state();
-  const traits = await releaseTraits(services, product, facts, request.traits);
+  const traits = await releaseTraits(services, product, {
+    plan: must(facts.plan, "a plan: without one there are problems"),
+    component: target.component,
+    version: target.text,
+    releaseType: type,
+    variant: request.variant ?? null,
+    declared: request.traits,
+  });
   const start: ReleaseCommand = {
     type: "start",
     release: id,
@@ -70,7 +77,7 @@ export async function startRelease(
     releaseType: type,
     variant: request.variant ?? null,
     process: digest,
-    traits: traits as Readonly<Record<string, Json>>,
+    traits,
     subject: { process: digest },
     facts: { commit: facts.commit, start: facts.commit, ...(branch === undefined ? {} : { line: branch }) },
     by: by.id,

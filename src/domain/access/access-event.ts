@@ -3,10 +3,16 @@ export type AccessEvent =
   /** How a person is called from now on; entries that exist keep the name they were written with. */
   | { readonly type: "person-named"; readonly who: string; readonly name: string }
   | ({ readonly type: "role-granted" } & RoleGrant)
-  /** Whatever the person holds in this role ends now, and what was to begin later never does. */
-  | { readonly type: "role-revoked"; readonly who: string; readonly role: string; readonly reason: string }
+  /** Whatever the person holds in this role ends at `until`, and what was to begin later never does. */
+  | {
+      readonly type: "role-revoked";
+      readonly who: string;
+      readonly role: string;
+      readonly until: number;
+      readonly reason: string;
+    }
   | ({ readonly type: "delegated" } & RoleDelegation)
-  | ({ readonly type: "delegation-ended"; readonly reason: string } & Ties);
+  | ({ readonly type: "delegation-ended"; readonly until: number; readonly reason: string } & Ties);
 
 interface RoleGrant {
   readonly who: string;

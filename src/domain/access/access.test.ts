@@ -19,8 +19,8 @@ interface Step {
   readonly until?: number;
 }
 
-function applied(state: AccessState, decided: Result<readonly AccessEvent[], unknown>, at = NOON): AccessState {
-  return decided.ok ? decided.value.reduce((before, event) => evolve(before, event, at), state) : state;
+function applied(state: AccessState, decided: Result<readonly AccessEvent[], unknown>): AccessState {
+  return decided.ok ? decided.value.reduce((before, event) => evolve(before, event), state) : state;
 }
 
 function granted(state: AccessState, { who, role, by = "ada", until }: Step, separation = FOUR_EYES) {
@@ -67,7 +67,7 @@ test("[H-10] a role begins and ends when it should, and the last lasting admin s
   expect(codeOf(revokeRole(team({ who: "cy", role: "admin" }), wish, NOON))).toBe("ok");
   const taken = { who: "bob", role: "qa", by: "ada", reason: "moved on" };
   expect(codeOf(revokeRole(state, { ...taken, reason: " " }, NOON))).toBe("reason");
-  const later = applied(state, revokeRole(state, taken, NOON + 1), NOON + 1);
+  const later = applied(state, revokeRole(state, taken, NOON + 1));
   expect([rolesOf(later, "bob", NOON), rolesOf(later, "bob", NOON + 1)]).toEqual([["qa"], []]);
   expect(codeOf(revokeRole(later, taken, NOON + 2))).toBe("role-not-held");
 });
@@ -98,13 +98,9 @@ test("[A-01] a delegate acts for a principal in one role and time, and a refusal
     "admin-delegated",
   );
   expect(codeOf(delegateRole(standing, { ...wish, until: NOON }, NOON))).toBe("span");
-  const ended = applied(standing, endDelegation(standing, { ...wish, reason: "back" }, NOON + 1), NOON + 1);
+  const ended = applied(standing, endDelegation(standing, { ...wish, reason: "back" }, NOON + 1));
   expect(codeOf(mayActAs(ended, "cy", "qa", NOON + 1))).toBe("role-not-held");
-  const lost = applied(
-    standing,
-    revokeRole(standing, { who: "bob", role: "qa", by: "ada", reason: "left" }, NOON + 1),
-    NOON + 1,
-  );
+  const lost = applied(standing, revokeRole(standing, { who: "bob", role: "qa", by: "ada", reason: "left" }, NOON + 1));
   expect(codeOf(mayActAs(lost, "cy", "qa", NOON + 1))).toBe("role-not-held");
 });
 
@@ -135,7 +131,7 @@ test("whatever is decided, somebody can always grant", () => {
         const decided = isGrant
           ? grantRole(state, { who, role: wanted, by, name: null, from: now, until: end }, SOLO, now)
           : revokeRole(state, { who, role: wanted, by, reason: "why" }, now);
-        state = applied(state, decided, now);
+        state = applied(state, decided);
         expect(peopleWith(state, "admin", now).some((holder) => holder.until === null)).toBe(true);
       }
     }),

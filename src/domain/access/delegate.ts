@@ -43,7 +43,7 @@ export function endDelegation(
   );
   if (!stands)
     return refuse("no-delegation", `${delegate} does not stand in for ${principal} as ${role}`, "one that stands");
-  return ok([{ type: "delegation-ended", principal, delegate, role, reason }]);
+  return ok([{ type: "delegation-ended", principal, delegate, role, until: now, reason }]);
 }
 
 function refuse(code: string, found: string, expected: string): Decision {

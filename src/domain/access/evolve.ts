@@ -2,8 +2,8 @@ import { within, type Grant } from "../gate/gate-case.ts";
 import type { AccessEvent, Ties } from "./access-event.ts";
 import type { AccessState } from "./access-state.ts";
 
-/** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
-export function evolve(state: AccessState, event: AccessEvent, at: number): AccessState {
+/** What is true after one more event; the moments that matter stand in it. Total: it never refuses what has happened. */
+export function evolve(state: AccessState, event: AccessEvent): AccessState {
   switch (event.type) {
     case "person-named":
       return { ...state, names: new Map(state.names).set(event.who, event.name) };
@@ -13,7 +13,7 @@ export function evolve(state: AccessState, event: AccessEvent, at: number): Acce
     }
     case "role-revoked":
       return withGrants(state, event.who, (grants) =>
-        grants.flatMap((grant) => (grant.role === event.role ? endedAt(grant, at) : [grant])),
+        grants.flatMap((grant) => (grant.role === event.role ? endedAt(grant, event.until) : [grant])),
       );
     case "delegated": {
       const { type: _, ...delegation } = event;
@@ -22,7 +22,7 @@ export function evolve(state: AccessState, event: AccessEvent, at: number): Acce
     case "delegation-ended":
       return {
         ...state,
-        delegations: state.delegations.flatMap((each) => (isTie(each, event) ? endedAt(each, at) : [each])),
+        delegations: state.delegations.flatMap((each) => (isTie(each, event) ? endedAt(each, event.until) : [each])),
       };
   }
 }

@@ -51,7 +51,7 @@ export function revokeRole(
   const others = { ...state, grants: new Map([...state.grants].filter(([person]) => person !== who)) };
   if (role === ADMIN && !hasLastingAdmin(others, now))
     return refuse("last-admin", `${who} is the last admin without an end`, "another lasting admin first");
-  return ok([{ type: "role-revoked", who, role, reason }]);
+  return ok([{ type: "role-revoked", who, role, until: now, reason }]);
 }
 
 /** Only admins decide who holds a role. */

@@ -14,12 +14,15 @@ const ROLES: readonly (readonly [string, string])[] = [
 ];
 const ACCESS: AccessState = ROLES.reduce<AccessState>(
   (state, [who, role]) =>
-    evolve(state, { type: "role-granted", who, role, from: NOON, until: null, by: "ada", isFirst: false }, NOON),
-  evolve(
-    EMPTY_ACCESS,
-    { type: "delegated", principal: "bob", delegate: "cy", role: "qa", from: NOON, until: NOON + 9 * HOUR },
-    NOON,
-  ),
+    evolve(state, { type: "role-granted", who, role, from: NOON, until: null, by: "ada", isFirst: false }),
+  evolve(EMPTY_ACCESS, {
+    type: "delegated",
+    principal: "bob",
+    delegate: "cy",
+    role: "qa",
+    from: NOON,
+    until: NOON + 9 * HOUR,
+  }),
 );
 
 function signed(who: string, role: string, more: Partial<StepSignature> = {}): StepSignature {

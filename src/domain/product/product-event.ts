@@ -2,7 +2,13 @@
 export type ProductEvent =
   | ({ readonly type: "process-proposed" } & Proposal)
   /** The body of a version of the process is kept with the ledger, under its digest. */
-  | { readonly type: "process-approved"; readonly digest: string; readonly by: string; readonly role: string }
+  | {
+      readonly type: "process-approved";
+      readonly digest: string;
+      readonly by: string;
+      readonly role: string;
+      readonly reason: string | null;
+    }
   | { readonly type: "process-withdrawn"; readonly digest: string; readonly by: string; readonly reason: string }
   | ({ readonly type: "number-reserved" } & NumberOf)
   /** The release ended before its number could be seen by anybody: it may be given again. */
@@ -16,8 +22,8 @@ export interface Proposal {
   /** Where it was read: `slipway.yaml`. */
   readonly path: string;
   readonly commit: string;
-  /** What the version brings, for people; `null` where nobody said. */
-  readonly title: string | null;
+  /** Who changed the file last; `null` where it is a preset that comes with Slipway. */
+  readonly author: string | null;
   readonly by: string;
 }
 

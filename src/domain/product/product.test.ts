@@ -62,15 +62,15 @@ const B = "b".repeat(64);
 const propose =
   (digest: string): Decide =>
   (state) =>
-    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", title: null, by: "ada" });
+    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", author: "ada", by: "ada" });
 const approve =
   (digest: string, by = "bob", excluded: readonly string[] = []): Decide =>
   (state) =>
-    approveProcess(state, { digest, by, role: "release-manager", excluded: new Set(excluded) });
+    approveProcess(state, { digest, by, role: "release-manager", reason: null, excluded: new Set(excluded) });
 const withdraw =
   (digest: string): Decide =>
   (state) =>
-    withdrawProcess(state, { digest, by: "bob", reason: "wrong" });
+    withdrawProcess(state, { digest, by: "bob", role: "admin", reason: "wrong" });
 
 test("releases start by the version that was approved last and not withdrawn", () => {
   expect(currentProcess(after(propose(A)))).toBeUndefined();

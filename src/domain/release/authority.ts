@@ -1,5 +1,5 @@
 import { mayActAs } from "../access/may-act-as.ts";
-import { excludedFor, FOUR_EYES } from "../access/separation.ts";
+import { excludedFor } from "../access/separation.ts";
 import { weighSignatures } from "../access/weigh-signatures.ts";
 import { fillSlots } from "../gate/fill-slots.ts";
 import { textsIn, type Work } from "../process/process.ts";
@@ -37,7 +37,7 @@ function conflictOf(draft: Draft, run: string, work: Work, { who, principal = wh
   const own = [who, principal].find((person) => excluded.has(person));
   if (own !== undefined)
     return refuse("separation", `${own} made or asked for what ${work.name} approves`, "somebody who did not");
-  const { onePersonOneSlot } = draft.context.process.separation ?? FOUR_EYES;
+  const { onePersonOneSlot } = draft.context.process.separation;
   if (!onePersonOneSlot || work.kind !== "approval") return undefined;
   const other = [...draft.layout(run).works.values()].find(
     (each) => each.kind === "approval" && each.name !== work.name && hasSpoken(draft, run, each.name, [who, principal]),
@@ -55,7 +55,7 @@ function hasSpoken(draft: Draft, run: string, step: string, people: readonly str
 /** Those who made what is released, and who asked for it. */
 function excludedFrom(draft: Draft): ReadonlySet<string> {
   const { facts, by: requester } = draft.state;
-  return excludedFor(draft.context.process.separation ?? FOUR_EYES, {
+  return excludedFor(draft.context.process.separation, {
     authors: textsIn(facts.get("authors")),
     requester,
   });
@@ -76,7 +76,7 @@ export function isSigned(draft: Draft, { signatures }: Visit, { signers }: Work)
     digest: "", // a visit stands for one subject: it is closed when what it covers changes
     access,
     excluded: excludedFrom(draft),
-    separation: draft.context.process.separation ?? FOUR_EYES,
+    separation: draft.context.process.separation,
     now: draft.context.now,
     ttlMs: null,
   };
