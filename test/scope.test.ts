@@ -52,7 +52,7 @@ interface Report {
 const report = ({ folder }: TestRepository): Report => slipwayJson<Report>(folder, ["scope", "report", "1.4.0"]);
 
 test(
-  "[P-02, P-03, P-05, P-06, P-14, P-20, P-22] a planning cycle of the events process, from ideas to a closed plan",
+  "[P-02, P-03, P-05, P-06, P-14, P-20, P-22] a planning cycle of the events process, from ideas to the code freeze",
   TIMEOUT,
   () => {
     const made = product("extends: events\nproduct: Event Platform\n");
@@ -181,6 +181,32 @@ test("[P-13] the trio process ends planning with frozen scope, tests, documents 
   scope("freeze", "1.4.0", ...RM);
   scope("close", "1.4.0", ...RM);
 });
+
+test(
+  "[P-05, P-22] once roles are granted, who claims one has to hold it, and no delegate decides for the one who asked",
+  TIMEOUT,
+  () => {
+    const made = product("extends: events\n");
+    const { repository, run, scope } = made;
+    const access = (...args: string[]) =>
+      expect(slipway(repository.folder, ["access", ...args])).toMatchObject({ code: 0 });
+    access("grant", "ada@example.org", "admin");
+    access("grant", "pat@example.org", "product-management");
+    const facts = ["--title", "A door", "--class", "improvement", "--significance", "feature"];
+    scope("add", "door", ...facts);
+    const refused = run("approve", "door", ...PM2);
+    expect(refused.code).toBe(4);
+    expect(refused.stderr).toContain("product-management: pat@example.org");
+    scope("approve", "door", ...PM);
+    scope("target", "door", "1.4.0", ...PM);
+    scope("freeze", "1.4.0", ...PM);
+    scope("request", "1.4.0", "remove", "door", "--impact", "none", "--reason", "late", ...PM);
+    access("delegate", "paul@example.org", "product-management", "--for", "pat@example.org", "--until", "2099-01-01");
+    const standIn = run("decide", "cr-1", "approve", "--reason", "agreed", ...PM2);
+    expect(standIn).toMatchObject({ code: 4 });
+    expect(standIn.stderr).toContain("pat@example.org made the request cr-1");
+  },
+);
 
 test("a wrong word is told with what would be right, and records nothing", TIMEOUT, () => {
   const { repository, run } = product("extends: events\n");
