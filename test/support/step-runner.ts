@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Job, JobRelease, Told } from "../../src/app/engine-ports.ts";
+import type { Job, JobRelease, Pending, Told } from "../../src/app/engine-ports.ts";
 import type { KindTools } from "../../src/app/kinds/kind-tools.ts";
 import { KINDS } from "../../src/app/kinds/registry.ts";
 import { compose } from "../../src/compose.ts";
@@ -85,7 +85,7 @@ function runningRelease(tools: KindTools, version: string, known: Readonly<Recor
   };
 }
 
-function settled<T>(answer: T | { readonly pendingUntil: number }): T {
-  if (typeof answer === "object" && answer !== null && "pendingUntil" in answer) throw new Error("the step goes on");
-  return answer as T; // the other member of the union was excluded
+function settled<T extends object | string>(answer: T | Pending): T {
+  if (typeof answer === "object" && "pendingUntil" in answer) throw new Error("the step goes on");
+  return answer;
 }
