@@ -13,10 +13,12 @@ import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
-import { ledgerSettings } from "./config/ledger-settings.ts";
+import { dataFolder, ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
+import { setClock } from "./config/set-clock.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { webhookKey } from "./config/webhook-key.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
@@ -73,7 +75,9 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     recorder,
     artifacts: () =>
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
-    clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    clock: { now: () => fixedTime(process.env) ?? Math.floor((setClock(process.env) ?? Date.now()) / 1000) },
+    serverNow: () => setClock(process.env) ?? Date.now(),
+    isClockSet: setClock(process.env) !== undefined,
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     lines: openLines(resolve(folder)),
@@ -86,12 +90,26 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    openTarget: async (environment) => {
+      const { targetOpener } = await import("./integrations/delivery/open-target.ts");
+      return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
+    },
     ledger,
     identity,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
+    commandRuns: async () => {
+      const place = async () => join(await ownFolder(repository), "jobs");
+      return (await import("./jobs/command-runs.ts")).openCommandRuns(place, process.env);
+    },
+    outside: async () =>
+      (await import("./integrations/outside/open-outside.ts")).openOutside({
+        root: async () => (await placeOf(repository)).root,
+        noticesFile: async () => join(await ownFolder(repository), "notifications.jsonl"),
+        webhookKey: webhookKey(process.env),
+      }),
   };
 }
 
@@ -101,10 +119,19 @@ async function placeOf(repository: Repository): Promise<{ root: string; name: st
   return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
 }
 
+/** The folder of the data, closed to others and to git, whoever needs it first. */
+async function ownFolder(repository: Repository): Promise<string> {
+  const { folder } = ledgerSettings(process.env, await placeOf(repository));
+  (await import("./ledger/data-folder.ts")).makeDataFolder(folder);
+  return folder;
+}
+
 /** The ledger of a product. Its code is loaded with the first use. */
 function ledgerOf(repository: Repository): LedgerAccess {
   const load = async () => {
-    const settings = ledgerSettings(process.env, await placeOf(repository));
+    const at = setClock(process.env);
+    const clock = at === undefined ? {} : { now: () => new Date(at) };
+    const settings = { ...ledgerSettings(process.env, await placeOf(repository)), ...clock };
     return { settings, ...(await import("./ledger/open-ledger.ts")) };
   };
   return {

@@ -119,12 +119,7 @@ test.each([
     "ship cannot end as sunk",
   ],
   ["an unknown workflow", "extends: standard\n", ["process", "show", "standart"], "did you mean `standard`?"],
-  [
-    "an unknown verb",
-    "extends: standard\n",
-    ["process", "prove"],
-    "slipway process show [WORKFLOW], check, or walk TYPE",
-  ],
+  ["an unknown verb", "extends: standard\n", ["process", "prove"], "slipway process show [WORKFLOW], check, walk TYPE"],
   [
     "an unknown kind of step",
     "workflows: { a: { phases: [{ phase: b, steps: [{ c: { uses: depoly } }] }] } }\n",

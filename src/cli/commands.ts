@@ -2,6 +2,7 @@ import type { Command } from "./command.ts";
 
 /** Every command, loaded only when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  access: async () => (await import("./commands/access.ts")).access,
   analyze: async () => (await import("./commands/analyze.ts")).analyze,
   audit: async () => (await import("./commands/audit.ts")).audit,
   backtest: async () => (await import("./commands/backtest.ts")).backtest,
@@ -30,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   release: async () => (await import("./commands/release.ts")).release,
   restore: async () => (await import("./commands/restore.ts")).restore,
   sbom: async () => (await import("./commands/sbom.ts")).sbom,
+  scope: async () => (await import("./commands/scope.ts")).scope,
   tag: async () => (await import("./commands/tag.ts")).tag,
   trace: async () => (await import("./commands/trace.ts")).trace,
   verify: async () => (await import("./commands/verify.ts")).verify,

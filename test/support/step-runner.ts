@@ -29,7 +29,12 @@ export async function stepRunner(folder: string): Promise<StepRunner> {
   const services = compose({ folder });
   const ledger = await services.ledger.open();
   onTestFinished(() => ledger.close());
-  const tools: KindTools = { services, at: (other) => services.at(other, ledger) };
+  const tools: KindTools = {
+    services,
+    at: (other) => services.at(other, ledger),
+    processOf: async () => (await services.process()).process,
+    blobs: ledger.blobs,
+  };
   return { tools, release: (version, facts = {}) => runningRelease(tools, version, facts) };
 }
 
@@ -50,6 +55,8 @@ function runningRelease(tools: KindTools, version: string, known: Readonly<Recor
       each: null,
       attempts: null,
       expires: null,
+      remind: null,
+      covers: null,
       status: null,
     },
     member: null,

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { firstIssue } from "../../contract/schema-issue.ts";
+import { durationMs } from "../../kernel/duration.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
 
@@ -15,4 +16,9 @@ export function settingsOf<T>(schema: z.ZodMiniType<T>, { work }: Job): T {
     expected,
     action: "correct the step in slipway.yaml and have the process approved again",
   });
+}
+
+/** A duration that the schema has admitted, or what holds without one. */
+export function milliseconds(text: string | undefined, otherwiseMs: number): number {
+  return (text === undefined ? undefined : durationMs(text)) ?? otherwiseMs;
 }

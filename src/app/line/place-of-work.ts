@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import type { Job } from "../engine-ports.ts";
 import type { Checkout } from "../line-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import type { Services } from "../services.ts";
@@ -63,6 +64,12 @@ async function isDetachedAt(
 ): Promise<boolean> {
   const isThere = checkouts.some((checkout) => checkout.folder === folder && checkout.branch === null);
   return isThere && (await tools.at(folder).repository.resolve("HEAD")) === commit;
+}
+
+/** Services for the folder in which the release of a job is worked on; the repository, while it has no line. */
+export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
+  const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
+  return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */
