@@ -116,6 +116,23 @@ async function requested(release: RunningRelease): Promise<void> {
   }
 }
 
+test("[N-05] an entry is marked once, before the title it has", async () => {
+  const repository = product(`${CONFIG}changelog: { style: conventional }\n`);
+  const release = (await stepRunner(repository.folder)).release("1.1.0", { line: "main" });
+  await release.run("changelog", { mark: "SECURITY", title: "Closed windows" });
+  const marked = repository.read("CHANGELOG.md");
+  expect(marked).toContain("SECURITY: Closed windows");
+  await release.run("changelog", { mark: "SECURITY" });
+  expect(repository.read("CHANGELOG.md")).toBe(marked);
+  const plain = product();
+  const told = await (await stepRunner(plain.folder)).release("1.1.0", { line: "main" }).run("changelog", {
+    mark: "SECURITY",
+  });
+  expect(told).toMatchObject({ outcome: "failed" });
+  expect(told.says).toContain("conventional");
+  expect(plain.git("status", "--porcelain")).toBe("");
+});
+
 test("a merge in conflict moves nothing and names the files", async () => {
   const repository = product();
   const release = (await stepRunner(repository.folder)).release("1.1.0");
