@@ -56,6 +56,12 @@ async function findPlace(tools: KindTools, release: LineRelease, ownFolder: stri
   return at(tools, { folder: ownFolder, branch: "branch" in target ? target.branch : null, own: true });
 }
 
+/** Services for the folder in which the release of a job is worked on; the repository, while it has no line. */
+export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
+  const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
+  return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
+}
+
 async function isDetachedAt(
   tools: KindTools,
   checkouts: readonly Checkout[],
@@ -64,12 +70,6 @@ async function isDetachedAt(
 ): Promise<boolean> {
   const isThere = checkouts.some((checkout) => checkout.folder === folder && checkout.branch === null);
   return isThere && (await tools.at(folder).repository.resolve("HEAD")) === commit;
-}
-
-/** Services for the folder in which the release of a job is worked on; the repository, while it has no line. */
-export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
-  const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
-  return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */
