@@ -22,10 +22,7 @@ export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
   push: async () => (await import("./push/push.ts")).PUSH,
   restore: async () => (await import("./restore/restore.ts")).RESTORE,
   run: async () => (await import("./run/run.ts")).RUN,
-<<<<<<< HEAD
-=======
   schedule: async () => (await import("./schedule/schedule.ts")).SCHEDULE,
->>>>>>> main
   tag: async () => (await import("./tag/tag.ts")).TAG,
   watch: async () => (await import("./watch/watch.ts")).WATCH,
 };
