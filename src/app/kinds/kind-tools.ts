@@ -1,5 +1,4 @@
 import type { Process } from "../../domain/process/process.ts";
-import type { Job } from "../engine-ports.ts";
 import type { BlobStore } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 
@@ -12,13 +11,4 @@ export interface KindTools {
   processOf(release: string): Promise<Process>;
   /** Bodies beside the log, of the same ledger. */
   readonly blobs: Pick<BlobStore, "put">;
-  /** What the target of the environment of a step says about itself; absent where there is none that does. */
-  healthOf?(job: Job): Promise<TargetHealth | undefined>;
-}
-
-export interface TargetHealth {
-  /** What is wrong; empty when nothing is. */
-  readonly faults: readonly string[];
-  /** Nothing real was asked. */
-  readonly simulated: boolean;
 }

@@ -54,7 +54,7 @@ function takenOver(says: string): Told {
   return { outcome: "failed", says: `nothing was done: ${says}` };
 }
 
-function isDeployable(environment: Environment): environment is Deployable {
+export function isDeployable(environment: Environment): environment is Deployable {
   return environment.target !== null;
 }
 

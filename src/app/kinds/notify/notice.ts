@@ -1,9 +1,12 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
 import { fillTemplate, unknownPlaces } from "../../../domain/release-message/message-template.ts";
+import type { Json } from "../../../kernel/canonical-json.ts";
 import { nearest } from "../../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
 import type { JobRelease } from "../../engine-ports.ts";
+import { lastDeployed } from "../deployed-versions.ts";
 import { NOTICE_PLACES, NOTICE_TEMPLATES, type NoticeValues } from "./notice-templates.ts";
+
+const UNKNOWN = "not recorded";
 
 /** A message to people, ready to be sent. */
 export interface Notice {
@@ -52,15 +55,15 @@ function fillLines(source: string, values: NoticeValues): string[] {
 }
 
 function valuesOf({ product, release, to, values = {} }: NoticeAbout): NoticeValues {
-  const told = (key: string): string => textOf(release.facts.get(key)) ?? "not recorded";
+  const deployed = lastDeployed(release);
   return {
     product: release.component === null ? product : `${product} ${release.component}`,
     version: release.version,
     type: release.releaseType,
     release: release.id,
-    environment: told("environment"),
-    previous: told("previous"),
-    reason: told("reason"),
+    environment: deployed?.environment ?? UNKNOWN,
+    previous: deployed?.previous ?? UNKNOWN,
+    reason: textOf(release.facts.get("reason")) ?? UNKNOWN,
     to: to.join(", ") || "whoever may act",
     ...values,
   };

@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
-import { factKey } from "../../../domain/environment/delivery-facts.ts";
 import { must } from "../../../kernel/assert.ts";
 import { durationMs } from "../../../kernel/duration.ts";
 import type { Job, Pending, Performer, Told } from "../../engine-ports.ts";
+import { deployedVersions } from "../deployed-versions.ts";
 import type { KindTools } from "../kind-tools.ts";
 import type { Kind } from "../kind.ts";
 import { settingsOf } from "../step-settings.ts";
@@ -21,7 +20,7 @@ async function lookOnce(job: Job, { environment, target }: Reached): Promise<Tol
   const settings = settingsOf(watchSettings, job);
   const now = job.now();
   const end = job.startedAt + must(durationMs(settings.for), "a duration");
-  const expected = expectedIn(job, environment.name);
+  const expected = deployedVersions(job, environment.name); // where it brought nothing, whatever serves is watched
   const { breaches, simulated } = await target.health({ expected, criteria: settings.criteria }, now);
   if (breaches.length > 0) {
     const says = breaches.map(({ criterion, says: what }) => `${criterion}: ${what}`).join("; ");
@@ -34,18 +33,4 @@ async function lookOnce(job: Job, { environment, target }: Reached): Promise<Tol
     says,
     facts: { watched: { environment: environment.name, for: settings.for, simulated } },
   };
-}
-
-const deployedFact = z.object({ member: z.string(), version: z.string() });
-
-/** What this release brought there has to stay; where it brought nothing, whatever serves is watched. */
-function expectedIn({ release, member }: Job, environment: string): ReadonlyMap<string, string> {
-  const whole = factKey("deployed", environment, null);
-  const deployed = [...release.facts].flatMap(([key, fact]) => {
-    const parsed = deployedFact.safeParse(fact);
-    return (key === whole || key.startsWith(`${whole}/`)) && parsed.success ? [parsed.data] : [];
-  });
-  return new Map(
-    deployed.filter((each) => member === null || each.member === member).map((each) => [each.member, each.version]),
-  );
 }
