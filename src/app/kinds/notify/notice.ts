@@ -13,6 +13,7 @@ export interface Notice {
   /** Idempotency key: the same id is the same message, however often it arrives. */
   readonly id: string;
   readonly template: string;
+  readonly product: string;
   readonly subject: string;
   readonly text: string;
   readonly to: readonly string[];
@@ -38,9 +39,10 @@ export function noticeOf(template: string | undefined, own: string | undefined, 
   const [strange] = unknownPlaces(source, NOTICE_PLACES);
   if (strange !== undefined) throw new SlipwayError(unknownPlace(strange));
   const [subject = "", ...rest] = fillLines(source, valuesOf(about));
-  const { id, to, release, at } = about;
+  const { id, product, to, release, at } = about;
   return {
     id,
+    product,
     template: template ?? "own text",
     subject,
     text: rest.join("\n").trim() || subject,
