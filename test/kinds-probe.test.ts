@@ -95,7 +95,7 @@ test("a probe with nothing to look at is no verdict; a target that rehearses is 
   const empty = await told({}, { facts: { "deployed:production": deployed } });
   expect(empty).toMatchObject({ outcome: "unhealthy", facts: { probe: { simulated: true } } });
   expect(empty.says).toMatch(/\(simulated\)$/);
-  expect(await told({})).toMatchObject({ outcome: "healthy", says: "production is well (simulated)" });
+  expect(await told({})).toMatchObject({ outcome: "healthy", says: "the target says that it is well (simulated)" });
 });
 
 test("[E-12] after a rollback the version that was deployed again has to run", async () => {

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { environmentOf } from "../../../domain/environment/environment-of.ts";
 import type { Environment } from "../../../domain/process/process.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
-import type { Target } from "../../delivery-ports.ts";
+import type { Health } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { Outside } from "../../outside-ports.ts";
 import { deployedVersions } from "../deployed-versions.ts";
 import type { KindTools } from "../kind-tools.ts";
 import type { Kind } from "../kind.ts";
 import { milliseconds, settingsOf } from "../step-settings.ts";
-import { isDeployable } from "../target-step.ts";
+import { healthOf } from "../target-health.ts";
 import { answerFault } from "./judge-answer.ts";
 import { probeSettings, type ProbeSettings, type ProbeTarget } from "./settings.ts";
 
@@ -32,8 +32,9 @@ async function perform(tools: KindTools, job: Job): Promise<Told> {
   const targets = targetsOf(settings);
   const environment = environmentOf(job.work, (await tools.processOf(job.release.id)).environments);
   if (targets.length === 0) {
-    if (environment === undefined || !isDeployable(environment)) throw new SlipwayError(noTarget(job));
-    return askTarget(job, environment, await tools.services.openTarget(environment));
+    const health = await healthOf(tools, job);
+    if (health === undefined) throw new SlipwayError(noTarget(job));
+    return toldByTarget(health);
   }
   const outside = await tools.services.outside();
   const version = expectedVersion(job, environment);
@@ -49,13 +50,11 @@ async function perform(tools: KindTools, job: Job): Promise<Told> {
   }
 }
 
-/** An environment that tells nothing else is asked by its target, which says itself whether it only rehearses. */
-async function askTarget(job: Job, { name }: Environment, target: Target): Promise<Told> {
-  const expected = deployedVersions(job, name);
-  const { breaches, simulated } = await target.health({ expected, criteria: [] }, job.now());
-  const faults = breaches.map(({ criterion, says }) => `${criterion}: ${says}`);
-  const says = `${faults.join("; ") || `${name} is well`}${simulated ? " (simulated)" : ""}`;
-  const facts = { probe: { environment: name, checks: [...breaches], simulated } };
+/** A target says itself whether it only rehearses. */
+function toldByTarget({ breaches, simulated }: Health): Told {
+  const faults = breaches.map(({ says }) => says);
+  const says = `${faults.join("; ") || "the target says that it is well"}${simulated ? " (simulated)" : ""}`;
+  const facts = { probe: { checks: [...breaches], simulated } };
   return { outcome: faults.length > 0 ? "unhealthy" : "healthy", says, facts };
 }
 
