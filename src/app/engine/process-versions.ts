@@ -1,4 +1,3 @@
-import { readProcessDocument } from "../../config/process-document.ts";
 import { excludedFor } from "../../domain/access/separation.ts";
 import { checkProcess } from "../../domain/process/check.ts";
 import { processDifference, type ProcessChange } from "../../domain/process/difference.ts";
@@ -17,19 +16,9 @@ import { actingInRole, type Claim } from "./acting.ts";
 import { lastAuthor } from "./last-author.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { productId } from "./product-id.ts";
+import { openProcesses, processInForce } from "./read-process.ts";
 import type { Loaded } from "./stream-kind.ts";
 import { after, decideOnce, factOf, openStreams, type Acting, type Fact } from "./streams.ts";
-
-/** Processes as they were registered, by their digest. Each is read once. */
-export function openProcesses(blobs: Pick<BlobStore, "read">): (digest: string) => Promise<Process> {
-  const known = new Map<string, Promise<Process>>();
-  return (digest) => {
-    const reading =
-      known.get(digest) ?? blobs.read(digest).then((bytes) => readProcessDocument(new TextDecoder().decode(bytes)));
-    known.set(digest, reading);
-    return reading;
-  };
-}
 
 export interface ApprovalWish extends Claim {
   /** Digest of a registered version, or its beginning; absent: what slipway.yaml says now. */
@@ -178,12 +167,10 @@ async function change(
 
 /** The rules in force decide who may approve new ones, so that no version can exempt its own author. */
 async function approve({ product, ledger, acting, decide, now }: ChangeScene, digest: string, reason: string | null) {
-  const read = openProcesses(ledger.blobs);
-  const process = await read(digest);
+  const process = await openProcesses(ledger.blobs)(digest);
   const { findings } = checkProcess(process);
   if (findings.length > 0) throw new SlipwayError(broken(findings.length));
-  const inForce = currentProcess(product.state);
-  const { separation } = inForce === undefined ? process : await read(inForce.digest);
+  const { separation } = await processInForce(ledger.blobs, product.state, process);
   const author = now().processes.get(digest)?.author ?? null;
   const excluded = excludedFor(separation, { authors: author === null ? [] : [author], requester: null });
   decide((state) => approveProcess(state, { digest, by: acting.id, role: acting.role, reason, excluded }));

@@ -101,7 +101,7 @@ function stepChanges(
     ...[...after].flatMap(([name, now], index) => {
       const where = `${place}, step ${name}`;
       const was = before.get(name);
-      const here = index === 0 ? now.within : `${now.within}, behind ${names[index - 1]}`;
+      const here = index === 0 ? `${now.within}, first` : `${now.within}, behind ${names[index - 1]}`;
       if (was === undefined) return [whole(where, "added", null, here)];
       const isMoved = was.within !== now.within || !inOrder.has(name);
       const moved = isMoved ? [whole(where, "moved", was.within, here)] : [];

@@ -89,6 +89,14 @@ test("releases start by the version that was approved last and not withdrawn", (
   expect(codeOf(approve(B)(after(...two)))).toBe(0);
 });
 
+test("a version is approved and withdrawn in the roles that may, and with a reason", () => {
+  const proposed = after(propose(A));
+  const wish = { digest: A, by: "bob", role: "qa", reason: "why", excluded: new Set<string>() };
+  expect(codeOf(approveProcess(proposed, wish))).toBe("role");
+  expect(codeOf(withdrawProcess(proposed, wish))).toBe("role");
+  expect(codeOf(withdrawProcess(proposed, { ...wish, role: "admin", reason: " " }))).toBe("reason");
+});
+
 test("[A-10] who wrote a version of the process does not approve it", () => {
   expect(codeOf(approve(A, "ada", ["ada"])(after(propose(A))))).toBe("author-approves");
   expect(codeOf(approve(A, "bob", ["ada"])(after(propose(A))))).toBe(1);
