@@ -31,6 +31,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   release: async () => (await import("./commands/release.ts")).release,
   restore: async () => (await import("./commands/restore.ts")).restore,
   sbom: async () => (await import("./commands/sbom.ts")).sbom,
+  scope: async () => (await import("./commands/scope.ts")).scope,
   tag: async () => (await import("./commands/tag.ts")).tag,
   trace: async () => (await import("./commands/trace.ts")).trace,
   verify: async () => (await import("./commands/verify.ts")).verify,

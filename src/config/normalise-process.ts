@@ -3,25 +3,26 @@ import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocu
 import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
+import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
-export function normaliseProcess({
-  types = {},
-  workflows = {},
-  environments = {},
-  components = {},
-  separation = {},
-}: ConfigDocument): Process {
+export function normaliseProcess(document: ConfigDocument): Process {
+  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {}, separation = {} } = document;
   return {
     types: new Map(
-      entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
+      entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
+        name,
+        { name, workflow, requires, ignores, cadence: cadence == null ? null : normaliseCadence(cadence) },
+      ]),
     ),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
     ),
     components: componentOrder(components),
+    templates: normaliseTemplates(templates),
     separation: normaliseSeparation(separation),
   };
 }
@@ -37,7 +38,7 @@ function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"
 
 function normaliseEnvironment(
   name: string,
-  { tier, target, prereleases = false, waves = [], regions = [] }: EnvironmentDocument,
+  { tier, target, prereleases = false, waves = [], regions = [], ...calendar }: EnvironmentDocument,
 ): Environment {
   const [adapter] = Object.entries(typeof target === "string" ? { [target]: {} } : (target ?? {}));
   return {
@@ -47,6 +48,7 @@ function normaliseEnvironment(
     allowsPrereleases: prereleases,
     waves,
     regions,
+    calendar: normaliseCalendar(calendar),
   };
 }
 

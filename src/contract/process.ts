@@ -1,8 +1,11 @@
 import * as z from "zod/mini";
 import { TARGET_ACTS } from "../domain/environment/target-act.ts";
 import { TIERS } from "../domain/process/process.ts";
+import { localSeconds } from "../domain/calendar/local-time.ts";
 import { FACETS } from "../domain/subject/subject.ts";
 import { STEP_KINDS } from "../domain/process/step-kind.ts";
+import { isIsoDay } from "../kernel/iso-day.ts";
+import { peakSchema, windowSchema } from "./schedule.ts";
 
 const text = z.string().check(z.minLength(1));
 const duration = z.string().check(z.regex(/^\d+(ms|s|m|h|d|w)$/, "a duration such as 30m, 24h or 3d"));
@@ -76,12 +79,38 @@ export const environment = z.strictObject({
   prereleases: z.optional(z.boolean()),
   waves: z.optional(z.array(text).check(z.minLength(1))),
   regions: z.optional(z.array(text).check(z.minLength(1))),
+  /** When deployments may start; always when left out. */
+  windows: z.optional(z.array(windowSchema)),
+  /** Times of many customers, kept free or warned about. */
+  peaks: z.optional(z.array(peakSchema)),
 });
+
+/** When releases of a type come round. */
+export const cadence = z.strictObject({
+  /** Recurrence rule of RFC 5545. */
+  every: text,
+  /** First day, or day and time, on the clocks of the zone. */
+  anchor: z
+    .string()
+    .check(
+      z.refine(
+        (value) => isIsoDay(value) || localSeconds(value) !== undefined,
+        "a day such as 2026-01-06, or with its time 2026-01-06T10:00",
+      ),
+    ),
+  zone: text,
+  /** How far a date may move either way. */
+  movable: z.optional(z.string().check(z.regex(/^\d{1,3}d$/, "a number of days such as 7d"))),
+});
+
+/** What the releases of a type may pass by. */
+export const ignores = z.array(z.enum(["windows", "freezes"]));
 
 function hasOneKey(entry: object): boolean {
   return Object.keys(entry).length === 1;
 }
 
+export type CadenceDocument = z.infer<typeof cadence>;
 export type WorkflowDocument = z.infer<typeof workflow>;
 export type StepEntryDocument = z.infer<typeof stepEntry>;
 export type EnvironmentDocument = z.infer<typeof environment>;

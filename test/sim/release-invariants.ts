@@ -9,7 +9,6 @@ import {
   type Work,
   type Workflow,
 } from "../../src/domain/process/process.ts";
-import { applyVariant } from "../../src/domain/process/variant.ts";
 import { partOf } from "../../src/domain/release/draft.ts";
 import { layoutOf, PATH } from "../../src/domain/release/layout.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
@@ -210,7 +209,5 @@ function losesItsStatus({ log }: History): string | undefined {
 }
 
 function workflowOf(process: Process, state: ReleaseState, run: string): Workflow {
-  const workflow = process.workflows.get(state.runs.get(run)!.workflow)!;
-  const variant = run === MAIN && state.variant !== null ? workflow.variants.get(state.variant) : undefined;
-  return variant === undefined ? workflow : applyVariant(workflow, variant);
+  return layoutOf(process, partOf(state, state.runs.get(run)!)).workflow;
 }

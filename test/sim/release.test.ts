@@ -9,6 +9,7 @@ import { due, type Due } from "../../src/domain/release/due.ts";
 import { evolve } from "../../src/domain/release/evolve.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
 import type { ReleaseState } from "../../src/domain/release/release-state.ts";
+import { EMPTY_WORLD, evolveWorld, type World as Surroundings } from "../../src/domain/release/world.ts";
 import { processOf } from "../support/process.ts";
 import { faultOfEvent, faultOfHistory, faultOfState, type History } from "./release-invariants.ts";
 
@@ -83,6 +84,7 @@ class World {
   readonly process: Process;
   readonly log: { readonly event: ReleaseEvent; readonly at: number }[] = [];
   state: ReleaseState | undefined;
+  world: Surroundings = EMPTY_WORLD;
   #now = 0;
 
   constructor(process: Process) {
@@ -154,7 +156,8 @@ class World {
   send(command: ReleaseCommand, holds: boolean): void {
     const decision = decide(command, this.state, this.#context(holds));
     if (!decision.ok) return;
-    for (const event of decision.value) {
+    for (const event of decision.value.elsewhere) this.world = evolveWorld(this.world, event, this.#now);
+    for (const event of decision.value.events) {
       const fault = this.state === undefined ? undefined : faultOfEvent(this.history, event);
       if (fault !== undefined) throw new Error(fault);
       this.state = evolve(this.state, event, this.#now);
@@ -163,7 +166,7 @@ class World {
   }
 
   #context(holds: boolean): Context {
-    return { process: this.process, now: this.#now, holds: () => holds, membersOf: () => [] };
+    return { process: this.process, now: this.#now, holds: () => holds, world: this.world };
   }
 }
 

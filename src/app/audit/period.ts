@@ -19,6 +19,7 @@ export function endOf(flag: string, text: string): number {
   return momentOf(flag, text) + (isIsoDay(text) ? DAY_MS : 0);
 }
 
+/** A day of UTC (its beginning) or a moment with its offset, in Unix milliseconds. */
 export function momentOf(flag: string, text: string): number {
   const [day] = text.split("T");
   const time = isIsoDay(day ?? "") && (day === text || MOMENT.test(text)) ? Date.parse(text) : Number.NaN;

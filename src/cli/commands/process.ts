@@ -1,4 +1,4 @@
-import { checkProcess } from "../../domain/process/check.ts";
+import { examineProcess } from "../../app/process/examine-process.ts";
 import { drawMermaid } from "../../domain/process/draw.ts";
 import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import {
@@ -153,10 +153,8 @@ function plainWork(work: Work) {
 async function check({ services, json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
   const { readAccess } = await import("../../app/access/read-access.ts");
   const access = await readAccess(services);
-  const report = checkProcess(
-    definition,
-    access === undefined ? undefined : { access, now: services.clock.now() * 1000 },
-  );
+  const staff = access === undefined ? undefined : { access, now: services.serverNow() };
+  const report = await examineProcess(definition, staff);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));

@@ -5,12 +5,12 @@ import { environmentObstacles } from "./environment-obstacles.ts";
 import type { Arrival, EnvironmentEvent } from "./environment-event.ts";
 import { EMPTY_ENVIRONMENT, HISTORY_MAX, liveIn, type EnvironmentState } from "./environment-state.ts";
 import { evolve } from "./evolve.ts";
-import { membersOf } from "./members.ts";
+import { membersOf, membersToBringBack } from "./members.ts";
 import { fiveLatest, previousStable } from "./previous-stable.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "./promotion-obstacles.ts";
 import { liftMark, openDebt, recordDeployment, settleDebt } from "./record-deployment.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 const WANTED = { release: "v1.3.0", version: "1.3.0", now: NOON, isEmergency: false, isRollback: false };
 
 function after(state: EnvironmentState, events: readonly EnvironmentEvent[]): EnvironmentState {
@@ -121,7 +121,14 @@ test("the history of a member is bounded, and members do not mix", () => {
   expect([liveIn(state, "")?.version, liveIn(state, "eu")?.version]).toEqual(["1.104.0", "9.0.0"]);
 });
 
-const ENVIRONMENT = { name: "production", tier: "production", target: null, waves: ["eu", "us"], regions: [] } as const;
+const ENVIRONMENT = {
+  name: "production",
+  tier: "production",
+  target: null,
+  waves: ["eu", "us"],
+  regions: [],
+  calendar: { windows: [], peaks: [] },
+} as const;
 const PRODUCTION = { ...ENVIRONMENT, allowsPrereleases: false };
 
 test("[V-07] an unstable version stays out of production unless the environment admits it", () => {
@@ -159,6 +166,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     workflows: new Map(),
     environments: new Map([["production", PRODUCTION]]),
     components: ["schema", "backend"],
+    templates: new Map(),
     separation: FOUR_EYES,
   };
   const each = [
@@ -179,4 +187,13 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     [],
     [],
   ]);
+});
+
+test("[X-06] an environment that was reached in parts goes back in parts, the last one first", () => {
+  const arrive = (state: EnvironmentState, member: string, at: number) =>
+    evolve(state, { type: "version-live", ...arrival("1.0.0", false, member) }, at);
+  const state = arrive(arrive(arrive(deployed("1.0.0"), "schema", NOON), "backend", NOON), "bot", NOON + 1);
+  expect(membersToBringBack(state)).toEqual(["bot", "backend", "schema"]);
+  expect(membersToBringBack(arrive(state, "schema", NOON + 2))).toEqual(["schema", "bot", "backend"]);
+  expect(membersToBringBack(deployed("1.0.0"))).toEqual([]);
 });

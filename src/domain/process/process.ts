@@ -1,4 +1,7 @@
 import type { Separation } from "../access/separation.ts";
+import type { Template } from "../template/template.ts";
+import type { Cadence } from "../calendar/cadence.ts";
+import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -8,6 +11,9 @@ export interface Process {
   readonly environments: ReadonlyMap<string, Environment>;
   /** What the product consists of, dependencies first; nothing when it is released as one. */
   readonly components: readonly string[];
+  /** What people answer in steps, by the name that `with.template` refers to. */
+  readonly templates: ReadonlyMap<string, Template>;
+  /** Which duties may not meet in one person. */
   readonly separation: Separation;
 }
 
@@ -18,6 +24,10 @@ export interface ProcessType {
   readonly workflow: string | null;
   /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
   readonly requires: readonly string[];
+  /** What its releases may pass by, and are shown passing by (T-11, W-11). */
+  readonly ignores: readonly ("windows" | "freezes")[];
+  /** When its releases come round; `null`: as they are needed. */
+  readonly cadence: Cadence | null;
 }
 
 export const TIERS = ["development", "staging", "production"] as const;
@@ -25,6 +35,7 @@ export const TIERS = ["development", "staging", "production"] as const;
 export interface Environment {
   readonly name: string;
   readonly tier: (typeof TIERS)[number];
+  readonly calendar: EnvironmentCalendar;
   /** How versions get there; `null`: nothing can be deployed. */
   readonly target: TargetSettings | null;
   /** Whether unstable versions may go to production. */
@@ -141,6 +152,20 @@ export function worksIn(steps: readonly Step[]): Work[] {
 /** Every single step of a workflow, in order; those of detours after those of the phases. */
 export function worksOf({ phases, detours }: Workflow): Work[] {
   return [...phases.map(({ steps }) => steps), ...detours.values()].flatMap(worksIn);
+}
+
+/** Whether anything in it depends on a condition. */
+export function hasConditions({ workflows }: Process): boolean {
+  return [...workflows.values()].some(
+    (workflow) =>
+      workflow.triggers.some(({ when }) => when !== null) ||
+      [...workflow.phases.flatMap(({ steps }) => steps), ...workflow.detours.values()].flat().some(isConditional) ||
+      [...workflow.variants.values()].some(({ replace }) => [...replace.values()].some(isConditional)),
+  );
+}
+
+function isConditional(step: Step): boolean {
+  return step.when !== null || (isGroup(step) && step.together.some(isConditional));
 }
 
 /** A setting of a step as text; empty when it is none. */

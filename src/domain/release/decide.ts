@@ -10,16 +10,25 @@ import type { ReleaseEvent } from "./release-event.ts";
 import { MAIN, type ReleaseState } from "./release-state.ts";
 import { start } from "./start.ts";
 import { reopenStale } from "./subject.ts";
+import type { Elsewhere } from "./world.ts";
 
-type Decision = Result<readonly ReleaseEvent[], Refusal>;
+/** What follows from a command: events of the release, and of other streams. */
+export interface Decision {
+  readonly events: readonly ReleaseEvent[];
+  readonly elsewhere: readonly Elsewhere[];
+}
 
 /** What happens when a command meets a release: events, or the reason why not. Pure and total. */
-export function decide(command: ReleaseCommand, state: ReleaseState | undefined, context: Context): Decision {
+export function decide(
+  command: ReleaseCommand,
+  state: ReleaseState | undefined,
+  context: Context,
+): Result<Decision, Refusal> {
   const draft = new Draft(state, context);
   const refusal = attempt(draft, command, state);
   if (refusal !== undefined) return err(refusal);
   if (draft.state.status === "running") reopenStale(draft);
-  return ok(draft.events);
+  return ok({ events: draft.events, elsewhere: draft.elsewhere });
 }
 
 function attempt(draft: Draft, command: ReleaseCommand, state: ReleaseState | undefined): Outcome {

@@ -3,6 +3,7 @@ import type { Process } from "../process/process.ts";
 import { evolve } from "./evolve.ts";
 import { layoutOf, type Layout, type Part } from "./layout.ts";
 import type { ReleaseEvent } from "./release-event.ts";
+import { evolveWorld, type Elsewhere, type World } from "./world.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
 /** What a decision may look at beside the release itself. */
@@ -12,19 +13,25 @@ export interface Context {
   readonly now: number;
   /** Whether a condition after `when` holds for a release. */
   holds(condition: string, state: ReleaseState): boolean;
-  /** What `each` repeats a step for: components, waves. */
-  membersOf(each: string): readonly string[];
+  readonly world: World;
 }
 
 /** A decision being made: each event is applied at once, so that the next one follows from what is true by then. */
 export class Draft {
   readonly context: Context;
   readonly events: ReleaseEvent[] = [];
+  readonly elsewhere: Elsewhere[] = [];
   #state: ReleaseState | undefined;
+  #world: World;
 
   constructor(state: ReleaseState | undefined, context: Context) {
     this.#state = state;
+    this.#world = context.world;
     this.context = context;
+  }
+
+  get world(): World {
+    return this.#world;
   }
 
   get state(): ReleaseState {
@@ -34,6 +41,12 @@ export class Draft {
   emit(event: ReleaseEvent): void {
     this.events.push(event);
     this.#state = evolve(this.#state, event, this.context.now);
+  }
+
+  /** Emits an event of another stream. */
+  tell(event: Elsewhere): void {
+    this.elsewhere.push(event);
+    this.#world = evolveWorld(this.#world, event, this.context.now);
   }
 
   run(id: string): Run {

@@ -51,7 +51,7 @@ export function due(state: ReleaseState, context: Context): Due {
   const step = ({ run, visit, work }: (typeof active)[number]): ActiveStep => ({ run, visit: visit.number, work });
   const machines = active.filter(({ work, visit }) => !waitsForPerson(work.kind) && visit.state === "open");
   const held = machines.map((each) => {
-    const reasons = obstaclesOf(draft, each.run, each.work);
+    const reasons = obstaclesOf(draft, each.run, each);
     return { ...step(each), reasons, isRecorded: each.visit.refused?.codes === codesOf(reasons) };
   });
   const people = active.filter(({ work }) => waitsForPerson(work.kind));

@@ -1,9 +1,12 @@
-import { outcomesOf } from "../process/process.ts";
+import { burnNumber } from "../product/numbers.ts";
+import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
 import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { oweLeftOut } from "./debt.ts";
 import { codesOf } from "./evolve.ts";
+import { giveBack, lease, queue } from "./lease-work.ts";
 import { obstaclesOf, wakeAtOf } from "./obstacles.ts";
 import { endVisit, stop, workOf } from "./walk.ts";
 
@@ -16,11 +19,14 @@ export function perform(draft: Draft, { run, visit: number, observed = {} }: Com
   const { visit, work } = found;
   if (waitsForPerson(work.kind)) return refuse("person", `${visit.step} waits for a person`, "a step the engine does");
   if (visit.state === "performing") return refuse("performing", `${visit.step} is being done`, "its outcome");
-  const obstacles = obstaclesOf(draft, run, work, observed);
+  const obstacles = obstaclesOf(draft, run, { visit, work }, observed);
   if (obstacles.length === 0) {
     const effect = `${draft.state.release}/${run}/${number}`;
-    draft.emit({ type: "effect-started", run, visit: number, effect, epoch: null });
-  } else if (visit.refused?.codes !== codesOf(obstacles)) {
+    draft.emit({ type: "effect-started", run, visit: number, effect, epoch: lease(draft, run, work, effect) });
+    return undefined;
+  }
+  if (obstacles.some(({ code }) => code === "lease-held" || code === "queued")) queue(draft, work);
+  if (visit.refused?.codes !== codesOf(obstacles)) {
     const reasons = obstacles.map(({ code, found: what, expected }) => ({ code, found: what, expected }));
     draft.emit({ type: "effect-refused", run, visit: number, reasons, wakeAt: wakeAtOf(obstacles) });
   }
@@ -38,9 +44,20 @@ export function finishEffect(draft: Draft, command: Command<"finish">): Outcome 
     return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
   if (waitsForPerson(work.kind)) return refuse("nobody", `${visit.step} waits for a person`, "somebody who acts");
   if (visit.state !== "performing") return refuse("not-performing", `${visit.step} was not started`, "`perform` first");
+  const report = visit.reported ?? { outcome, says, facts };
   changeSubject(draft, command);
-  endVisit(draft, run, visit, visit.reported ?? { outcome, says, facts });
+  giveBack(draft, run, visit, work, report.outcome);
+  useNumber(draft, work, report.outcome);
+  endVisit(draft, run, visit, report);
+  oweLeftOut(draft, run, work, report.outcome);
   return undefined;
+}
+
+/** A number that stands in a tag is used for ever. */
+function useNumber(draft: Draft, work: Work, outcome: string): void {
+  if (work.kind !== "tag" || outcome !== outcomesOf(work)[0]) return;
+  const burned = burnNumber(draft.world.product, draft.state.release);
+  if (burned.ok) for (const event of burned.value) draft.tell({ stream: "product", event });
 }
 
 function changeSubject(draft: Draft, { run, visit, subject = {} }: Command<"finish">): void {
@@ -57,6 +74,9 @@ function isReported(draft: Draft, command: Command<"finish">): boolean {
   if (!outcomesOf(workOf(draft, run, visit)).includes(outcome)) return false;
   draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
   changeSubject(draft, command);
+  giveBack(draft, run, visit, workOf(draft, run, visit), outcome);
+  useNumber(draft, workOf(draft, run, visit), outcome);
+  oweLeftOut(draft, run, workOf(draft, run, visit), outcome);
   return true;
 }
 

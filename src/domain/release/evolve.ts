@@ -169,7 +169,15 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
   const { visit: number, step, attempt, member, members, covers } = event;
   const nothing = { outcome: null, by: null, says: null, reported: null, startedAt: null, epoch: null, refused: null };
   return {
-    ...{ number, step, attempt, member, members, state: "open", ...nothing, waived: false, waivedUntil: null },
+    ...nothing,
+    number,
+    step,
+    attempt,
+    member,
+    members,
+    state: "open",
+    waived: false,
+    waivedUntil: null,
     covers: new Map(Object.entries(covers)),
     signatures: [],
     answers: new Map(),

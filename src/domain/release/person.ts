@@ -1,8 +1,8 @@
 import { durationMs } from "../../kernel/duration.ts";
-import { fillSlots } from "../gate/fill-slots.ts";
 import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
 import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
+import { authorityOf, isSigned, rolesAsked } from "./authority.ts";
 import type { Actor, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import type { Visit } from "./release-state.ts";
@@ -11,7 +11,7 @@ import { endVisit } from "./walk.ts";
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
 
 /** What a person says about a step that waits for one: it ends, or one more of its signers has signed. */
-export function finishByPerson(draft: Draft, command: Command<"finish">, by: Actor): Outcome {
+export function finishByPerson(draft: Draft, command: Command<"finish">, person: Actor): Outcome {
   const { run, visit: number, outcome } = command;
   const found = activeVisit(draft, { run, visit: number });
   if ("code" in found) return found;
@@ -20,8 +20,9 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, by: Act
   if (!outcomes.includes(outcome) || outcome === "expired")
     return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
   if (!waitsForPerson(work.kind)) return refuse("machine", `${visit.step} is done by the engine`, "no person");
-  const forbidden = mayAct(work, by);
-  if (forbidden !== undefined) return forbidden;
+  const authority = authorityOf(draft, run, work, person);
+  if (!authority.ok) return authority.error;
+  const by = authority.value;
   const isSuccess = outcome === outcomes[0];
   const isStanding = work.with["rejection"] === "standing";
   if (work.signers.size > 0 && isSuccess) return sign(draft, command, { visit, work, by });
@@ -53,12 +54,7 @@ function sign(draft: Draft, { run, comment: said }: Command<"finish">, { visit, 
 function endWhenSigned(draft: Draft, run: string, visit: Visit, { work, by }: Omit<Signing, "visit">): void {
   const { signatures } = visit;
   if (signatures.some(({ act }) => act === "reject")) return;
-  const people = [...new Set(signatures.map((signature) => signature.who))];
-  const roles = people.map(
-    (person) => new Set(signatures.filter((each) => each.who === person).map((each) => each.role)),
-  );
-  if (fillSlots(work.signers, roles).missing.size === 0)
-    endVisit(draft, run, visit, { outcome: outcomesOf(work)[0]!, by });
+  if (isSigned(draft, visit, work)) endVisit(draft, run, visit, { outcome: outcomesOf(work)[0]!, by });
 }
 
 /** A refusal that may be taken back: the step stays open, and does not succeed before. */
@@ -86,8 +82,8 @@ export function answerItem(draft: Draft, command: Command<"answer">): Outcome {
   const { run, visit: number, item, value, by, evidence, note } = command;
   const found = activeVisit(draft, { run, visit: number });
   if ("code" in found) return found;
-  const forbidden = by === null ? undefined : mayAct(found.work, by);
-  if (forbidden !== undefined) return forbidden;
+  const authority = by === null ? undefined : authorityOf(draft, run, found.work, by);
+  if (authority?.ok === false) return authority.error;
   const who = { who: by?.who ?? null, role: by?.role ?? null };
   draft.emit({ type: "item-answered", run, visit: number, item, value, ...who, evidence, note });
   return undefined;
@@ -107,22 +103,6 @@ export function expire(draft: Draft, { run, visit: number }: Command<"expire">):
 export function remind(draft: Draft, { run, visit: number }: Command<"remind">): Outcome {
   const found = activeVisit(draft, { run, visit: number });
   if ("code" in found) return found;
-  draft.emit({ type: "reminded", run, visit: number, whom: rolesOf(found.work) });
+  draft.emit({ type: "reminded", run, visit: number, whom: [...rolesAsked(found.work)] });
   return undefined;
-}
-
-function mayAct(work: Work, { who, role }: Actor): Outcome {
-  const { roles, signers } = work;
-  const isAsked = signers.size > 0 ? signers.has(role) : roles.length === 0 || roles.includes(role);
-  return isAsked ? undefined : refuse("role", `${who} acts as ${role}`, whoMay(work));
-}
-
-/** Roles that a step waits for. */
-export function rolesOf({ roles, signers }: Work): readonly string[] {
-  return signers.size > 0 ? [...signers.keys()] : roles;
-}
-
-function whoMay({ roles, signers }: Work): string {
-  if (signers.size > 0) return [...signers].map(([role, count]) => `${count} ${role}`).join(" and ");
-  return roles.length === 0 ? "anybody" : roles.join(" or ");
 }

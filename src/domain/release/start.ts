@@ -1,3 +1,4 @@
+import { reserveNumber } from "../product/numbers.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -22,6 +23,10 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
       [...workflow.variants.keys()].join(", ") || "none",
     );
   const { type: _, ...facts } = command;
+  const { version, release, component } = command;
+  const reserved = reserveNumber(draft.world.product, { version, release, component });
+  if (!reserved.ok) return reserved.error;
+  for (const event of reserved.value) draft.tell({ stream: "product", event });
   draft.emit({ type: "release-started", ...facts });
   const run = { run: MAIN, workflow: workflow.name, trigger: null, steps: null, dueAt: null };
   draft.emit({ type: "run-started", ...run });

@@ -1,7 +1,10 @@
 import { must } from "../../kernel/assert.ts";
+import { freeNumber } from "../product/numbers.ts";
 import { isGroup, outcomesOf, textOf, textsIn, type Work } from "../process/process.ts";
 import type { Draft } from "./draft.ts";
 import type { Actor } from "./command.ts";
+import { membersFor } from "./environment-work.ts";
+import { leaveQueues, settle } from "./lease-work.ts";
 import { coversOf } from "./covers.ts";
 import { PATH, type Place } from "./layout.ts";
 import type { Facts } from "./release-event.ts";
@@ -73,7 +76,7 @@ function enterMember(draft: Draft, run: string, work: Work): void {
 function enterWork(draft: Draft, run: string, work: Work): void {
   if (work.kind === "resume") return resume(draft, run, work);
   if (work.kind === "end") return endRun(draft, run, work.status ?? "ended");
-  const members = work.each === null ? [] : draft.context.membersOf(work.each);
+  const members = membersFor(draft, work);
   const visit = open(draft, run, work, { member: members[0] ?? null, members });
   if (work.kind !== "gate" || !("of" in work.with)) return;
   const isOpen = textsIn(work.with["of"]).every((member) => isPassed(draft, run, member));
@@ -155,18 +158,22 @@ export function endRun(draft: Draft, run: string, outcome: string): void {
   const status = draft.run(run).status ?? outcome;
   draft.emit({ type: "run-ended", run, status });
   if (run !== MAIN) return endBeside(draft, run, status);
+  leaveQueues(draft, "its release ended");
+  const freed = freeNumber(draft.world.product, draft.state.release, `its release ended as ${status}`);
+  if (freed.ok && status !== "completed") for (const event of freed.value) draft.tell({ stream: "product", event });
   draft.emit({ type: "release-ended", status: status === "completed" ? "released" : status });
 }
 
 /** A run beside the release that was completed has rolled it back; after any other end the main run goes on. */
 function endBeside(draft: Draft, id: string, status: string): void {
-  if (draft.run(id).trigger === DEBT) return;
+  if (draft.run(id).trigger === DEBT) return status === "completed" ? settle(draft) : undefined;
   const main = draft.run(MAIN);
   if (status !== "completed") {
     if (main.state === "suspended") draft.emit({ type: "run-continued", run: MAIN });
     return;
   }
   close(draft, MAIN, isActive, "moot");
+  leaveQueues(draft, "its release was rolled back");
   if (main.state !== "ended") draft.emit({ type: "run-ended", run: MAIN, status: "rolled-back" });
   draft.emit({ type: "release-ended", status: "rolled-back" });
 }

@@ -1,0 +1,10 @@
+import { writeBundle } from "../../artifacts/write-artifacts.ts";
+import type { Performer } from "../../engine-ports.ts";
+import { artifactStep } from "../artifact-step.ts";
+import type { KindTools } from "../kind-tools.ts";
+import { BundleSettings } from "./settings.ts";
+
+/** Makes the bundle of a release. */
+export function openBundle(tools: KindTools): Performer {
+  return artifactStep(tools, { settings: BundleSettings, write: writeBundle });
+}
