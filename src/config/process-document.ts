@@ -41,10 +41,11 @@ export function processDocument(document: ConfigDocument): Json {
 }
 
 /** The process that a document says, as it was registered. */
-export function readProcessDocument(text: string): Process {
-  const parsed = configSchema.safeParse(JSON.parse(text));
+export function readProcessDocument(text: string): { readonly process: Process; readonly document: Json } {
+  const document = JSON.parse(text) as Json; // it is parsed JSON
+  const parsed = configSchema.safeParse(document);
   if (!parsed.success) throw new SlipwayError(notUnderstood(parsed.error.issues.map(({ path }) => path.join("."))));
-  return normaliseProcess(parsed.data);
+  return { process: normaliseProcess(parsed.data), document };
 }
 
 /** Without the entries that `~` takes out: where an extended configuration was merged, they say nothing any more. */

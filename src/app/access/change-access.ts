@@ -43,7 +43,7 @@ export async function changeAccess(
       const loaded = await streams.load(ACCESS_STREAM, stream);
       const product = await streams.load(PRODUCT_STREAM, stream);
       const { separation } = await processInForce(ledger.blobs, product.state, working);
-      const now = services.clock.now() * 1000;
+      const now = services.serverNow();
       const acting = await actingAs(services.identity, loaded.state, { as, role });
       const decided = decide({ access: loaded.state, by: acting.id, separation, now });
       if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });

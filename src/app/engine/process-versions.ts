@@ -1,7 +1,6 @@
 import { excludedFor } from "../../domain/access/separation.ts";
 import { checkProcess } from "../../domain/process/check.ts";
-import { processDifference, type ProcessChange } from "../../domain/process/difference.ts";
-import type { Process } from "../../domain/process/process.ts";
+import { processDifference, type Compared, type ProcessChange } from "../../domain/process/difference.ts";
 import { approveProcess, proposeProcess, withdrawProcess } from "../../domain/product/process-version.ts";
 import type { ProductEvent, Proposal } from "../../domain/product/product-event.ts";
 import { currentProcess, type ProcessVersion, type ProductState } from "../../domain/product/product-state.ts";
@@ -16,7 +15,7 @@ import { actingInRole, type Claim } from "./acting.ts";
 import { lastAuthor } from "./last-author.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { productId } from "./product-id.ts";
-import { openProcesses, processInForce } from "./read-process.ts";
+import { openProcesses, processInForce, readRegistered } from "./read-process.ts";
 import type { Loaded } from "./stream-kind.ts";
 import { after, decideOnce, factOf, openStreams, type Acting, type Fact } from "./streams.ts";
 
@@ -79,20 +78,21 @@ export async function compareWorking(
   digest: string | undefined,
   revision?: string,
 ): Promise<Comparison> {
-  const { process: working, path } = await services.process(revision);
+  const working = await services.process(revision);
   const before = await readVersion(services, digest);
-  return { digest: before.digest, path, changes: processDifference(before.process, working) };
+  return { digest: before.digest, path: working.path, changes: processDifference(before, working) };
+}
+
+export interface Registered extends Compared {
+  readonly digest: string;
 }
 
 /** A registered process, the current one when none is named. */
-export async function readVersion(
-  services: Services,
-  digest: string | undefined,
-): Promise<{ readonly digest: string; readonly process: Process }> {
+export async function readVersion(services: Services, digest: string | undefined): Promise<Registered> {
   const read = async ({ product, ledger }: { product: ProductState; ledger: Ledger }) => {
     const version = digest === undefined ? currentProcess(product) : versionNamed(product, digest);
     if (version === undefined) throw new SlipwayError(noneApproved());
-    return { digest: version.digest, process: await openProcesses(ledger.blobs)(version.digest) };
+    return { digest: version.digest, ...(await readRegistered(ledger.blobs, version.digest)) };
   };
   const found = await withProduct(services, read, undefined);
   if (found === undefined) throw new SlipwayError(noneApproved());
@@ -137,7 +137,7 @@ async function change(
     return await decideOnce(async () => {
       const product = await streams.load(PRODUCT_STREAM, stream);
       const access = await streams.load(ACCESS_STREAM, stream);
-      const nowMs = services.clock.now() * 1000;
+      const nowMs = services.serverNow();
       const { acting } = await actingInRole(services.identity, access.state, claim, nowMs);
       const recorded: ProductEvent[] = [];
       const facts: Fact[] = [];

@@ -17,7 +17,7 @@ function processOf(steps: readonly Work[], separation = FOUR_EYES): Process {
   const phases = [{ name: "approval", target: null, steps }];
   const workflow = { name: "release", phases, detours: new Map(), variants: new Map(), triggers: [] };
   const workflows = new Map([["release", workflow]]);
-  return { types: new Map(), workflows, environments: new Map(), components: [], separation };
+  return { types: new Map(), workflows, environments: new Map(), components: [], separation, templates: new Map() };
 }
 
 function staff(...grants: readonly (readonly [string, string])[]) {

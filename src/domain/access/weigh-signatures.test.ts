@@ -54,7 +54,7 @@ test("[A-10] one person fills one slot, and moves to the role in which the other
   expect(both.ignored).toEqual([]);
 });
 
-test("[A-12] in a team of one a person fills every role, but no role twice", () => {
+test("[H-10] in a team of one a person fills every role, but no role twice", () => {
   const alone = [signed("ada", "qa"), signed("ada", "security")];
   expect(weigh(alone, { separation: SOLO }).missing.size).toBe(0);
   expect([...weigh(alone, { separation: SOLO, signers: new Map([["qa", 2]]) }).missing]).toEqual([["qa", 1]]);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FOUR_EYES, SOLO } from "../access/separation.ts";
+import { FOUR_EYES } from "../access/separation.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
 import { processDifference } from "./difference.ts";
 import type { Process, Step, Work } from "./process.ts";
 
@@ -12,11 +13,19 @@ function processOf(phases: Readonly<Record<string, readonly Step[]>>, more: Part
   const listed = Object.entries(phases).map(([name, steps]) => ({ name, target: null, steps }));
   const workflow = { name: "release", phases: listed, detours: new Map(), variants: new Map(), triggers: [] };
   const workflows = new Map([["release", workflow]]);
-  return { types: new Map(), workflows, environments: new Map(), components: [], separation: FOUR_EYES, ...more };
+  return {
+    types: new Map(),
+    workflows,
+    environments: new Map(),
+    components: [],
+    separation: FOUR_EYES,
+    templates: new Map(),
+    ...more,
+  };
 }
 
-function told(before: Process, after: Process): string[] {
-  return processDifference(before, after).map(
+function told(before: Process, after: Process, was: Json = {}, now: Json = {}): string[] {
+  return processDifference({ process: before, document: was }, { process: after, document: now }).map(
     ({ place, change, field, old, new: now }) =>
       `${change} ${place}${field === null ? "" : ` ${field}`}: ${JSON.stringify(old)} -> ${JSON.stringify(now)}`,
   );
@@ -24,7 +33,7 @@ function told(before: Process, after: Process): string[] {
 
 test("equal processes do not differ", () => {
   const make = () => processOf({ one: [step("a", { signers: new Map([["qa", 1]]), with: { template: "x" } })] });
-  expect(processDifference(make(), make())).toEqual([]);
+  expect(told(make(), make(), { types: { a: { bump: [] } } }, { types: { a: { bump: [] } } })).toEqual([]);
 });
 
 test("steps are told as added, removed, moved and changed field by field, people among the fields", () => {
@@ -53,16 +62,26 @@ test("of a list in another order, only what has to move is told as moved", () =>
   ]);
 });
 
-test("types, environments, separation and workflows are compared too", () => {
-  const type = { name: "minor", workflow: "release", requires: ["run"] };
-  const before = processOf({}, { types: new Map([["minor", type]]) });
-  const changed = new Map([["minor", { ...type, requires: ["run", "approved"] }]]);
+test("every other setting is compared as it is written, and workflows come and go", () => {
+  const before = processOf({});
   const workflows = new Map([["other", { ...before.workflows.get("release")!, name: "other" }]]);
-  expect(told(before, { ...before, types: changed, separation: SOLO, workflows })).toEqual([
-    'changed type minor requires: ["run"] -> ["run","approved"]',
-    "changed separation approverIsNotAuthor: true -> false",
-    "changed separation onePersonOneSlot: true -> false",
-    "changed separation isSolo: false -> true",
+  const was = {
+    types: { minor: { bump: ["minor"] }, old: {} },
+    separation: { "one-person-one-slot": true },
+    workflows: 1,
+  };
+  const now = {
+    types: { minor: { bump: ["major"] }, new: {} },
+    separation: "solo",
+    planning: { risks: 2 },
+    workflows: 2,
+  };
+  expect(told(before, { ...before, workflows }, was, now)).toEqual([
+    "changed planning risks: null -> 2",
+    'changed product separation: {"one-person-one-slot":true} -> "solo"',
+    "removed types old: null -> null",
+    'changed types minor bump: ["minor"] -> ["major"]',
+    "added types new: null -> null",
     "removed workflow release: null -> null",
     "added workflow other: null -> null",
   ]);
