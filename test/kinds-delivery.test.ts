@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Job, Lease, Performer, Told } from "../src/app/engine-ports.ts";
+import type { OpenTarget, Target } from "../src/app/delivery-ports.ts";
+import type { Job, Lease, Pending, Performer, Told } from "../src/app/engine-ports.ts";
 import { KINDS } from "../src/app/kinds/registry.ts";
 import { compose } from "../src/compose.ts";
 import { must } from "../src/kernel/assert.ts";
@@ -26,6 +27,7 @@ workflows:
           - ship: { uses: deploy, with: { environment: production, strategy: { canary: [10, 100] } } }
           - back: { uses: deploy, with: { environment: production, version: previous } }
           - try: { uses: deploy, with: { environment: laboratory } }
+          - misspelt: { uses: deploy, with: { environment: production, verison: previous } }
           - copy: { uses: backup }
           - data: { uses: migrate, with: { environment: production } }
           - undo: { uses: restore }
@@ -42,15 +44,22 @@ interface World {
 type Facts = Readonly<Record<string, Json>>;
 const NO_BLOBS = { put: () => Promise.reject(new Error("no step of a target keeps a body")) };
 
-async function world(target?: string): Promise<World> {
+async function world(target?: string, change: (target: Target) => Target = (same) => same): Promise<World> {
   const repository = makeRepository();
   repository.commit("feat: begin", { "slipway.yaml": PROCESS(target) });
-  const services = compose({ folder: repository.folder });
-  const { workflows } = (await services.process()).process;
-  const works = new Map(worksOf(must(workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
+  const composed = compose({ folder: repository.folder });
+  const openTarget: OpenTarget = async (environment) => change(await composed.openTarget(environment));
+  const services = { ...composed, openTarget };
+  const { process } = await services.process();
+  const works = new Map(worksOf(must(process.workflows.get("release"), "a workflow")).map((work) => [work.name, work]));
   let now = START;
   const performerOf = async ({ kind }: Work) =>
-    (await must(KINDS[kind], kind)()).open({ services, at: () => services, blobs: NO_BLOBS });
+    (await must(KINDS[kind], kind)()).open({
+      services,
+      at: () => services,
+      processOf: async () => process,
+      blobs: NO_BLOBS,
+    });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({
     effect: `v1.3.0/main/${work.name}`,
     work,
@@ -86,6 +95,10 @@ function held(epoch: number, isHeld = true): Lease {
   return { environment: "production", epoch, isHeld: async () => isHeld };
 }
 
+function factsIn(told: Told | Pending): Facts {
+  return ("facts" in told && told.facts) || {};
+}
+
 const PREVIOUS = { "previous:production": { version: "1.2.0", commit: "c1.2.0", artifacts: null } };
 
 test("[E-12] a deployment is verified when what serves is what was wanted, and says that it is simulated", async () => {
@@ -99,6 +112,22 @@ test("[E-12] a deployment is verified when what serves is what was wanted, and s
   });
   expect(await perform("ship")).toEqual(told);
   expect(await observe("ship")).toEqual(told);
+});
+
+test("[E-12] a target that says it is done is not believed when another commit or nothing serves", async () => {
+  const live = new Map([["", { version: "1.3.0", commit: "another", artifacts: null }]]);
+  for (const serving of [live, new Map()]) {
+    const { perform } = await world("simulated", (target) => ({ ...target, live: async () => serving }));
+    expect(await perform("ship")).toMatchObject({ outcome: "failed" });
+  }
+});
+
+test("[K-09] a backup that could not be read back is none", async () => {
+  const { perform } = await world("simulated", (target) => ({
+    ...target,
+    start: async () => ({ state: "done", says: "taken", simulated: true, backup: { id: "b", isVerified: false } }),
+  }));
+  expect(await perform("copy")).toEqual({ outcome: "failed", says: "taken, but it could not be read back" });
 });
 
 test("a wave is deployed for itself", async () => {
@@ -161,11 +190,11 @@ test("[K-09] data is restored only from a backup that this release took and that
     says: "this release took no verified backup of production, so there is nothing to restore",
   });
   const taken = await perform("copy");
-  const { facts = {} } = taken as Told;
+  const facts = factsIn(taken);
   expect(facts["backup:production"]).toMatchObject({ backup: "v1.3.0/main/copy", takenAt: START, simulated: true });
   const migrated = { "migrated:production": { version: "1.3.0", direction: "forward", simulated: true } };
   expect(await perform("data")).toMatchObject({ outcome: "migrated", facts: migrated });
-  expect(await perform("undo", facts as Facts)).toMatchObject({ outcome: "restored" });
+  expect(await perform("undo", facts)).toMatchObject({ outcome: "restored" });
 });
 
 test("[K-09] a backup that failed is none", async () => {
@@ -176,12 +205,12 @@ test("[K-09] a backup that failed is none", async () => {
 
 test("a watch looks until its time is over, and is clean when nothing was amiss", async () => {
   const { perform, observe, later } = await world();
-  const { facts = {} } = (await perform("ship")) as Told;
-  expect(await perform("watch", facts as Facts)).toEqual({ pendingUntil: START + HOUR });
+  const facts = factsIn(await perform("ship"));
+  expect(await perform("watch", facts)).toEqual({ pendingUntil: START + HOUR });
   later(23.5);
-  expect(await observe("watch", facts as Facts)).toEqual({ pendingUntil: START + 24 * HOUR });
+  expect(await observe("watch", facts)).toEqual({ pendingUntil: START + 24 * HOUR });
   later(0.5);
-  expect(await observe("watch", facts as Facts)).toMatchObject({
+  expect(await observe("watch", facts)).toMatchObject({
     outcome: "clean",
     says: "nothing was amiss in production for 24h (simulated)",
   });
@@ -189,9 +218,9 @@ test("a watch looks until its time is over, and is clean when nothing was amiss"
 
 test("[E-17] a watch is breached by another version than the one the release brought, at the next look", async () => {
   const { perform, observe } = await world();
-  const { facts = {} } = (await perform("ship")) as Told;
+  const facts = factsIn(await perform("ship"));
   await perform("back", PREVIOUS, { lease: held(2) });
-  expect(await observe("watch", facts as Facts)).toMatchObject({
+  expect(await observe("watch", facts)).toMatchObject({
     outcome: "breached",
     says: "version: 1.2.0 serves instead of 1.3.0 (simulated)",
   });
@@ -205,4 +234,10 @@ test("a watch is breached when the target says so", async () => {
     outcome: "breached",
     facts: { breached: [{ criterion: "errors", simulated: true }] },
   });
+});
+
+test("what a step says that its kind does not know is a problem, and nothing is done", async () => {
+  const { perform, folder } = await world();
+  await expect(perform("misspelt")).rejects.toMatchObject({ problems: [{ code: "step-settings" }] });
+  expect(existsSync(join(folder, ".slipway/simulated"))).toBe(false);
 });

@@ -17,6 +17,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   completion: async () => (await import("./commands/completion.ts")).completion,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
   evidence: async () => (await import("./commands/evidence.ts")).evidence,
+  freeze: async () => (await import("./commands/freeze.ts")).freeze,
   gate: async () => (await import("./commands/gate.ts")).gate,
   gates: async () => (await import("./commands/gates.ts")).gates,
   init: async () => (await import("./commands/init.ts")).init,

@@ -64,6 +64,12 @@ export const workflow = z.strictObject({
   trigger: z.optional(z.array(z.strictObject({ on: text, when: z.optional(text) }))),
 });
 
+/** Parts of an environment, each with a name of its own. */
+const parts = z
+  .array(text)
+  .check(z.minLength(1, "at least one name"))
+  .check(z.refine((names) => new Set(names).size === names.length, "each name once"));
+
 /** What happens in a rehearsal: acts that fail for these versions, and how long each takes. */
 export const simulatedTarget = z.strictObject({
   delay: z.optional(duration),
@@ -77,8 +83,8 @@ export const environment = z.strictObject({
   target: z.optional(z.union([z.literal("simulated"), z.strictObject({ simulated: simulatedTarget })])),
   /** Whether unstable versions may go there although it is production. */
   prereleases: z.optional(z.boolean()),
-  waves: z.optional(z.array(text).check(z.minLength(1))),
-  regions: z.optional(z.array(text).check(z.minLength(1))),
+  waves: z.optional(parts),
+  regions: z.optional(parts),
   /** When deployments may start; always when left out. */
   windows: z.optional(z.array(windowSchema)),
   /** Times of many customers, kept free or warned about. */
@@ -114,5 +120,4 @@ export type CadenceDocument = z.infer<typeof cadence>;
 export type WorkflowDocument = z.infer<typeof workflow>;
 export type StepEntryDocument = z.infer<typeof stepEntry>;
 export type EnvironmentDocument = z.infer<typeof environment>;
-export type SimulatedTargetDocument = z.infer<typeof simulatedTarget>;
 export type WorkDocument = z.infer<typeof work>;

@@ -9,6 +9,9 @@ import { gitFailed } from "./problems.ts";
 import { openRemoteRefs } from "./remote-refs.ts";
 import { git, tryGit, type GitCall } from "./run.ts";
 
+/** The lock of a checkout that is being made. One that a kill left half made keeps it, and does not count. */
+const UNFINISHED = "slipway is making it";
+
 /** The lines of the repository that holds `folder`, read and moved with the git binary. */
 export function openLines(folder: string): Lines {
   const call = { folder };
@@ -27,13 +30,14 @@ export function openLines(folder: string): Lines {
     checkOut: async (target, at) => {
       // --force: git still knows a folder that somebody deleted; that nobody else has the branch was asked before.
       const place = "branch" in at ? [target, at.branch] : ["--detach", target, at.commit];
-      const args = ["worktree", "add", "--quiet", "--force", ...place];
+      const args = ["worktree", "add", "--quiet", "--force", "--lock", "--reason", UNFINISHED, ...place];
       const result = await whenUnlocked(() => tryGit(args, call));
       if (result.code !== 0) throw new SlipwayError(cannotCheckOut(target, result.stderr));
+      await git(["worktree", "unlock", target], call);
     },
     removeCheckout: async (target) => {
       const known = (await checkoutLines(call)).some((lines) => lines[0] === `worktree ${target}`);
-      if (known) await whenUnlocked(() => tryGit(["worktree", "remove", "--force", target], call));
+      if (known) await whenUnlocked(() => tryGit(["worktree", "remove", "--force", "--force", target], call));
       await rm(target, { recursive: true, force: true });
     },
     mergeBase: async (a, b) => {
@@ -67,7 +71,8 @@ async function readCheckouts(call: GitCall): Promise<Checkout[]> {
     const value = (key: string): string | undefined =>
       lines.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1);
     const folder = value("worktree");
-    if (folder === undefined || lines.includes("bare") || !existsSync(join(folder, ".git"))) return [];
+    if (folder === undefined || lines.includes("bare") || value("locked") === UNFINISHED) return [];
+    if (!existsSync(join(folder, ".git"))) return [];
     return [{ folder, branch: value("branch")?.slice("refs/heads/".length) ?? null }];
   });
 }

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { Deployable } from "../../src/app/delivery-ports.ts";
 import { openSimulatedTarget } from "../../src/integrations/delivery/simulated/simulated.ts";
+import { begin, EMPTY_SIMULATION, settle } from "../../src/integrations/delivery/simulated/simulation.ts";
+import type { Simulation } from "../../src/integrations/delivery/simulated/simulation.ts";
 import { FAILS, targetContract } from "./target.ts";
 
 const root = await mkdtemp(join(tmpdir(), "slipway-target-"));
@@ -71,6 +74,42 @@ test("data comes back as the backup had it", async () => {
   await target.start({ ...ORDER, effect: "5", act: "migrate", direction: "back" }, 0);
   expect(await data()).toEqual([]);
 });
+
+const attempt = fc.record({
+  effect: fc.nat(8),
+  epoch: fc.nat(6),
+  member: fc.constantFrom("eu", "us"),
+  version: fc.constantFrom("1.0.0", "1.1.0", "1.2.0"),
+  passedMs: fc.nat(3),
+});
+
+test("[E-15] whoever orders what in whatever order, nothing happens twice, and nothing happens for an old epoch", () => {
+  fc.assert(
+    fc.property(fc.array(attempt, { maxLength: 40 }), (attempts) => {
+      let now = 0;
+      let newest = 0;
+      let simulation = EMPTY_SIMULATION;
+      for (const { effect, epoch, member, version, passedMs } of attempts) {
+        now += passedMs;
+        const before = settle(simulation, now);
+        const order = { ...DEPLOY, effect: `e${effect}`, epoch, member, version };
+        const { after, answer } = begin(simulation, order, { delayMs: 2, fail: {}, breach: [] }, now);
+        const isKnown = before.acts[order.effect] !== undefined;
+        expect(answer.state === "running" && !isKnown && epoch < newest).toBe(false);
+        newest = Math.max(newest, isKnown ? 0 : epoch);
+        expect(after.epoch).toBe(newest);
+        expect(Object.values(after.acts).every((act) => act.state !== "running" || act.epoch === newest)).toBe(true);
+        expect(after.live).toEqual(before.live); // an act takes a while; what an older one brought stays
+        expect(Object.keys(after.acts)).toEqual([...new Set([...Object.keys(before.acts), ...began(after, order)])]);
+        simulation = after;
+      }
+    }),
+  );
+});
+
+function began({ acts }: Simulation, { effect }: { readonly effect: string }): readonly string[] {
+  return acts[effect] === undefined ? [] : [effect];
+}
 
 test("orders at the same time all count, and no temporary file stays", async () => {
   const folder = await mkdtemp(join(root, "together-"));

@@ -10,8 +10,7 @@ export interface TargetWorld {
   until(time: number): Promise<void>;
 }
 
-/** Versions that every world has, and what happens to them. */
-export const WORKS = ["1.0.0", "1.1.0", "1.2.0"] as const;
+/** The version whose deployment fails in every world. */
 export const FAILS = "6.6.6";
 
 type Deploy = Extract<TargetOrder, { act: "deploy" }>;
@@ -103,7 +102,7 @@ export function targetContract(name: string, world: () => Promise<TargetWorld>):
     const base = { member: "", version: "1.1.0" };
     const taken = await act(here, { ...base, effect: "effect/1", epoch: 1, act: "backup" });
     expect(taken).toMatchObject({ state: "done", backup: { isVerified: true } });
-    const backup = "backup" in taken ? `${taken.backup?.id}` : "";
+    const backup = ("backup" in taken && taken.backup?.id) || "";
     await act(here, { ...base, effect: "effect/2", epoch: 2, act: "migrate", direction: "forward" });
     const restored = await act(here, { ...base, effect: "effect/3", epoch: 3, act: "restore", backup });
     expect(restored.state).toBe("done");

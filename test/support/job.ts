@@ -70,5 +70,6 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
     return { digest, kind, size: bytes.length, storedMs: 0, keepUntilMs: null };
   };
   const services = compose({ folder });
-  return { services, at: (other) => compose({ folder: other }), blobs: Object.assign(bodies, { put }) };
+  const processOf = async () => (await services.process()).process;
+  return { services, at: (other) => compose({ folder: other }), processOf, blobs: Object.assign(bodies, { put }) };
 }

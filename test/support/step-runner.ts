@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import type { Job, JobRelease, Told } from "../../src/app/engine-ports.ts";
-import { kindTools, type KindTools } from "../../src/app/kinds/kind-tools.ts";
+import type { Job, JobRelease, Pending, Told } from "../../src/app/engine-ports.ts";
+import type { KindTools } from "../../src/app/kinds/kind-tools.ts";
 import { KINDS } from "../../src/app/kinds/registry.ts";
 import { compose } from "../../src/compose.ts";
 import type { StepKind } from "../../src/domain/process/step-kind.ts";
@@ -29,7 +29,12 @@ export async function stepRunner(folder: string): Promise<StepRunner> {
   const services = compose({ folder });
   const ledger = await services.ledger.open();
   onTestFinished(() => ledger.close());
-  const tools = kindTools(services, ledger);
+  const tools: KindTools = {
+    services,
+    at: (other) => services.at(other, ledger),
+    processOf: async () => (await services.process()).process,
+    blobs: ledger.blobs,
+  };
   return { tools, release: (version, facts = {}) => runningRelease(tools, version, facts) };
 }
 
@@ -80,7 +85,7 @@ function runningRelease(tools: KindTools, version: string, known: Readonly<Recor
   };
 }
 
-function settled<T>(answer: T | { readonly pendingUntil: number }): T {
-  if (typeof answer === "object" && answer !== null && "pendingUntil" in answer) throw new Error("the step goes on");
-  return answer as T; // the other member of the union was excluded
+function settled<T extends object | string>(answer: T | Pending): T {
+  if (typeof answer === "object" && "pendingUntil" in answer) throw new Error("the step goes on");
+  return answer;
 }

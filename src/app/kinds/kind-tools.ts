@@ -1,5 +1,6 @@
+import type { Process } from "../../domain/process/process.ts";
 import type { Job } from "../engine-ports.ts";
-import type { BlobStore, Ledger } from "../ledger-ports.ts";
+import type { BlobStore } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 
 /** What the performers of steps work with. */
@@ -7,6 +8,8 @@ export interface KindTools {
   readonly services: Services;
   /** Services for another checkout of the same repository, read anew; what they record goes into the ledger that is open. */
   at(folder: string): Services;
+  /** The process that a release is bound to, whatever stands in the working tree meanwhile. */
+  processOf(release: string): Promise<Process>;
   /** Bodies beside the log, of the same ledger. */
   readonly blobs: Pick<BlobStore, "put">;
   /** What the target of the environment of a step says about itself; absent where there is none that does. */
@@ -18,9 +21,4 @@ export interface TargetHealth {
   readonly faults: readonly string[];
   /** Nothing real was asked. */
   readonly simulated: boolean;
-}
-
-/** The tools of a repository whose ledger is open. */
-export function kindTools(services: Services, ledger: Ledger): KindTools {
-  return { services, at: (folder) => services.at(folder, ledger), blobs: ledger.blobs };
 }

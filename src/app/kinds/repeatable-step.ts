@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
-import { isSlipwayError, SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { isSlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job, Performer, Told } from "../engine-ports.ts";
+import { settingsOf } from "./step-settings.ts";
 
 /** A step that leaves alone what is done already, so that doing it once more is safe. */
 export interface RepeatableStep<Settings> {
@@ -20,7 +21,7 @@ export function repeatableStep<Settings>(step: RepeatableStep<Settings>): Perfor
   return {
     async perform(job) {
       try {
-        return await step.perform(job, settingsOf(step, job));
+        return await step.perform(job, settingsOf(step.settings, job));
       } catch (error) {
         if (!isSlipwayError(error)) throw error;
         return { outcome: step.failed, says: problemsSay(error.problems) };
@@ -28,20 +29,13 @@ export function repeatableStep<Settings>(step: RepeatableStep<Settings>): Perfor
     },
     async observe(job) {
       try {
-        return (await step.find(job, settingsOf(step, job))) ?? "repeat";
+        return (await step.find(job, settingsOf(step.settings, job))) ?? "repeat";
       } catch (error) {
         if (!isSlipwayError(error)) throw error;
         return "repeat"; // it will meet the same problem, and say so
       }
     },
   };
-}
-
-function settingsOf<Settings>({ settings }: RepeatableStep<Settings>, { work }: Job): Settings {
-  const parsed = settings.safeParse(work.with);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => `${["with", ...path].join(".")}: ${message}`);
-  throw new SlipwayError(badSettings(work.name, work.kind, faults));
 }
 
 function problemsSay(problems: readonly Problem[]): string {
@@ -51,14 +45,4 @@ function problemsSay(problems: readonly Problem[]): string {
       .join("; "),
   );
   return lines.join("\n").slice(0, SAYS_MAX);
-}
-
-function badSettings(name: string, kind: string, faults: readonly string[]): Problem {
-  return {
-    code: "step-settings",
-    kind: "failed",
-    found: `the settings of the step ${name} are not those of ${kind}: ${faults.join("; ")}`,
-    expected: "the settings docs/process.md lists for this kind",
-    action: "correct `with` in the process",
-  };
 }

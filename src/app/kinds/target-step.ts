@@ -13,8 +13,8 @@ export interface Reached {
 }
 
 /** Opens what the step is about; a problem when it is about no environment, or when nothing reaches it. */
-export async function reach({ services }: KindTools, work: Work): Promise<Reached> {
-  const { environments } = (await services.process()).process;
+export async function reach({ services, processOf }: KindTools, { work, release }: Job): Promise<Reached> {
+  const { environments } = await processOf(release.id);
   const environment = environmentOf(work, environments);
   if (environment === undefined) throw new SlipwayError(noEnvironment(work, [...environments.keys()]));
   if (!isDeployable(environment)) throw new SlipwayError(noTarget(environment.name));

@@ -5,7 +5,7 @@ import { sourceDigest } from "./subject-at.ts";
 
 /** What the line of a release is now. */
 export interface ObservedLine {
-  readonly commit: string;
+  readonly facts: { readonly commit: string };
   readonly subject: { readonly source: string };
 }
 
@@ -25,7 +25,7 @@ export async function observeLine(tools: KindTools, release: LineRelease): Promi
   known.set(tools, digests);
   const source = digests.get(commit) ?? (await readSource(tools, commit));
   digests.set(commit, source);
-  return { commit, subject: { source } };
+  return { facts: { commit }, subject: { source } };
 }
 
 async function readSource(tools: KindTools, commit: string): Promise<string> {

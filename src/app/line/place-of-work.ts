@@ -1,6 +1,7 @@
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
+import type { Checkout } from "../line-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import type { Services } from "../services.ts";
 import { branchOf, commitOf, type LineRelease } from "./release-line.ts";
@@ -16,16 +17,31 @@ export interface Place {
   readonly product: Product;
 }
 
+/** Checkouts that are being made: steps of a group ask for the same one at once. */
+const making = new Map<string, Promise<unknown>>();
+
 /**
  * The checkout of a release's line: whoever has the branch checked out, otherwise one that Slipway makes for itself in the
  * git folder. So releases on different branches never meet, and nobody's checkout changes its branch.
  */
 export async function placeOfWork(tools: KindTools, release: LineRelease): Promise<Place> {
+  const ownFolder = await tools.services.lines.ownFolder(release.id);
+  const before = making.get(ownFolder);
+  const found = (before ?? Promise.resolve()).then(() => findPlace(tools, release, ownFolder));
+  const settled = found.catch(() => undefined);
+  making.set(ownFolder, settled);
+  try {
+    return await found;
+  } finally {
+    if (making.get(ownFolder) === settled) making.delete(ownFolder);
+  }
+}
+
+async function findPlace(tools: KindTools, release: LineRelease, ownFolder: string): Promise<Place> {
   const { lines } = tools.services;
   const branch = branchOf(release);
   const tip = branch === undefined ? undefined : await lines.tip(branch);
   const checkouts = await lines.checkouts();
-  const ownFolder = await lines.ownFolder(release.id);
   if (branch !== undefined && tip !== undefined) {
     const found = checkouts.find((checkout) => checkout.branch === branch);
     if (found !== undefined) return at(tools, { folder: found.folder, branch, own: found.folder === ownFolder });
@@ -33,6 +49,8 @@ export async function placeOfWork(tools: KindTools, release: LineRelease): Promi
   const commit = commitOf(release);
   const target = branch !== undefined && tip !== undefined ? { branch } : commit === undefined ? undefined : { commit };
   if (target === undefined) throw new SlipwayError(nowhere(release, branch));
+  if ("commit" in target && (await isDetachedAt(tools, checkouts, ownFolder, target.commit)))
+    return at(tools, { folder: ownFolder, branch: null, own: true });
   await lines.removeCheckout(ownFolder); // of another line the release was on before
   await lines.checkOut(ownFolder, target);
   return at(tools, { folder: ownFolder, branch: "branch" in target ? target.branch : null, own: true });
@@ -42,6 +60,16 @@ export async function placeOfWork(tools: KindTools, release: LineRelease): Promi
 export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
   const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
   return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
+}
+
+async function isDetachedAt(
+  tools: KindTools,
+  checkouts: readonly Checkout[],
+  folder: string,
+  commit: string,
+): Promise<boolean> {
+  const isThere = checkouts.some((checkout) => checkout.folder === folder && checkout.branch === null);
+  return isThere && (await tools.at(folder).repository.resolve("HEAD")) === commit;
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */

@@ -15,12 +15,14 @@ import { rehearse } from "../../domain/release/rehearse.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { renderRehearsal } from "../render-rehearsal.ts";
+import { showTemplates } from "../show-templates.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const process: Command = {
   name: "process",
   summary: "show or draw the process of the product; prove its properties; rehearse a release; approve it",
-  operands: "show [WORKFLOW] | check | walk TYPE | diff [DIGEST] | approve [DIGEST] | withdraw DIGEST | list",
+  operands:
+    "show [WORKFLOW] | template [NAME] | check | walk TYPE | diff [DIGEST] | approve [DIGEST] | withdraw DIGEST | list",
   arity: [1, 2],
   flags: [
     { name: "mermaid", summary: "show: a flowchart in the Mermaid language instead of a list" },
@@ -42,6 +44,7 @@ export const process: Command = {
   examples: [
     { command: "slipway process show", explains: "every workflow: phases, steps, who acts, where refusals lead" },
     { command: "slipway process show release --mermaid", explains: "one workflow as a flowchart" },
+    { command: "slipway process template uat", explains: "what people answer in the steps with this template" },
     {
       command: "slipway process walk minor --outcomes uat=rejected",
       explains: "which steps a release would take, when everything succeeds but the acceptance test",
@@ -61,6 +64,7 @@ export const process: Command = {
     if (verb === "list" && name === undefined) return (await versionVerbs()).list(call);
     const { process: definition, path } = await processMeant(call);
     if (verb === "show") return show(call, definition, name);
+    if (verb === "template") return showTemplates(call, definition, name);
     if (verb === "walk" && name !== undefined) return walk(call, definition, name);
     if (verb === "check" && name === undefined) return check(call, definition, path);
     throw new SlipwayError(unknownOperation(call.operands));
@@ -153,8 +157,7 @@ function plainWork(work: Work) {
 async function check({ services, json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
   const { readAccess } = await import("../../app/access/read-access.ts");
   const access = await readAccess(services);
-  const staff = access === undefined ? undefined : { access, now: services.serverNow() };
-  const report = await examineProcess(definition, staff);
+  const report = await examineProcess(definition, services.serverNow(), access);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));
@@ -250,7 +253,8 @@ function unknownOperation(operands: readonly string[]): Problem {
     code: "wrong-arguments",
     kind: "input",
     found: `\`slipway process ${operands.join(" ")}\` is not known`,
-    expected: "slipway process show [WORKFLOW], check, walk TYPE, diff, approve, withdraw DIGEST, or list",
+    expected:
+      "slipway process show [WORKFLOW], template [NAME], check, walk TYPE, diff, approve, withdraw DIGEST, or list",
     action: "`slipway process --help` shows examples",
   };
 }

@@ -51,6 +51,14 @@ test("[K-04] back goes to the last version that was verified there, was not roll
   expect(previousStable(state, "frontend")).toBeUndefined();
 });
 
+test("[K-04] a deployment that was rolled back is nothing to go back to, even when its mark is lifted", () => {
+  const state = deployed("1.0.0", "1.1.0");
+  const back = after(state, recordDeployment(state, arrival("1.0.0", true), "errors"));
+  const lifted = after(back, [{ type: "mark-lifted", version: "1.1.0", reason: "the cause was outside" }]);
+  expect(previousStable(lifted, "")).toBeUndefined();
+  expect(fiveLatest(["1.1.0"], lifted, "")).toEqual([{ version: "1.1.0", standing: "rolled back" }]);
+});
+
 test("[K-04] a deployment that failed before it was live is left for what is live", () => {
   expect(previousStable(deployed("1.0.0", "1.1.0"), "", "1.2.0")?.version).toBe("1.1.0");
 });
@@ -59,7 +67,7 @@ test("[K-04] a version that was verified late is verified only while it is live"
   const one: EnvironmentEvent = { type: "version-live", ...arrival("1.1.0") };
   const two: EnvironmentEvent = { type: "version-live", ...arrival("1.2.0") };
   const verdict: EnvironmentEvent = { type: "version-verified", member: "", version: "1.1.0" };
-  expect(previousStable(after(EMPTY_ENVIRONMENT, [one, two, verdict]), "")).toBeUndefined();
+  expect(previousStable(after(EMPTY_ENVIRONMENT, [one, two, verdict]), "", "9.9.9")).toBeUndefined();
   expect(previousStable(after(EMPTY_ENVIRONMENT, [one, verdict, two]), "")?.version).toBe("1.1.0");
 });
 

@@ -168,6 +168,12 @@ function isConditional(step: Step): boolean {
   return step.when !== null || (isGroup(step) && step.together.some(isConditional));
 }
 
+/** Whether it says anything about when releases happen. */
+export function hasCalendar({ types, environments }: Process): boolean {
+  const isTimed = ({ calendar: { windows, peaks } }: Environment): boolean => windows.length + peaks.length > 0;
+  return [...types.values()].some(({ cadence }) => cadence !== null) || [...environments.values()].some(isTimed);
+}
+
 /** A setting of a step as text; empty when it is none. */
 export function textOf(work: Work, setting: string): string {
   const value = work.with[setting];

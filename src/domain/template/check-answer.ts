@@ -25,8 +25,7 @@ export function isSettled({ kind, of }: Item, value: Json | undefined): boolean 
 
 function isOfKind({ kind, options, of }: Item, value: Json): boolean {
   if (kind === "tick") return typeof value === "boolean";
-  if (kind === "number")
-    return typeof value === "number" && Number.isFinite(value) && (of === null || isCount(value, of));
+  if (kind === "number") return typeof value === "number" && Number.isFinite(value) && (of === null || isCount(value));
   if (kind === "list")
     return Array.isArray(value) && value.every((entry) => typeof entry === "string" && isText(entry));
   if (kind === "votes") return Array.isArray(value) && value.every(isVote) && isOneEach(textsOf(value));
@@ -36,8 +35,8 @@ function isOfKind({ kind, options, of }: Item, value: Json): boolean {
   return kind === "text" || !/\s/.test(value);
 }
 
-function isCount(value: number, of: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= of;
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }
 
 function isText(value: string): boolean {
@@ -54,7 +53,7 @@ export function textsOf(value: Json): readonly string[] {
 
 function expectedOf({ kind, options, of }: Item): string {
   if (kind === "tick") return "true or false";
-  if (kind === "number") return of === null ? "a number" : `a whole number from 0 to ${of}`;
+  if (kind === "number") return of === null ? "a number" : `a whole number, of ${of}`;
   if (kind === "choice") return `one of ${options.join(", ")}`;
   if (kind === "list") return "a list of texts that are not empty";
   if (kind === "votes") return `one vote of each member: ${VOTES.map((vote) => `MEMBER: ${vote}`).join(", ")}`;

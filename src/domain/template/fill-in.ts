@@ -2,7 +2,7 @@ import type { Json } from "../../kernel/canonical-json.ts";
 import type { Refusal } from "../release/command.ts";
 import { checkAnswer, isSettled, textsOf } from "./check-answer.ts";
 import { applicableItems, checkComplete } from "./open-items.ts";
-import { leavesOf, type Answers, type Holds, type Item, type Template } from "./template.ts";
+import { leavesOf, type Answer, type Answers, type Holds, type Item, type Template } from "./template.ts";
 import { countVotes } from "./votes.ts";
 
 /** What somebody wants to answer. */
@@ -25,9 +25,18 @@ export function checkFilling(
   const item = leavesOf(template.items).find((leaf) => leaf.id === id)!; // the check above found it
   if (role !== null && item.roles.length > 0 && !item.roles.includes(role))
     return { code: "role", found: `${id} is answered as ${role}`, expected: item.roles.join(" or ") };
-  const isTakenBack = isSettled(item, answers.get(id)?.value) && !isSettled(item, value);
+  const before = answers.get(id);
+  if (before?.by === null && role !== null && !isSettled(item, before.value) && isSettled(item, value))
+    return machineSaysNo(id, before);
+  const isTakenBack = isSettled(item, before?.value) && !isSettled(item, value);
   if (!isTakenBack || isSaid(note)) return undefined;
   return { code: "reason-missing", found: `${id} is taken back without a reason`, expected: "why it no longer holds" };
+}
+
+/** What a check looked at and found wanting is not ticked away; a step can be waived where policy allows that. */
+function machineSaysNo(id: string, { note }: Answer): Refusal {
+  const found = `${id} was looked at by a check, which says: ${note ?? "no"}`;
+  return { code: "machine-answer", found, expected: "what was found put right, so that the check says yes" };
 }
 
 /** How a step wants to end. */

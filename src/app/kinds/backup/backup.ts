@@ -3,7 +3,8 @@ import type { Json } from "../../../kernel/canonical-json.ts";
 import type { TargetAnswer } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
+import { settingsOf } from "../step-settings.ts";
 import { ask, give, orderOf, reach, type Reached } from "../target-step.ts";
 import { backupSettings } from "./settings.ts";
 
@@ -13,11 +14,12 @@ export const BACKUP: Kind = { settings: backupSettings, open: openBackup };
 function openBackup(tools: KindTools): Performer {
   return {
     async perform(job) {
-      const reached = await reach(tools, job.work);
+      settingsOf(backupSettings, job);
+      const reached = await reach(tools, job);
       return give(job, reached, { ...orderOf(job), act: "backup" }, (answer) => told(job, reached, answer));
     },
     async observe(job) {
-      const reached = await reach(tools, job.work);
+      const reached = await reach(tools, job);
       return ask(job, reached, (answer) => told(job, reached, answer));
     },
   };

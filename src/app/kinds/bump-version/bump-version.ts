@@ -8,7 +8,9 @@ import { repeatableStep } from "../repeatable-step.ts";
 import { BumpVersionSettings } from "./settings.ts";
 
 /** Writes the version of a release into its version files. They are committed with everything else of the release. */
-export function openBumpVersion(tools: KindTools): Performer {
+export const BUMP_VERSION = { settings: BumpVersionSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: BumpVersionSettings,
     failed: "failed",

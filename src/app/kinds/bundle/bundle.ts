@@ -5,6 +5,8 @@ import type { KindTools } from "../kind-tools.ts";
 import { BundleSettings } from "./settings.ts";
 
 /** Makes the bundle of a release. */
-export function openBundle(tools: KindTools): Performer {
+export const BUNDLE = { settings: BundleSettings, open };
+
+function open(tools: KindTools): Performer {
   return artifactStep(tools, { settings: BundleSettings, write: writeBundle });
 }

@@ -19,7 +19,9 @@ import { ChangelogSettings } from "./settings.ts";
 type Settings = z.infer<typeof ChangelogSettings>;
 
 /** Writes the changelog entry of a release, dated with the day the step began. */
-export function openChangelog(tools: KindTools): Performer {
+export const CHANGELOG = { settings: ChangelogSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: ChangelogSettings,
     failed: "failed",

@@ -7,7 +7,9 @@ import type { KindTools } from "../kind-tools.ts";
 import { ChecksumsSettings } from "./settings.ts";
 
 /** Makes the checksums of a release. Their scope follows from the product alone, so that anybody can check them later. */
-export function openChecksums(tools: KindTools): Performer {
+export const CHECKSUMS = { settings: ChecksumsSettings, open };
+
+function open(tools: KindTools): Performer {
   return artifactStep<z.infer<typeof ChecksumsSettings>>(tools, {
     settings: ChecksumsSettings,
     write: async (artifactTools, expected, { scope }) => {

@@ -3,6 +3,7 @@ import { commitWritten, type BumpResult } from "../../bump-version.ts";
 import { refuseDirtyTree } from "../../clean-tree.ts";
 import { componentOf } from "../../component-of.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
+import { refuseForeignEdits } from "../../line/foreign-edits.ts";
 import { placeOfWork, type Place } from "../../line/place-of-work.ts";
 import { subjectAt } from "../../line/subject-at.ts";
 import type { KindTools } from "../kind-tools.ts";
@@ -13,7 +14,9 @@ import { CommitSettings } from "./settings.ts";
  * Makes the release commit of what the steps before wrote. Once more, after somebody changed the line, it adds only what
  * differs from what is committed.
  */
-export function openCommit(tools: KindTools): Performer {
+export const COMMIT = { settings: CommitSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: CommitSettings,
     failed: "failed",
@@ -32,6 +35,7 @@ export function openCommit(tools: KindTools): Performer {
 async function commit({ services, product }: Place, job: Job, dryRun: boolean): Promise<BumpResult["commit"]> {
   const { release, startedAt } = job;
   await refuseDirtyTree(services.repository, product);
+  await refuseForeignEdits(services, product);
   const writer = services.writer.at(Math.floor(startedAt / 1000));
   const written = { request: { commit: "release" as const, dryRun }, version: release.version, edits: [] };
   return commitWritten({ ...services, writer }, product, componentOf(product, release.component), written);

@@ -23,7 +23,9 @@ interface Base {
 }
 
 /** Makes the branch of a release where its process says. A branch that is there is taken over, and never moved. */
-export function openCutBranch(tools: KindTools): Performer {
+export const CUT_BRANCH = { settings: CutBranchSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: CutBranchSettings,
     failed: "failed",

@@ -3,7 +3,8 @@ import { factKey, type DeployedFact, type PreviousFact } from "../../../domain/e
 import type { TargetAnswer, TargetOrder } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
+import { settingsOf } from "../step-settings.ts";
 import { ask, give, orderOf, reach, type Reached } from "../target-step.ts";
 import { deploySettings } from "./settings.ts";
 
@@ -13,15 +14,15 @@ export const DEPLOY: Kind = { settings: deploySettings, open: openDeploy };
 function openDeploy(tools: KindTools): Performer {
   return {
     async perform(job) {
-      const reached = await reach(tools, job.work);
+      const reached = await reach(tools, job);
       const wanted = wantedIn(job, reached);
       if ("outcome" in wanted) return wanted;
-      const strategy = deploySettings.parse(job.work.with).strategy ?? null;
+      const strategy = settingsOf(deploySettings, job).strategy ?? null;
       const order: TargetOrder = { ...orderOf(job), ...wanted, act: "deploy", strategy };
       return give(job, reached, order, (answer) => told(job, reached, answer));
     },
     async observe(job) {
-      const reached = await reach(tools, job.work);
+      const reached = await reach(tools, job);
       return ask(job, reached, (answer) => told(job, reached, answer));
     },
   };
@@ -34,8 +35,9 @@ const previousFact: z.ZodMiniType<PreviousFact> = z.object({
 });
 
 /** What shall serve, or how the step ends because nothing can. */
-function wantedIn({ work, release, member }: Job, { environment: { name } }: Reached): PreviousFact | Told {
-  if (deploySettings.parse(work.with).version === "previous") {
+function wantedIn(job: Job, { environment: { name } }: Reached): PreviousFact | Told {
+  const { release, member } = job;
+  if (settingsOf(deploySettings, job).version === "previous") {
     const previous = previousFact.safeParse(release.facts.get(factKey("previous", name, member)));
     if (previous.success) return previous.data;
     return {

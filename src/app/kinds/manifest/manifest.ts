@@ -10,7 +10,9 @@ import { typeNamed } from "../type-named.ts";
 import { ManifestSettings } from "./settings.ts";
 
 /** Writes the manifest of a release, in both its forms, into the release folder. */
-export function openManifest(tools: KindTools): Performer {
+export const MANIFEST = { settings: ManifestSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: ManifestSettings,
     failed: "failed",

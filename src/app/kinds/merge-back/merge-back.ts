@@ -35,7 +35,9 @@ interface Brought {
 }
 
 /** Brings the work of a release branch or hotfix into every branch that has to hold it, and proves that they do. */
-export function openMergeBack(tools: KindTools): Performer {
+export const MERGE_BACK = { settings: MergeBackSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: MergeBackSettings,
     failed: "conflict",

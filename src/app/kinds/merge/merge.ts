@@ -19,7 +19,9 @@ interface Wanted {
 }
 
 /** Merges the line of a release with a merge commit: what was put up for review, and nothing that came after it. */
-export function openMerge(tools: KindTools): Performer {
+export const MERGE = { settings: MergeSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: MergeSettings,
     failed: "conflict",

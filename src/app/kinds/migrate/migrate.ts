@@ -3,7 +3,8 @@ import type { Json } from "../../../kernel/canonical-json.ts";
 import type { TargetAnswer } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
+import { settingsOf } from "../step-settings.ts";
 import { ask, give, orderOf, reach, type Reached } from "../target-step.ts";
 import { migrateSettings } from "./settings.ts";
 
@@ -13,24 +14,25 @@ export const MIGRATE: Kind = { settings: migrateSettings, open: openMigrate };
 function openMigrate(tools: KindTools): Performer {
   return {
     async perform(job) {
-      const { direction } = migrateSettings.parse(job.work.with);
-      const reached = await reach(tools, job.work);
+      const { direction } = settingsOf(migrateSettings, job);
+      const reached = await reach(tools, job);
       return give(job, reached, { ...orderOf(job), act: "migrate", direction }, (answer) => told(job, reached, answer));
     },
     async observe(job) {
-      const reached = await reach(tools, job.work);
+      const reached = await reach(tools, job);
       return ask(job, reached, (answer) => told(job, reached, answer));
     },
   };
 }
 
 function told(
-  { release, member, work }: Job,
+  job: Job,
   { environment: { name } }: Reached,
   { state, says, simulated }: Extract<TargetAnswer, { state: "done" | "failed" }>,
 ): Told {
   if (state === "failed") return { outcome: "failed", says: `${says} in ${name}` };
-  const { direction } = migrateSettings.parse(work.with);
+  const { release, member } = job;
+  const { direction } = settingsOf(migrateSettings, job);
   const fact: Json = { environment: name, version: release.version, direction, simulated };
   return { outcome: "migrated", says: `${says} in ${name}`, facts: { [factKey("migrated", name, member)]: fact } };
 }

@@ -1,5 +1,5 @@
 import type { Job, Performer, Told } from "../../engine-ports.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
 import type { KindTools } from "../kind-tools.ts";
 import { settingsOf } from "../step-settings.ts";
 import { noticeOf } from "./notice.ts";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Json } from "../../../kernel/canonical-json.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
@@ -66,8 +67,9 @@ async function post(
   { url, attempts = ATTEMPTS, every, within }: Channel & { readonly url: string },
 ): Promise<Delivery> {
   if (outside.webhookKey === undefined) throw new SlipwayError(noKey());
-  const { id, at, ...data } = notice;
+  const { at, ...data } = notice;
   const body = JSON.stringify({ type: `notice.${notice.template}`, timestamp: new Date(at).toISOString(), data });
+  const id = messageId(notice.id);
   const tries: string[] = [];
   for (let number = 1; ; number++) {
     const headers = signedHeaders(outside.webhookKey, { id, seconds: Math.floor(now() / 1000), body });
@@ -79,6 +81,11 @@ async function post(
     if (delivered || !mayPass || number === attempts) return { delivered, place: new URL(url).origin, tries };
     await sleep(milliseconds(every, EVERY_MS) * 4 ** (number - 1), undefined, { signal });
   }
+}
+
+/** The signature joins the id to the rest by a full stop, so it may hold none itself. */
+function messageId(id: string): string {
+  return `msg_${createHash("sha256").update(id).digest("hex").slice(0, 32)}`;
 }
 
 async function appendOnce(file: LineFile, id: string, line: Readonly<Record<string, Json>>): Promise<void> {

@@ -4,7 +4,7 @@ import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { Outside } from "../../outside-ports.ts";
 import { servicesFor } from "../../line/place-of-work.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
 import { milliseconds, settingsOf } from "../step-settings.ts";
 import { answerFault } from "./judge-answer.ts";
 import { probeSettings, type ProbeSettings, type ProbeTarget } from "./settings.ts";

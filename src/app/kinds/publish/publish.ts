@@ -13,7 +13,9 @@ import { repeatableStep } from "../repeatable-step.ts";
 import { PublishSettings } from "./settings.ts";
 
 /** Puts the bundle, the checksums and the notes of a tagged release into a folder, where others take them from. */
-export function openPublish(tools: KindTools): Performer {
+export const PUBLISH = { settings: PublishSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: PublishSettings,
     failed: "failed",

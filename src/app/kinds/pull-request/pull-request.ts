@@ -18,7 +18,9 @@ const LISTED_MAX = 50;
  * Puts a branch up for review: what it brings, and that it can be merged. Git alone has no pull requests, so the request is
  * the record of this step, and people answer it in the step `review`.
  */
-export function openPullRequest(tools: KindTools): Performer {
+export const PULL_REQUEST = { settings: PullRequestSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: PullRequestSettings,
     failed: "failed",

@@ -8,7 +8,9 @@ import { repeatableStep } from "../repeatable-step.ts";
 import { PushSettings } from "./settings.ts";
 
 /** Sends the line of a release and its tag to a remote, and reads both back. Nothing there is overwritten. */
-export function openPush(tools: KindTools): Performer {
+export const PUSH = { settings: PushSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: PushSettings,
     failed: "failed",

@@ -3,7 +3,8 @@ import { factKey } from "../../../domain/environment/delivery-facts.ts";
 import type { TargetAnswer } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
+import { settingsOf } from "../step-settings.ts";
 import { ask, give, orderOf, reach, type Reached } from "../target-step.ts";
 import { restoreSettings } from "./settings.ts";
 
@@ -15,13 +16,14 @@ const backupFact = z.object({ backup: z.string() });
 function openRestore(tools: KindTools): Performer {
   return {
     async perform(job) {
-      const reached = await reach(tools, job.work);
+      settingsOf(restoreSettings, job);
+      const reached = await reach(tools, job);
       const backup = backupIn(job, reached);
       if (backup === undefined) return noBackup(reached);
       return give(job, reached, { ...orderOf(job), act: "restore", backup }, (answer) => told(reached, answer));
     },
     async observe(job) {
-      const reached = await reach(tools, job.work);
+      const reached = await reach(tools, job);
       return ask(job, reached, (answer) => told(reached, answer));
     },
   };

@@ -5,7 +5,7 @@ import { examinedCommit } from "../../evidence/add-evidence.ts";
 import type { CommandRun, CommandRuns, EndedRun, RunState } from "../../jobs-ports.ts";
 import { servicesFor } from "../../line/place-of-work.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
 import { settingsOf } from "../step-settings.ts";
 import { judgeElsewhere, judgePart, type PartNote, type RunScene } from "./judge-part.ts";
 import { planRun, type Part, type RunPlan } from "./plan-run.ts";

@@ -12,7 +12,9 @@ import { TagSettings } from "./settings.ts";
 type Settings = z.infer<typeof TagSettings>;
 
 /** Tags the commit of a release, and reads the tag back. Whatever speaks against the version is told at once. */
-export function openTag(tools: KindTools): Performer {
+export const TAG = { settings: TagSettings, open };
+
+function open(tools: KindTools): Performer {
   return repeatableStep({
     settings: TagSettings,
     failed: "failed",

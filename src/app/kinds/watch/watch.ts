@@ -4,7 +4,8 @@ import { must } from "../../../kernel/assert.ts";
 import { durationMs } from "../../../kernel/duration.ts";
 import type { Job, Pending, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
+import { settingsOf } from "../step-settings.ts";
 import { reach, type Reached } from "../target-step.ts";
 import { watchSettings } from "./settings.ts";
 
@@ -12,12 +13,12 @@ export const WATCH: Kind = { settings: watchSettings, open: openWatch };
 
 /** Looks at an environment again and again until the time is over. It changes nothing, so that nothing can be done twice. */
 function openWatch(tools: KindTools): Performer {
-  const look = async (job: Job): Promise<Told | Pending> => lookOnce(job, await reach(tools, job.work));
+  const look = async (job: Job): Promise<Told | Pending> => lookOnce(job, await reach(tools, job));
   return { perform: look, observe: look };
 }
 
 async function lookOnce(job: Job, { environment, target }: Reached): Promise<Told | Pending> {
-  const settings = watchSettings.parse(job.work.with);
+  const settings = settingsOf(watchSettings, job);
   const now = job.now();
   const end = job.startedAt + must(durationMs(settings.for), "a duration");
   const expected = expectedIn(job, environment.name);
