@@ -37,7 +37,7 @@ export function processDocument(document: ConfigDocument): Json {
     { path, dependsOn },
   ]);
   const parts = components.length === 0 ? {} : { components: Object.fromEntries(components) };
-  return settled({ ...Object.fromEntries(inside), ...parts } as Json); // it was read from YAML, which holds the same values
+  return settled({ ...Object.fromEntries(inside), ...parts });
 }
 
 /** The process that a document says, as it was registered. */

@@ -1,5 +1,4 @@
 import { excludedFor } from "../../domain/access/separation.ts";
-import { checkProcess } from "../../domain/process/check.ts";
 import { processDifference, type Compared, type ProcessChange } from "../../domain/process/difference.ts";
 import { approveProcess, proposeProcess, withdrawProcess } from "../../domain/product/process-version.ts";
 import type { ProductEvent, Proposal } from "../../domain/product/product-event.ts";
@@ -14,6 +13,7 @@ import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, type Claim } from "./acting.ts";
 import { lastAuthor } from "./last-author.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
+import { examineProcess } from "../process/examine-process.ts";
 import { productId } from "./product-id.ts";
 import { openProcesses, processInForce, readRegistered } from "./read-process.ts";
 import type { Loaded } from "./stream-kind.ts";
@@ -118,6 +118,8 @@ interface ChangeScene {
   readonly product: Loaded<ProductState>;
   readonly ledger: Ledger;
   readonly acting: Acting;
+  /** Server time, in Unix milliseconds. */
+  readonly nowMs: number;
   /** Applies a decision to what holds by then; throws its refusal. */
   decide(decision: (state: ProductState) => Result<readonly ProductEvent[], Refusal>): void;
   /** The state with everything decided so far. */
@@ -146,6 +148,7 @@ async function change(
         product,
         ledger,
         acting,
+        nowMs,
         now: () => at.state,
         decide: (decision) => {
           const decided = decision(at.state);
@@ -166,9 +169,13 @@ async function change(
 }
 
 /** The rules in force decide who may approve new ones, so that no version can exempt its own author. */
-async function approve({ product, ledger, acting, decide, now }: ChangeScene, digest: string, reason: string | null) {
+async function approve(
+  { product, ledger, acting, nowMs, decide, now }: ChangeScene,
+  digest: string,
+  reason: string | null,
+) {
   const process = await openProcesses(ledger.blobs)(digest);
-  const { findings } = checkProcess(process);
+  const { findings } = await examineProcess(process, nowMs);
   if (findings.length > 0) throw new SlipwayError(broken(findings.length));
   const { separation } = await processInForce(ledger.blobs, product.state, process);
   const author = now().processes.get(digest)?.author ?? null;

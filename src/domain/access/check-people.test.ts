@@ -6,7 +6,7 @@ import { checkPeople } from "./check-people.ts";
 import { evolve } from "./evolve.ts";
 import { FOUR_EYES, SOLO } from "./separation.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 
 function step(name: string, kind: StepKind, people: Pick<Partial<Work>, "roles" | "signers">): Work {
   const nothing = { when: null, each: null, attempts: null, expires: null, remind: null, covers: null, status: null };

@@ -4,7 +4,7 @@ import { evolve } from "./evolve.ts";
 import { FOUR_EYES, SOLO } from "./separation.ts";
 import { weighSignatures, type SigningQuestion, type StepSignature } from "./weigh-signatures.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 const HOUR = 3_600_000;
 const ROLES: readonly (readonly [string, string])[] = [
   ["ada", "qa"],

@@ -6,7 +6,7 @@ import { approveProcess, proposeProcess, withdrawProcess } from "./process-versi
 import type { ProductEvent } from "./product-event.ts";
 import { currentProcess, EMPTY_PRODUCT, releasesOf, type ProductState } from "./product-state.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 
 type Decide = (state: ProductState) => Result<readonly ProductEvent[], { readonly code: string }>;
 
