@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { rmSync, writeFileSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
 import { makeRepository, type TestRepository } from "./support/repository.ts";
 import { slipway, slipwayJson } from "./support/slipway.ts";
 
@@ -102,6 +103,30 @@ test("[A-10, Q-10] a version of the process is approved by somebody who did not 
   const back = ["process", "withdraw", second ?? "", "--as", "bob@example.org", "--reason", "too strict"];
   expect(slipway(folder, back).code).toBe(0);
   expect(slipwayJson<{ current: string }>(folder, ["process", "list"]).current.slice(0, 8)).toBe(first);
+});
+
+test("[A-10] everyone who changed the process since the version in force wrote the next one; merges write nothing", () => {
+  const repository = product();
+  const { folder, git } = repository;
+  grant(folder, "ada@example.org admin", "bob@example.org release-manager", "cy@example.org release-manager");
+  expect(slipway(folder, ["process", "approve", "--as", "bob@example.org"]).code).toBe(0);
+  git("switch", "-q", "-c", "change");
+  repository.commit("feat: one", { "slipway.yaml": "extends: standard\nproduct: North Wind\nseparation: solo\n" });
+  repository.write("slipway.yaml", "extends: standard\nproduct: North Wind\n# more\nseparation: solo\n");
+  git("commit", "-q", "-a", "-m", "docs: two", "--author", "Bob <bob@example.org>");
+  git("switch", "-q", "main");
+  git("merge", "-q", "--no-ff", "-m", "merge", "change");
+  for (const who of [
+    ["--role", "admin"],
+    ["--as", "bob@example.org"],
+  ])
+    expect(slipway(folder, ["process", "approve", ...who]).stderr).toContain("wrote this version");
+  const elsewhere = `${folder}-elsewhere.yaml`;
+  writeFileSync(elsewhere, "extends: trio\nproduct: North Wind\n");
+  onTestFinished(() => rmSync(elsewhere));
+  const foreign = slipway(folder, ["--config", elsewhere, "process", "approve", "--as", "cy@example.org"]);
+  expect(foreign).toMatchObject({ code: 4, stderr: expect.stringContaining("is not committed") });
+  expect(slipway(folder, ["process", "approve", "--as", "cy@example.org"]).code).toBe(0);
 });
 
 test("a process whose properties do not hold is not approved, nor one that nobody may approve", () => {

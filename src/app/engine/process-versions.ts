@@ -7,11 +7,12 @@ import type { Refusal } from "../../domain/release/command.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Result } from "../../kernel/result.ts";
-import type { BlobStore, Ledger } from "../ledger-ports.ts";
+import type { Ledger } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
+import { PRESETS } from "../../config/load.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, type Claim } from "./acting.ts";
-import { lastAuthor } from "./last-author.ts";
+import { authorsSince } from "./authors-since.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { examineProcess } from "../process/examine-process.ts";
 import { productId } from "./product-id.ts";
@@ -35,9 +36,9 @@ export interface Approved {
 export async function approveVersion(services: Services, wish: ApprovalWish): Promise<Approved> {
   const digest = wish.digest;
   return change(services, wish, async (scene) => {
-    const { product, ledger, acting, decide } = scene;
+    const { product, decide } = scene;
     if (digest === undefined) {
-      const proposal = await proposalOf(services, ledger.blobs, acting.id);
+      const proposal = await proposalOf(services, scene);
       decide((state) => proposeProcess(state, proposal));
       await approve(scene, proposal.digest, wish.reason);
       return proposal.digest;
@@ -178,19 +179,22 @@ async function approve(
   const { findings } = await examineProcess(process, nowMs);
   if (findings.length > 0) throw new SlipwayError(broken(findings.length));
   const { separation } = await processInForce(ledger.blobs, product.state, process);
-  const author = now().processes.get(digest)?.author ?? null;
-  const excluded = excludedFor(separation, { authors: author === null ? [] : [author], requester: null });
+  const authors = now().processes.get(digest)?.authors ?? [];
+  const excluded = excludedFor(separation, { authors, requester: null });
   decide((state) => approveProcess(state, { digest, by: acting.id, role: acting.role, reason, excluded }));
 }
 
 /** What slipway.yaml says at the current commit, kept with the ledger. */
-async function proposalOf(services: Services, blobs: BlobStore, by: string): Promise<Proposal> {
+async function proposalOf(services: Services, { product, ledger, acting }: ChangeScene): Promise<Proposal> {
   const [{ document, path }, { head }] = await Promise.all([services.process(), services.repository.state()]);
   if (head === undefined || (await services.repository.changedPaths()).includes(path))
     throw new SlipwayError(uncommitted(path));
-  const author = await lastAuthor(services.repository, head, path);
-  const { digest } = await blobs.put(new TextEncoder().encode(canonicalJson(document)), "record");
-  return { digest, path, commit: head, author, by };
+  const since = currentProcess(product.state)?.commit ?? null;
+  const authors = await authorsSince(services.repository, { commit: head, path, since });
+  const isPreset = (PRESETS as readonly string[]).includes(path);
+  if (authors.length === 0 && !isPreset) throw new SlipwayError(uncommitted(path));
+  const { digest } = await ledger.blobs.put(new TextEncoder().encode(canonicalJson(document)), "record");
+  return { digest, path, commit: head, authors, by: acting.id };
 }
 
 function versionNamed({ processes }: ProductState, name: string): ProcessVersion {

@@ -62,7 +62,7 @@ const B = "b".repeat(64);
 const propose =
   (digest: string): Decide =>
   (state) =>
-    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", author: "ada", by: "ada" });
+    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", authors: ["ada"], by: "ada" });
 const approve =
   (digest: string, by = "bob", excluded: readonly string[] = []): Decide =>
   (state) =>
