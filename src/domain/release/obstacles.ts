@@ -1,4 +1,5 @@
 import { isoSecond } from "../../kernel/iso-second.ts";
+import { calendarObstacles } from "../calendar/environment-calendar.ts";
 import { environmentObstacles } from "../environment/environment-obstacles.ts";
 import { liveIn } from "../environment/environment-state.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "../environment/promotion-obstacles.ts";
@@ -42,6 +43,7 @@ export function obstaclesOf(
   return [
     ...untimed([...refusals, ...promotion(draft, environment), ...behindLive(draft, environment, visit, observed)]),
     ...beforeSlot(draft, environment),
+    ...closedNow(draft, environment),
     ...(environment.tier === "production" ? untimed(missingRequirements(draft, run, work)) : []),
   ];
 }
@@ -79,6 +81,18 @@ function behindLive(draft: Draft, { name, tier }: Environment, visit: Visit, { c
   const live = liveIn(environmentIn(draft.world, name), visit.member ?? "");
   const found = `what is live in ${name}, ${live?.version ?? "something"}, is not part of this release`;
   return [{ code: "behind-live", found, expected: "a commit that contains what is live, or an equivalent of it" }];
+}
+
+/** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
+function closedNow(draft: Draft, { name, calendar: settings }: Environment): Obstacle[] {
+  const { calendar } = draft.world;
+  if (calendar === null) return [];
+  const { releaseType, variant } = draft.state;
+  const ignored = draft.context.process.types.get(releaseType)?.ignores ?? [];
+  const ignores = variant === null ? ignored : [...ignored, "windows" as const];
+  const question = { environment: name, settings, zones: calendar.zones, ignores };
+  const { obstacles, opensAt } = calendarObstacles(calendar.state, question, draft.context.now);
+  return obstacles.map((refusal) => ({ ...refusal, until: opensAt }));
 }
 
 function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {

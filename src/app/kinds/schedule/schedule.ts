@@ -17,7 +17,7 @@ import { readCalendar } from "../../calendar/read-calendar.ts";
 import { zoneOf } from "../../calendar/show-calendar.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
-import type { Kind } from "../registry.ts";
+import type { Kind } from "../kind.ts";
 import { scheduleSettings } from "./settings.ts";
 
 export const SCHEDULE: Kind = { settings: scheduleSettings, open: openSchedule };
