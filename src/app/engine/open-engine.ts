@@ -12,7 +12,7 @@ import { actingAs, actingInRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
-import { openProcesses } from "./process-versions.ts";
+import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { loadStarted } from "./scene.ts";
