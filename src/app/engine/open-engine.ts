@@ -5,6 +5,9 @@ import type { Performer } from "../engine-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
+import { remind } from "../kinds/notify/remind.ts";
+import { placeOfWork } from "../line/place-of-work.ts";
+import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
@@ -64,6 +67,17 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
     observeLine: (release) => observeLine(kinds, release),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
+    selfEvaluate: async (release, template, answers) => {
+      const { services: place } = await placeOfWork(kinds, release);
+      const commit = release.facts.get("commit");
+      const about = { ...release, commit: typeof commit === "string" ? commit : null };
+      return changedAnswers((await selfEvaluate(place, about, template)).answers, answers);
+    },
+    remind: async (release, { step, who, since }) => {
+      const command = `slipway release why ${release.id}`;
+      const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
+      await remind(held, { release, step, who, since, command, before: 0 }, channel);
+    },
     now: () => services.serverNow(),
     self: engineItself(services),
   };
@@ -89,6 +103,8 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
 
 /** The role of somebody where no role is asked for. */
 const ANYBODY = "anybody";
+
+const REMINDERS = { channel: "log" } as const;
 
 async function openPerformer(kinds: KindTools, kind: keyof typeof KINDS): Promise<Performer> {
   return (await must(KINDS[kind], `a performer of ${kind}`)()).open(kinds);
