@@ -16,7 +16,7 @@ import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { machineAnswers } from "./machine-answers.ts";
-import { openProcesses } from "./process-versions.ts";
+import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { loadStarted } from "./scene.ts";
