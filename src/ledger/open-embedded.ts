@@ -13,6 +13,7 @@ import { MIGRATIONS } from "./migrations.ts";
 import { isStorageError, sqliteCode, unwritable } from "./problems.ts";
 import { heldByAnother, writeOwner } from "./owner-file.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
+import { performAtOnce } from "./steps.ts";
 
 export interface EmbeddedOptions {
   /** Folder of the data; made when absent. */
@@ -45,6 +46,7 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
       dialect: "sqlite",
       files: blobFolder(join(folder, "blobs")),
       place,
+      atOnce: performAtOnce(file),
       lost: lostFile(place),
       release: disown,
       ...(now === undefined ? {} : { now }),
