@@ -52,9 +52,9 @@ export interface Recorded {
   readonly events: readonly EventEntry[];
 }
 
-/** The events of one stream. */
+/** The events of one stream, or those after a version of it. */
 export interface StreamHistory {
-  /** 0 while there is none. */
+  /** How many events the stream has; 0 while there is none. */
   readonly version: number;
   readonly events: readonly EventEntry[];
 }
@@ -67,7 +67,8 @@ export interface EventStore extends LedgerReader {
   append(command: AppendCommand): Promise<Recorded>;
   /** What a command recorded; absent when it never arrived. */
   recorded(commandId: string): Promise<Recorded | undefined>;
-  read(stream: string): Promise<StreamHistory>;
+  /** `after`: only the events behind this version. */
+  read(stream: string, after?: number): Promise<StreamHistory>;
   close(): Promise<void>;
 }
 

@@ -20,7 +20,8 @@ export function openWriter(folder: string, repository: Repository, environment: 
       const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
       const call = { ...at, input: message };
       const result = await whenUnlocked(() => tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], call));
-      if (result.code !== 0) throw new SlipwayError(writeProblem("commit", result));
+      if (result.code !== 0 && !(await isMeanwhileDone(paths, message, at)))
+        throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
     },
   };
@@ -38,13 +39,35 @@ async function makeTag(call: GitCall, tag: NewTag): Promise<string> {
   const kind = tag.sign ? "--sign" : "--no-sign";
   const args = ["tag", "--annotate", kind, "--cleanup=verbatim", "-F", "-", "--end-of-options", tag.name, tag.commit];
   const result = await whenUnlocked(() => tryGit([...NO_GUESS, ...args], { ...call, input: tag.message }));
-  if (result.code !== 0) throw new SlipwayError(tagProblem(tag, result));
+  if (result.code !== 0) {
+    const made = await sameTag({ folder }, tag); // by the git of an earlier run, which was killed while git went on
+    if (made !== undefined) return made;
+    throw new SlipwayError(tagProblem(tag, result));
+  }
   const object = (await git(["rev-parse", "--verify", `refs/tags/${tag.name}`], { folder })).toString().trim();
   if (!tag.sign) return object;
   const { signature } = parseTagObject((await git(["cat-file", "tag", object], { folder })).toString());
   if (signature !== null) return object;
   await removeTag(folder, tag.name, object);
   throw new SlipwayError(cannotSign(result.stderr));
+}
+
+/** Whether the git of an earlier run, which was killed while git went on, made the same commit in between. */
+async function isMeanwhileDone(paths: readonly string[], message: string, call: GitCall): Promise<boolean> {
+  const last = (await tryGit(["log", "-1", "--format=%B"], call)).stdout.toString().trimEnd();
+  if (last !== message.trimEnd()) return false;
+  return (await tryGit(["--literal-pathspecs", "diff", "--quiet", "HEAD", "--", ...paths], call)).code === 0;
+}
+
+/** The tag object of that name, when it is the one that was to be made. */
+async function sameTag(call: GitCall, { name, commit, message, sign }: NewTag): Promise<string | undefined> {
+  const found = await tryGit(["rev-parse", "--verify", "--quiet", `refs/tags/${name}`], call);
+  const object = found.stdout.toString().trim();
+  const content = await tryGit(["cat-file", "tag", object], call);
+  if (found.code !== 0 || content.code !== 0) return undefined;
+  const tag = parseTagObject(content.stdout.toString());
+  const isSame = tag.name === name && tag.target === commit && tag.message === message;
+  return isSame && (tag.signature !== null) === sign ? object : undefined;
 }
 
 async function removeTag(folder: string, name: string, object: string): Promise<void> {

@@ -72,7 +72,7 @@ export function eventStore(parts: OpenDatabase): Ledger {
   return {
     append: async (command) => unwrap(await appends.run(readyCommand(command))),
     recorded: (id) => guard.reading(() => inTransaction((transaction) => readRecording(transaction, dialect, id))),
-    read: (stream) => guard.reading(() => readStream(database, stream)),
+    read: (stream, after = 0) => guard.reading(() => readStream(database, stream, after)),
     size: () => guard.reading(() => readSize(database)),
     entries: (from, to) => guard.readingEach(() => readEntries(database, from, to)),
     find: (query) => guard.reading(() => findEntries(database, query)),
@@ -118,15 +118,16 @@ async function readRecording(transaction: LedgerTransaction, dialect: DialectNam
   return row === undefined ? undefined : perform(transaction, readRecorded(transaction, dialect, row));
 }
 
-async function readStream(database: LedgerDatabase, stream: string) {
+async function readStream(database: LedgerDatabase, stream: string, after: number) {
   const rows = await database
     .selectFrom("entry_index")
     .innerJoin("entry", "entry.idx", "entry_index.idx")
     .select("entry.bytes")
     .where("stream", "=", stream)
+    .where("stream_version", ">", after)
     .orderBy("stream_version")
     .execute();
-  return { version: rows.length, events: rows.map(({ bytes }) => unwrap(parseEntry(bytes))) };
+  return { version: after + rows.length, events: rows.map(({ bytes }) => unwrap(parseEntry(bytes))) };
 }
 
 async function readSize(database: LedgerDatabase): Promise<number> {
