@@ -3,6 +3,7 @@ import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
 import { openRecorder } from "./app/ledger/recorder.ts";
+import { heldLedger } from "./app/ledger/held-ledger.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
 import type { DependencyReader } from "./app/manifest-ports.ts";
@@ -12,14 +13,17 @@ import type { EvidenceServices } from "./app/evidence-ports.ts";
 import { readTexts } from "./app/read-texts.ts";
 import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
-import { ledgerSettings } from "./config/ledger-settings.ts";
+import { dataFolder, ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
 import { signingKeyText } from "./config/signing-key.ts";
+import { setClock } from "./config/set-clock.ts";
 import { fixedTime } from "./config/source-date.ts";
+import { webhookKey } from "./config/webhook-key.ts";
 import { openBranches } from "./git/branches.ts";
 import { openIdentity } from "./git/identity.ts";
 import { openInstallation } from "./git/installation.ts";
 import { folderLister } from "./git/list-folder.ts";
+import { openLines } from "./git/lines.ts";
 import { openPrepareRecords } from "./git/prepare-records.ts";
 import { openRepository } from "./git/repository.ts";
 import { openTreeSource } from "./git/tree-source.ts";
@@ -29,10 +33,20 @@ import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
+interface Composition {
+  readonly folder: string;
+  readonly configFile?: string | undefined;
+  /** The ledger to use instead of the one that belongs to the folder. */
+  readonly ledger?: LedgerAccess;
+  /** What a product without a name is called; absent: as its folder is. */
+  readonly name?: () => Promise<string>;
+}
+
 /** Puts the program together. The only place that knows which adapter stands behind which port. */
-export function compose({ folder, configFile }: { folder: string; configFile?: string | undefined }): Services {
+export function compose({ folder, configFile, ...given }: Composition): Services {
   const repository = openRepository(resolve(folder));
-  const ledger = ledgerOf(repository);
+  const ledger = given.ledger ?? ledgerOf(repository);
+  const name = given.name ?? (async () => (await placeOf(repository)).name);
   const identity = openIdentity(resolve(folder));
   /** The settings as the working tree has them, or, `from` a commit, as they stood there. */
   const withSettings = async <T>(
@@ -40,12 +54,12 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     revision?: string,
     from?: "commit",
   ): Promise<T> => {
-    const { root, gitFolder, head } = await repository.state();
+    const { root, head } = await repository.state();
     const at = revision === undefined ? head : await repository.resolve(revision);
     const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
     return load({
-      folderName: basename(root ?? gitFolder).replace(/\.git$/, ""),
+      folderName: await name(),
       read: (paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, paths),
       preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
       ...file,
@@ -61,9 +75,13 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     recorder,
     artifacts: () =>
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
-    clock: { now: () => fixedTime(process.env) ?? Math.floor(Date.now() / 1000) },
+    clock: { now: () => fixedTime(process.env) ?? Math.floor((setClock(process.env) ?? Date.now()) / 1000) },
+    serverNow: () => setClock(process.env) ?? Date.now(),
+    isClockSet: setClock(process.env) !== undefined,
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
+    lines: openLines(resolve(folder)),
+    at: (other, open) => compose({ folder: other, configFile, name, ledger: heldLedger(open, ledger) }),
     installation: openInstallation(resolve(folder)),
     trees: openTrees(resolve(folder), repository),
     listFolder: folderLister(repository),
@@ -72,12 +90,26 @@ export function compose({ folder, configFile }: { folder: string; configFile?: s
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
     signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    openTarget: async (environment) => {
+      const { targetOpener } = await import("./integrations/delivery/open-target.ts");
+      return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
+    },
     ledger,
     identity,
     logs: async () => {
       const settings = async () => logSettings(process.env, await placeOf(repository));
       return (await import("./ledger/log/open-logs.ts")).openLogs(settings, ledger);
     },
+    commandRuns: async () => {
+      const place = async () => join(await ownFolder(repository), "jobs");
+      return (await import("./jobs/command-runs.ts")).openCommandRuns(place, process.env);
+    },
+    outside: async () =>
+      (await import("./integrations/outside/open-outside.ts")).openOutside({
+        root: async () => (await placeOf(repository)).root,
+        noticesFile: async () => join(await ownFolder(repository), "notifications.jsonl"),
+        webhookKey: webhookKey(process.env),
+      }),
   };
 }
 
@@ -87,10 +119,19 @@ async function placeOf(repository: Repository): Promise<{ root: string; name: st
   return { root: root ?? gitFolder, name: basename(root ?? gitFolder).replace(/\.git$/, "") };
 }
 
+/** The folder of the data, closed to others and to git, whoever needs it first. */
+async function ownFolder(repository: Repository): Promise<string> {
+  const { folder } = ledgerSettings(process.env, await placeOf(repository));
+  (await import("./ledger/data-folder.ts")).makeDataFolder(folder);
+  return folder;
+}
+
 /** The ledger of a product. Its code is loaded with the first use. */
 function ledgerOf(repository: Repository): LedgerAccess {
   const load = async () => {
-    const settings = ledgerSettings(process.env, await placeOf(repository));
+    const at = setClock(process.env);
+    const clock = at === undefined ? {} : { now: () => new Date(at) };
+    const settings = { ...ledgerSettings(process.env, await placeOf(repository)), ...clock };
     return { settings, ...(await import("./ledger/open-ledger.ts")) };
   };
   return {

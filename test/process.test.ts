@@ -26,6 +26,35 @@ test("[T-01] process show tells steps, people, exits, detours and variants of a 
   expect(stdout).toContain("  variant emergency: skips uat, readiness, owes uat, readiness within 72h");
 });
 
+test("[G-01] process template lists the templates with their steps, and shows everything one may ask", () => {
+  const folder = product("extends: qms\n");
+  const list = slipway(folder, ["process", "template"]).stdout;
+  expect(list).toContain("after-release: After the release, 7 items, in release/verify\n");
+  const { code, stdout } = slipway(folder, ["process", "template", "creation"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatchInlineSnapshot(`
+    "Creating the release: 0 of 5
+      [ ] E3.1 The changelog carries the version (a)
+          E3.2 The manifest is complete
+        [ ] E3.2a The file is there (a)
+        [ ] E3.2b Test results are in it (a)
+        [ ] E3.2c The list of files is in it (a)
+        [ ] E3.2d Checksums (a) [optional]
+      [ ] E3.3 The tag is made and pushed (a)
+      [ ] E3.4 The bundle is made (a) [optional]
+    "
+  `);
+  const unknown = slipway(folder, ["process", "template", "creaton"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toContain("did you mean `creation`?");
+  const { templates } = slipwayJson<{ templates: { name: string; steps: string[] }[] }>(folder, [
+    "process",
+    "template",
+    "board",
+  ]);
+  expect(templates).toMatchObject([{ name: "board", steps: ["milestone/board"] }]);
+});
+
 test("[T-01] process show --mermaid draws every step once, and every edge but the stops", () => {
   const folder = product("extends: standard\n");
   const drawing = slipway(folder, ["process", "show", "standard-hotfix", "--mermaid"]).stdout;
@@ -123,7 +152,7 @@ test.each([
     "an unknown verb",
     "extends: standard\n",
     ["process", "prove"],
-    "slipway process show [WORKFLOW], check, or walk TYPE",
+    "slipway process show [WORKFLOW], template [NAME], check",
   ],
   [
     "an unknown kind of step",

@@ -12,7 +12,7 @@ const FRONT: RoomRule = { rooms: ["app", "contract", "config", "domain", "kernel
 /** The rooms of ARCHITECTURE.md. A room may always import itself. */
 export const ROOMS: Readonly<Record<string, RoomRule>> = {
   kernel: { rooms: [], packages: [], node: false },
-  domain: { rooms: ["kernel"], packages: ["picomatch", "yaml"], node: false },
+  domain: { rooms: ["kernel"], packages: ["@marcbachmann/cel-js", "picomatch", "yaml"], node: false },
   contract: { rooms: ["domain", "kernel"], packages: ["zod"], node: false },
   config: { rooms: ["contract", "domain", "kernel"], packages: ["smol-toml", "yaml", "zod"], node: true },
   app: { rooms: ["domain", "contract", "config", "kernel"], packages: ["*"], node: true },

@@ -57,18 +57,20 @@ export async function bumpVersion(tools: BumpTools, product: Product, request: B
     component: component.name,
     version,
     files: edits.map(({ path, from, to, content }) => ({ path, from, to, changed: content !== undefined })),
-    commit: request.commit === undefined ? null : await commit(tools, product, component, { request, version, edits }),
+    commit:
+      request.commit === undefined ? null : await commitWritten(tools, product, component, { request, version, edits }),
   };
 }
 
-interface Bump {
-  readonly request: BumpRequest;
+export interface Bump {
+  readonly request: Pick<BumpRequest, "commit" | "dryRun">;
   readonly version: string;
   readonly edits: readonly VersionEdit[];
 }
 
-async function commit(
-  { repository, workspace, writer }: BumpTools,
+/** Commits what a release wrote so far. Without anything to commit it tells the commit an earlier run made. */
+export async function commitWritten(
+  { repository, workspace, writer }: Omit<BumpTools, "signals">,
   product: Product,
   component: Component,
   { request, version, edits }: Bump,

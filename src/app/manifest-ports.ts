@@ -15,8 +15,8 @@ export interface FoundText {
 
 /** Trees of a repository, before and after they are committed. Trees are named by their object ids. */
 export interface Trees {
-  /** The tree of a commit, with these files as they stand in the working tree, and without a folder. */
-  of(commit: string, files: readonly string[], without: string): Promise<string>;
+  /** The tree of a commit, with these files as they stand in the working tree, and without these files and folders. */
+  of(commit: string, files: readonly string[], without: readonly [string, ...string[]]): Promise<string>;
   /** Files that differ, sorted by path; renames are a file less and a file more. `from` absent: every file is new. */
   difference(from: string | undefined, to: string): Promise<readonly FileDifference[]>;
   /** Every text in a tree that a POSIX extended expression matches. */

@@ -31,16 +31,26 @@ export async function proveTargets(
   active: readonly Branch[],
 ): Promise<MergeBack> {
   const { scene } = context;
-  const seen = { ...branch, tip: judgedTip(context, branch) };
   const roles = branch.role?.into ?? [];
-  const targets = roles
-    .flatMap((role) => (role === "release" ? active : branchesOf(scene, role)))
-    .filter(({ name }) => name !== branch.name);
-  const fixes = await fixesOf(context, seen);
-  const proofs: TargetProof[] = [];
-  for (const target of targets) proofs.push(proveMergeBack(fixes, await factsOf(context, seen, target, fixes)));
+  const targets = roles.flatMap((role) => (role === "release" ? active : branchesOf(scene, role)));
+  const proofs = await proveIn(context, branch, targets);
   const absent = roles.filter((role) => role === "develop" && branchesOf(scene, role).length === 0);
   return { branch: branch.name, targets: proofs, absent };
+}
+
+/** Proves for each of these branches that it holds the work of a branch. */
+export async function proveIn(
+  context: BranchContext,
+  branch: Branch,
+  targets: readonly Branch[],
+): Promise<TargetProof[]> {
+  const seen = { ...branch, tip: judgedTip(context, branch) };
+  const fixes = await fixesOf(context, seen);
+  const proofs: TargetProof[] = [];
+  for (const target of targets)
+    if (target.name !== branch.name)
+      proofs.push(proveMergeBack(fixes, await readTargetFacts(context, seen, target, fixes)));
+  return proofs;
 }
 
 /** Release branches that are neither released and closed nor cancelled. */
@@ -55,7 +65,7 @@ export async function activeReleaseBranches(context: BranchContext): Promise<Bra
 }
 
 /** What was released is judged; commits after the tag belong to the next release of the branch. */
-function judgedTip({ scene }: BranchContext, branch: Branch): string {
+export function judgedTip({ scene }: BranchContext, branch: Branch): string {
   const release = releaseOfBranch(scene, branch);
   if (branch.role?.name !== "release" || release === undefined) return branch.tip;
   return scene.line(branch.tip).own.includes(release.commit) ? release.commit : branch.tip;
@@ -93,10 +103,11 @@ export async function readUntil(
   return found;
 }
 
-async function factsOf(
+/** What shows that a target holds the commits of a line, as far as it does not contain them. */
+export async function readTargetFacts(
   context: BranchContext,
-  branch: Branch,
-  target: Branch,
+  branch: Pick<Branch, "tip">,
+  target: Pick<Branch, "name" | "tip">,
   fixes: readonly Fix[],
 ): Promise<TargetFacts> {
   const { graph } = context.scene;
@@ -139,7 +150,7 @@ function picksOf(
 /** Equal patches touch equal files, so only commits that touch exactly those are compared. */
 async function equalPatches(
   { reader }: BranchContext,
-  branch: Branch,
+  branch: Pick<Branch, "tip">,
   open: readonly Commit[],
   there: readonly Commit[],
 ): Promise<Pick<TargetFacts, "samePatch" | "squashed">> {

@@ -1,9 +1,12 @@
+import type { LoadedProcess } from "../config/load.ts";
 import type { Product } from "../config/product.ts";
 import type { ArtifactServices } from "./artifacts/artifact-tools.ts";
-import type { Process } from "../domain/process/process.ts";
+import type { OpenTarget } from "./delivery-ports.ts";
 import type { Recorder } from "./ledger/recorder.ts";
-import type { LedgerAccess } from "./ledger-ports.ts";
+import type { Ledger, LedgerAccess } from "./ledger-ports.ts";
+import type { Lines } from "./line-ports.ts";
 import type { Identity } from "./identity-ports.ts";
+import type { CommandRuns } from "./jobs-ports.ts";
 import type { Logs } from "./log-ports.ts";
 import type { DependencyReader, ListFolder, Trees } from "./manifest-ports.ts";
 import type { SignalReader } from "./plan-releases.ts";
@@ -18,6 +21,7 @@ import type {
   Workspace,
 } from "./ports.ts";
 import type { EvidenceServices } from "./evidence-ports.ts";
+import type { Outside } from "./outside-ports.ts";
 import type { PrepareRecords } from "./prepare-ports.ts";
 
 /** What a command needs to do its work; compose.ts puts it together. */
@@ -27,9 +31,14 @@ export interface Services {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly branches: BranchReader & BranchWriter;
+  readonly lines: Lines;
   /** Loaded when it is asked for: most commands make no artifacts. */
   artifacts(): Promise<ArtifactServices>;
   readonly clock: Clock;
+  /** What time it is, in Unix milliseconds: what the machine says, or what SLIPWAY_CLOCK sets. */
+  serverNow(): number;
+  /** Whether SLIPWAY_CLOCK sets it; what is recorded then says so. */
+  readonly isClockSet: boolean;
   readonly records: PrepareRecords;
   readonly installation: Installation;
   readonly trees: Trees;
@@ -41,12 +50,23 @@ export interface Services {
   /** The settings of the product, read from the working tree, or from a commit where there is none. */
   product(revision?: string): Promise<Product>;
   /** The process of the product, read from the same places, and where it stands. */
-  process(revision?: string): Promise<{ readonly process: Process; readonly path: string }>;
+  process(revision?: string): Promise<LoadedProcess>;
   /** Reads the inputs other than commits that may decide a version. */
   signals(product: Product): SignalReader;
+  /** Opens what reaches an environment. */
+  readonly openTarget: OpenTarget;
   readonly ledger: LedgerAccess;
   readonly recorder: Recorder;
   readonly identity: Identity;
+  /**
+   * The same services for another checkout of this repository, read anew. What they record goes into a ledger that is
+   * open already and stays open: one process holds it.
+   */
+  at(folder: string, ledger: Ledger): Services;
   /** Loaded when it is asked for: most commands need no log. */
   logs(): Promise<Logs>;
+  /** Loaded when it is asked for: only the steps of releases run commands that outlive the program. */
+  commandRuns(): Promise<CommandRuns>;
+  /** Loaded when it is asked for: only probes and notices look outside. */
+  outside(): Promise<Outside>;
 }

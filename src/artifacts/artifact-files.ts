@@ -29,7 +29,8 @@ export function openArtifactFiles(repository: Repository): ArtifactFiles {
       const target = await place(path);
       const { gitFolder } = await repository.state();
       if (target === undefined) throw new SlipwayError(noWorkingTree(gitFolder));
-      return replace(target, chunks, join(gitFolder, `slipway-${process.pid}-artifact-${writes++}.tmp`));
+      const unfinished = isAbsolute(path) ? dirname(path) : gitFolder; // another folder may be on another disk
+      return replace(target, chunks, join(unfinished, `slipway-${process.pid}-artifact-${writes++}.tmp`));
     },
   };
 }
@@ -54,6 +55,9 @@ async function replace(
 ): Promise<WrittenFile> {
   const hash = createHash("sha256");
   let bytes = 0;
+  await mkdir(dirname(temporary), { recursive: true }).catch((error: unknown) => {
+    throw cannotAccess("write", target, error);
+  });
   const file = await open(temporary, "w", 0o644).catch((error: unknown) => {
     throw cannotAccess("write", temporary, error);
   });

@@ -9,6 +9,8 @@ export interface Flag {
   readonly short?: string;
   /** Every value there is, where the list is closed; absent: any text. */
   readonly choices?: readonly string[];
+  /** Whether it may be given several times. */
+  readonly repeats?: true;
 }
 
 export interface Example {
@@ -32,7 +34,10 @@ export interface Command {
 /** Everything a command gets: what the user typed, the services, and where to write. */
 export interface Call {
   readonly operands: readonly string[];
+  /** Value of a flag; of one that repeats, the last. */
   text(flag: string): string | undefined;
+  /** Every value of a flag, in the order they were given. */
+  texts(flag: string): readonly string[];
   has(flag: string): boolean;
   readonly json: boolean;
   /** Every command there is, for those that tell about the others. */

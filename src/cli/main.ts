@@ -54,11 +54,14 @@ async function run(command: Command, args: readonly string[], json: boolean): Pr
   const [least, most] = command.arity ?? [0, 0];
   if (operands.length < least || operands.length > most) throw new SlipwayError(wrongOperands(command, operands));
   const { compose } = await import("./services.ts");
-  const text = (flag: string): string | undefined => values[flag] as string | undefined;
+  const texts = (flag: string): readonly string[] =>
+    [values[flag] ?? []].flat().filter((value) => typeof value === "string");
+  const text = (flag: string): string | undefined => texts(flag).at(-1);
   const output = consoleOutput(json);
   return command.run({
     operands,
     text,
+    texts,
     has: (flag) => values[flag] === true,
     json,
     commands: () => Promise.all(Object.values(COMMANDS).map((load) => load())),
@@ -74,6 +77,7 @@ function parse(command: Command, args: readonly string[]) {
       flag.name,
       {
         type: flag.value === undefined ? ("boolean" as const) : ("string" as const),
+        multiple: flag.repeats ?? false,
         ...(flag.short === undefined ? {} : { short: flag.short }),
       },
     ]),

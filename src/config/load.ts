@@ -1,5 +1,6 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { Process } from "../domain/process/process.ts";
+import type { Json } from "../kernel/canonical-json.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { Convention } from "./detect/convention.ts";
@@ -32,12 +33,23 @@ export async function loadProduct(source: ConfigSource): Promise<Product> {
   return normalise(document, own.path, source.folderName, "slipway");
 }
 
+/** A process, where it stands, and everything it follows from as a document of its own. */
+export interface LoadedProcess {
+  readonly process: Process;
+  /** Path of a file, or the name of a preset. */
+  readonly path: string;
+  readonly document: Json;
+}
+
 /** The product's process: that of slipway.yaml, otherwise that of the preset `standard`. */
-export async function loadProcess(source: ConfigSource): Promise<{ readonly process: Process; readonly path: string }> {
-  const { normaliseProcess } = await import("./normalise-process.ts");
+export async function loadProcess(source: ConfigSource): Promise<LoadedProcess> {
+  const [{ normaliseProcess }, { processDocument }] = await Promise.all([
+    import("./normalise-process.ts"),
+    import("./process-document.ts"),
+  ]);
   const own = ownFile(source, await source.read([CONFIG_FILE])) ?? { path: "standard", text: "extends: standard" };
   const document = await readDocument(own.text, own.path, source, []);
-  return { process: normaliseProcess(document), path: own.path };
+  return { process: normaliseProcess(document), path: own.path, document: processDocument(document) };
 }
 
 function ownFile({ file }: ConfigSource, files: ReadonlyMap<string, string>): ConfigSource["file"] {

@@ -1,17 +1,62 @@
 import type { ConfigDocument } from "../contract/config.ts";
-import type { StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
-import type { Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
+import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
+import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
+import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
-export function normaliseProcess({ types = {}, workflows = {}, environments = {} }: ConfigDocument): Process {
+export function normaliseProcess(document: ConfigDocument): Process {
+  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {}, separation = {} } = document;
   return {
     types: new Map(
-      entriesOf(types).map(([name, { workflow = null, requires = [] }]) => [name, { name, workflow, requires }]),
+      entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
+        name,
+        { name, workflow, requires, ignores, cadence: cadence == null ? null : normaliseCadence(cadence) },
+      ]),
     ),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
-    environments: new Map(Object.entries(environments).map(([name, { tier }]) => [name, { name, tier }])),
+    environments: new Map(
+      entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
+    ),
+    components: componentOrder(components),
+    templates: normaliseTemplates(templates),
+    separation: normaliseSeparation(separation),
   };
+}
+
+function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"]>): Separation {
+  if (separation === "solo") return SOLO;
+  return {
+    ...FOUR_EYES,
+    approverIsNotAuthor: separation["approver-is-not-author"] ?? FOUR_EYES.approverIsNotAuthor,
+    onePersonOneSlot: separation["one-person-one-slot"] ?? FOUR_EYES.onePersonOneSlot,
+  };
+}
+
+function normaliseEnvironment(
+  name: string,
+  { tier, target, prereleases = false, waves = [], regions = [], ...calendar }: EnvironmentDocument,
+): Environment {
+  const [adapter] = Object.entries(typeof target === "string" ? { [target]: {} } : (target ?? {}));
+  return {
+    name,
+    tier,
+    target: adapter === undefined ? null : { adapter: adapter[0], settings: adapter[1] ?? {} },
+    allowsPrereleases: prereleases,
+    waves,
+    regions,
+    calendar: normaliseCalendar(calendar),
+  };
+}
+
+/** Dependencies first (a circle is a problem of the configuration, and told as one where the product is read). */
+function componentOrder(components: NonNullable<ConfigDocument["components"]>): readonly string[] {
+  const graph = new Map(Object.entries(components).map(([name, { dependsOn = [] }]) => [name, dependsOn]));
+  if (cycleIn(graph) !== undefined) return [...graph.keys()];
+  return dependencyOrder(graph).filter((name) => graph.has(name));
 }
 
 function normaliseWorkflow(
@@ -61,6 +106,8 @@ function normaliseWork(name: string, document: WorkDocument): Work {
     each: document.each ?? null,
     attempts: document.attempts ?? null,
     expires: document.expires ?? null,
+    remind: document.remind ?? null,
+    covers: document.covers ?? null,
     status: document.status ?? null,
   };
 }

@@ -12,6 +12,7 @@ import { normaliseArtifacts } from "./normalise-artifacts.ts";
 import { normaliseBranches } from "./normalise-branches.ts";
 import { normaliseGates, normaliseMessages } from "./normalise-gates.ts";
 import { normaliseManifest } from "./normalise-manifest.ts";
+import { normalisePlanning } from "./normalise-planning.ts";
 import { normaliseTests } from "./normalise-tests.ts";
 import { normaliseVersionFile } from "./normalise-version-file.ts";
 import type { Component, Product } from "./product.ts";
@@ -57,6 +58,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
     releaseFolder: "releases",
     manifest: normaliseManifest(document),
     appliesFrom: document.appliesFrom === undefined ? null : unwrap(parseVersion(document.appliesFrom)),
+    planning: normalisePlanning(document),
     ...normaliseTests(document, source),
   };
 }

@@ -9,6 +9,7 @@ import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { RuleSet } from "../domain/plan/rules.ts";
 import type { Bump } from "../domain/version/bump.ts";
 import type { Version } from "../domain/version/version.ts";
+import type { PlanningPolicy } from "../domain/scope/planning-policy.ts";
 import type { VersionFile } from "../domain/version-file/version-file.ts";
 import type { ScanPolicy } from "../domain/evidence/scan.ts";
 import type { Suite } from "../domain/evidence/suite.ts";
@@ -51,6 +52,7 @@ export interface Product {
   readonly scan: ScanPolicy;
   /** What a TODO or FIXME that is written down nowhere does to the release it comes in with (G-18). */
   readonly taskMarkers: "name" | "block";
+  readonly planning: PlanningPolicy;
 }
 
 /** What manifests tell, and from which files. */

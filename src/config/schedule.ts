@@ -1,11 +1,12 @@
 import { scheduleSchema, type LocalFreezeDocument } from "../contract/schedule.ts";
 import type { Freeze } from "../domain/calendar/freeze.ts";
-import { localSeconds, secondsOfDay } from "../domain/calendar/local-time.ts";
+import { localSeconds } from "../domain/calendar/local-time.ts";
 import type { Schedule } from "../domain/calendar/schedule.ts";
 import type { Offset } from "../domain/calendar/zone-instants.ts";
 import { must } from "../kernel/assert.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
+import { normaliseWindow } from "./normalise-calendar.ts";
 import { parseDocument } from "./parse-document.ts";
 
 export type ZoneOffset = (zone: string) => Offset | undefined;
@@ -18,11 +19,7 @@ export function parseSchedule(
 ): Result<Schedule, readonly [Problem, ...Problem[]]> {
   const document = parseDocument(scheduleSchema, text);
   if (!document.ok) return err([trouble(file, document.error.found, document.error.expected)]);
-  const windows = (document.value.windows ?? []).map((window) => ({
-    ...window,
-    from: must(secondsOfDay(window.from), window.from),
-    until: must(secondsOfDay(window.until), window.until),
-  }));
+  const windows = (document.value.windows ?? []).map(normaliseWindow);
   const freezes = (document.value.freezes ?? []).map((freeze) => readFreeze(freeze, zoneOffset));
   const [first, ...others] = [
     ...windows.flatMap(({ zone }) => (zoneOffset(zone) === undefined ? [noZone(zone)] : [])),

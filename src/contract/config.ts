@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { POINTS } from "../domain/scope/planning-policy.ts";
 import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
 import { GRAMMARS } from "../domain/commit/grammar.ts";
@@ -8,7 +9,8 @@ import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
-import { environment, workflow } from "./process.ts";
+import { cadence, environment, ignores, workflow } from "./process.ts";
+import { template } from "./template.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
 import { VERSION_FILE_FORMATS } from "../domain/version-file/formats.ts";
@@ -123,6 +125,9 @@ const releaseType = z.strictObject({
   workflow: z.optional(text),
   /** What has to hold on every way to production. */
   requires: z.optional(z.array(text)),
+  ignores: z.optional(ignores),
+  /** When its releases come round; without it they come as they are needed. */
+  cadence: z.optional(z.nullable(cadence)),
 });
 
 const roleName = z.enum(ROLE_NAMES);
@@ -218,6 +223,26 @@ const scan = z.strictObject({
   carried: z.optional(z.enum(["name", "block"])),
 });
 
+const percent = z.optional(z.number().check(z.minimum(0), z.maximum(100)));
+
+const planning = z.strictObject({
+  /** Roles that speak for product management. */
+  approvers: z.optional(z.array(text).check(z.minLength(1))),
+  /** Roles that freeze, and that consent to commits after the code freeze. */
+  managers: z.optional(z.array(text).check(z.minLength(1))),
+  /** What an approved request may bring into a frozen scope. */
+  afterFreeze: z.optional(z.enum(["fixes", "requests"])),
+  /** Percent of the items of a release that each class should have. */
+  shares: z.optional(z.strictObject({ "new-capability": percent, improvement: percent, "technical-debt": percent })),
+  /** What a plan has to show before planning is over. */
+  closes: z.optional(z.array(z.enum(POINTS)).check(z.minLength(1))),
+});
+
+const separation = z.strictObject({
+  "approver-is-not-author": z.optional(z.boolean()),
+  "one-person-one-slot": z.optional(z.boolean()),
+});
+
 /** `slipway.yaml`: how a product is released. Everything is optional; what is absent has a documented default. */
 export const configSchema = z.strictObject({
   extends: z.optional(text),
@@ -248,6 +273,10 @@ export const configSchema = z.strictObject({
   taskMarkers: z.optional(z.enum(["name", "block"])),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
+  templates: z.optional(z.record(z.string(), z.nullable(template))),
+  planning: z.optional(planning),
+  /** Which duties may not meet in one person; `solo` for a team of one. */
+  separation: z.optional(z.union([z.literal("solo"), separation])),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;

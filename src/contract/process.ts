@@ -1,6 +1,11 @@
 import * as z from "zod/mini";
+import { TARGET_ACTS } from "../domain/environment/target-act.ts";
 import { TIERS } from "../domain/process/process.ts";
+import { localSeconds } from "../domain/calendar/local-time.ts";
+import { FACETS } from "../domain/subject/subject.ts";
 import { STEP_KINDS } from "../domain/process/step-kind.ts";
+import { isIsoDay } from "../kernel/iso-day.ts";
+import { peakSchema, windowSchema } from "./schedule.ts";
 
 const text = z.string().check(z.minLength(1));
 const duration = z.string().check(z.regex(/^\d+(ms|s|m|h|d|w)$/, "a duration such as 30m, 24h or 3d"));
@@ -17,6 +22,9 @@ const common = {
   each: z.optional(text),
   attempts: z.optional(z.int().check(z.minimum(1))),
   expires: z.optional(duration),
+  remind: z.optional(duration),
+  /** Facets of what is released: `source`, `artifacts`, `notes`, `manifest`, `config`, `process`, `rollback`. */
+  covers: z.optional(z.array(z.enum(FACETS))),
   status: z.optional(text),
 };
 
@@ -56,12 +64,60 @@ export const workflow = z.strictObject({
   trigger: z.optional(z.array(z.strictObject({ on: text, when: z.optional(text) }))),
 });
 
-export const environment = z.strictObject({ tier: z.enum(TIERS) });
+/** Parts of an environment, each with a name of its own. */
+const parts = z
+  .array(text)
+  .check(z.minLength(1, "at least one name"))
+  .check(z.refine((names) => new Set(names).size === names.length, "each name once"));
+
+/** What happens in a rehearsal: acts that fail for these versions, and how long each takes. */
+export const simulatedTarget = z.strictObject({
+  delay: z.optional(duration),
+  fail: z.optional(z.partialRecord(z.enum(TARGET_ACTS), z.array(text))),
+  breach: z.optional(z.array(text)),
+});
+
+export const environment = z.strictObject({
+  tier: z.enum(TIERS),
+  /** How versions get there. */
+  target: z.optional(z.union([z.literal("simulated"), z.strictObject({ simulated: simulatedTarget })])),
+  /** Whether unstable versions may go there although it is production. */
+  prereleases: z.optional(z.boolean()),
+  waves: z.optional(parts),
+  regions: z.optional(parts),
+  /** When deployments may start; always when left out. */
+  windows: z.optional(z.array(windowSchema)),
+  /** Times of many customers, kept free or warned about. */
+  peaks: z.optional(z.array(peakSchema)),
+});
+
+/** When releases of a type come round. */
+export const cadence = z.strictObject({
+  /** Recurrence rule of RFC 5545. */
+  every: text,
+  /** First day, or day and time, on the clocks of the zone. */
+  anchor: z
+    .string()
+    .check(
+      z.refine(
+        (value) => isIsoDay(value) || localSeconds(value) !== undefined,
+        "a day such as 2026-01-06, or with its time 2026-01-06T10:00",
+      ),
+    ),
+  zone: text,
+  /** How far a date may move either way. */
+  movable: z.optional(z.string().check(z.regex(/^\d{1,3}d$/, "a number of days such as 7d"))),
+});
+
+/** What the releases of a type may pass by. */
+export const ignores = z.array(z.enum(["windows", "freezes"]));
 
 function hasOneKey(entry: object): boolean {
   return Object.keys(entry).length === 1;
 }
 
+export type CadenceDocument = z.infer<typeof cadence>;
 export type WorkflowDocument = z.infer<typeof workflow>;
 export type StepEntryDocument = z.infer<typeof stepEntry>;
+export type EnvironmentDocument = z.infer<typeof environment>;
 export type WorkDocument = z.infer<typeof work>;

@@ -12,21 +12,25 @@ const timeOfDay = z.string().check(z.refine((text) => secondsOfDay(text) !== und
 
 export const localFreezeSchema = z.strictObject({ zone, from: localTime, until: localTime });
 
+/** A time of the week: from one time to another of the named days. */
+const weekly = { zone, days: z.array(z.enum(WEEKDAYS)).check(z.minLength(1)), from: timeOfDay, until: timeOfDay };
+
+export const windowSchema = z.strictObject(weekly);
+
+const peak = { name: z.string().check(z.minLength(1)), policy: z.enum(["block", "warn"]) };
+
+/** When customers depend on an environment more than usual: a time of every week, or one time. */
+export const peakSchema = z.union([
+  z.strictObject({ ...peak, ...weekly }),
+  z.strictObject({ ...peak, zone, from: localTime, until: localTime }),
+]);
+
 /** What `slipway calendar` reads: when an environment takes deployments. docs/commands.md explains the members. */
 export const scheduleSchema = z.strictObject({
-  windows: z.optional(
-    z
-      .array(
-        z.strictObject({
-          zone,
-          days: z.array(z.enum(WEEKDAYS)).check(z.minLength(1)),
-          from: timeOfDay,
-          until: timeOfDay,
-        }),
-      )
-      .check(z.minLength(1)),
-  ),
+  windows: z.optional(z.array(windowSchema).check(z.minLength(1))),
   freezes: z.optional(z.array(localFreezeSchema)),
 });
 
+export type WindowDocument = z.infer<typeof windowSchema>;
+export type PeakDocument = z.infer<typeof peakSchema>;
 export type LocalFreezeDocument = z.infer<typeof localFreezeSchema>;

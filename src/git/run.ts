@@ -12,6 +12,8 @@ export interface GitCall {
   readonly folder: string;
   readonly input?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Ends git when it is aborted, for commands that wait for a network. */
+  readonly signal?: AbortSignal;
 }
 
 /** Settings of a user's machine must not change what we read. */
@@ -34,14 +36,17 @@ export function start(args: readonly string[], { folder, environment }: GitCall,
 export function tryGit(args: readonly string[], call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = start(args, call, call.input === undefined ? "ignore" : "pipe");
+    const end = (): boolean => child.kill();
+    call.signal?.addEventListener("abort", end);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
     child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
     child.on("error", (error) => reject(gitMissing(call.folder, error)));
-    child.on("close", (code) =>
-      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() }),
-    );
+    child.on("close", (code) => {
+      call.signal?.removeEventListener("abort", end);
+      resolve({ code: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString() });
+    });
     child.stdin?.on("error", () => undefined); // git may stop reading early; its exit code tells
     child.stdin?.end(call.input);
   });

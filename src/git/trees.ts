@@ -25,10 +25,17 @@ export function openTrees(folder: string, repository: Repository): Trees {
 }
 
 /** Also in a bare repository, where `git rm` does not work. */
-async function makeTree(call: GitCall, commit: string, files: readonly string[], without: string): Promise<string> {
+async function makeTree(
+  call: GitCall,
+  commit: string,
+  files: readonly string[],
+  without: readonly string[],
+): Promise<string> {
   await git(["read-tree", commit], call);
   if (files.length > 0) await git(["--literal-pathspecs", "add", "--force", "--", ...files], call);
-  const inside = (await git(["--literal-pathspecs", "ls-files", "--full-name", "-z", "--", without], call)).toString();
+  const inside = (
+    await git(["--literal-pathspecs", "ls-files", "--full-name", "-z", "--", ...without], call)
+  ).toString();
   const absent = inside.replaceAll(/[^\0]+/g, (path) => `0 ${"0".repeat(commit.length)}\t${path}`);
   await git(["update-index", "-z", "--index-info"], { ...call, input: absent });
   return (await git(["write-tree"], call)).toString().trim();

@@ -7,15 +7,24 @@ import { unwritable } from "./problems.ts";
 interface Settings {
   readonly folder: string;
   readonly databaseUrl: string | undefined;
+  /** What time it is; absent: what the machine says. */
+  readonly now?: () => Date;
 }
 
 /** Opens the ledger of a product, in its database or in its folder, and makes it when there is none. */
-export async function openLedger({ folder, databaseUrl }: Settings): Promise<Ledger> {
+export async function openLedger({ folder, databaseUrl, now }: Settings): Promise<Ledger> {
   if (databaseUrl === undefined) {
     const { openEmbedded } = await import("./open-embedded.ts");
-    return openEmbedded({ folder, command: ["slipway", ...process.argv.slice(2, 4)].join(" ") });
+    const command = ["slipway", ...process.argv.slice(2, 4)].join(" ");
+    return openEmbedded({ folder, command, ...(now === undefined ? {} : { now }) });
   }
-  const ledger = await (await import("./open-postgres.ts")).openPostgres({ url: databaseUrl, folder });
+  const ledger = await (
+    await import("./open-postgres.ts")
+  ).openPostgres({
+    url: databaseUrl,
+    folder,
+    ...(now === undefined ? {} : { now }),
+  });
   try {
     makeDataFolder(folder);
     return ledger;

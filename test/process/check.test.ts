@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { PRESETS } from "../../src/config/load.ts";
-import { checkProcess } from "../../src/domain/process/check.ts";
+import { examineProcess } from "../../src/app/process/examine-process.ts";
 import { processOf } from "../support/process.ts";
+
+const NOW = Date.UTC(2026, 0, 5);
 
 /** A process with one fault: `[what is wrong, its steps, code, words of the finding]`. */
 const release = (steps: string, rest = ""): string => `
@@ -21,7 +23,81 @@ ${rest}
 const APPROVED = `- ok: { uses: approval, roles: [qa] }`;
 const SHIP = `- ship: { uses: deploy, with: { environment: production } }`;
 
+const TUESDAYS = `bump: [minor], cadence: { every: "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", anchor: 2026-01-06, zone: Europe/Berlin }`;
+const MONDAYS = `windows: [{ zone: Europe/Berlin, days: [monday], from: "09:00", until: "16:00" }]`;
+const regular = (type: string, production = ""): string =>
+  release(`${APPROVED}\n${SHIP}`)
+    .replace("bump: [minor]", type)
+    .replace("tier: production", `tier: production${production === "" ? "" : `, ${production}`}`);
+
 const FAULTS: readonly [string, string, string, string][] = [
+  [
+    "a cadence never meets an open window",
+    regular(TUESDAYS, MONDAYS),
+    "cadence-closed",
+    "gives 27 dates, from 2026-01-06 on, in the next year, and production is open on none",
+  ],
+  ["a rule of recurrence is none", regular(TUESDAYS.replace("WEEKLY", "WEEKY")), "cadence", "it comes round weeky"],
+  [
+    "a rule never comes round",
+    regular(TUESDAYS.replace(/FREQ[^"]*/, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")),
+    "cadence",
+    "cannot be kept",
+  ],
+  [
+    "a rule comes round every minute",
+    regular(TUESDAYS.replace(/FREQ[^"]*/, "FREQ=MINUTELY")),
+    "cadence",
+    "it comes round minutely",
+  ],
+  ["a cadence in no time zone", regular(TUESDAYS.replace("Berlin", "Atlantis")), "time-zone", "Europe/Atlantis"],
+  [
+    "a window in no time zone",
+    regular("bump: [minor]", MONDAYS.replace("Berlin", "Atlantis")),
+    "time-zone",
+    "Europe/Atlantis",
+  ],
+  [
+    "a condition does not parse",
+    release(`${APPROVED}\n${SHIP.replace("deploy,", "deploy, when: 'release.urgent &&',")}`),
+    "condition-unreadable",
+    "condition `release.urgent &&`, at 18",
+  ],
+  [
+    "a condition speaks of a fact that is not there",
+    release(`${APPROVED}\n${SHIP.replace("deploy,", "deploy, when: release.changeSchema,")}`),
+    "condition-unknown",
+    "at 9: there is no fact changeSchema (perhaps changesSchema)",
+  ],
+  [
+    "a condition in a group speaks of a step that is not there",
+    release(
+      `${APPROVED}\n- both: { together: [{ tests: { uses: run, when: 'outcome.okk == "approved"' } }] }\n${SHIP}`,
+    ),
+    "condition-unknown",
+    "speaks of a step okk (perhaps ok)",
+  ],
+  [
+    "a condition is a text",
+    release(`${APPROVED}\n${SHIP.replace("deploy,", "deploy, when: release.version,")}`),
+    "condition-type",
+    "of type string, not true or false",
+  ],
+  [
+    "a step asks for the environment of an event",
+    release(
+      `${APPROVED}\n${SHIP}`,
+      "    detours: { back: [{ note: { uses: notify, when: 'environment.name == \"live\"' } }] }",
+    ),
+    "condition-unknown",
+    "nothing is called environment here",
+  ],
+  [
+    "the condition of a trigger has a slip",
+    release(`${APPROVED}\n${SHIP}`).replace("{ on: manual }", "{ on: manual, when: 'environment.teir == \"x\"' }"),
+    "condition-unknown",
+    'condition `environment.teir == "x"`, at 13: there is no fact teir (perhaps tier)',
+  ],
   [
     "a type names a workflow that is not there",
     release(`${APPROVED}\n${SHIP}`).replace("workflow: release,", "workflow: relaese,"),
@@ -53,6 +129,27 @@ const FAULTS: readonly [string, string, string, string][] = [
     "there is no environment prod (one of staging, production)",
   ],
   ["a deployment to nowhere", release(`${APPROVED}\n- ship: { uses: deploy }`), "unknown-name", "names no environment"],
+  [
+    "a step for each of something that is not there",
+    release(`${APPROVED}\n- ship: { uses: deploy, each: production.wave, with: { environment: production } }`),
+    "unknown-name",
+    "`each: production.wave` names nothing",
+  ],
+  [
+    "a step for each wave of an environment that is not there",
+    release(`${APPROVED}\n- ship: { uses: deploy, each: prod.waves, with: { environment: production } }`),
+    "unknown-name",
+    "`each: prod.waves` names nothing",
+  ],
+  [
+    "a backup of nothing in particular, where two environments are production",
+    release(`${APPROVED}\n- copy: { uses: backup }\n${SHIP}`).replace(
+      "staging: { tier: staging }",
+      "other: { tier: production }",
+    ),
+    "unknown-name",
+    "names no environment",
+  ],
   [
     "two steps of one name",
     release(`${APPROVED}\n- ok: { uses: run }\n${SHIP}`),
@@ -161,7 +258,7 @@ const FAULTS: readonly [string, string, string, string][] = [
   ],
   [
     "an approval under a condition",
-    release(`- ok: { uses: approval, when: "release.isLarge" }\n${SHIP}`),
+    release(`- ok: { uses: approval, when: "release.urgent" }\n${SHIP}`),
     "requirement",
     "start -> ok -[skipped]-> ship",
   ],
@@ -183,7 +280,7 @@ const FAULTS: readonly [string, string, string, string][] = [
 ];
 
 test.each(FAULTS)("[T-01] process check finds: %s", async (_, yaml, code, words) => {
-  const { findings } = checkProcess(await processOf(yaml));
+  const { findings } = await examineProcess(await processOf(yaml), NOW);
   const told = findings.map(({ code: found, found: what, expected, path }) => ({
     code: found,
     words: `${what} (${expected})${path === null ? "" : ` ${path}`}`,
@@ -191,19 +288,25 @@ test.each(FAULTS)("[T-01] process check finds: %s", async (_, yaml, code, words)
   expect(told).toContainEqual({ code, words: expect.stringContaining(words) });
 });
 
+test("[W-02] a cadence that meets a window is sound, and so is one that passes windows by", async () => {
+  const findings = async (yaml: string) => (await examineProcess(await processOf(yaml), NOW)).findings;
+  expect(await findings(regular(TUESDAYS, MONDAYS.replace("monday", "monday, tuesday")))).toEqual([]);
+  expect(await findings(regular(`${TUESDAYS}, ignores: [windows]`, MONDAYS))).toEqual([]);
+});
+
 test("[T-01] the process of the faults is sound without them", async () => {
-  expect(checkProcess(await processOf(release(`${APPROVED}\n${SHIP}`))).findings).toEqual([]);
+  expect((await examineProcess(await processOf(release(`${APPROVED}\n${SHIP}`)), NOW)).findings).toEqual([]);
 });
 
 test.each(PRESETS)("[T-01] every property of the preset %s holds", async (preset) => {
   const process = await processOf(`extends: ${preset}`);
   expect(process.workflows.size).toBeGreaterThan(1);
   expect([...process.types.values()].filter(({ workflow }) => workflow === null)).toEqual([]);
-  expect(checkProcess(process).findings).toEqual([]);
+  expect((await examineProcess(process, NOW)).findings).toEqual([]);
 });
 
 test("[A-08] workflow: an emergency goes without approvals, and is told with what it owes", async () => {
-  const { exceptions } = checkProcess(await processOf("extends: workflow"));
+  const { exceptions } = await examineProcess(await processOf("extends: workflow"), NOW);
   expect(exceptions.find(({ place }) => place.startsWith("type emergency"))).toMatchObject({
     place: "type emergency, variant emergency, which owes uat, readiness within 72h",
     found: "no step brings about approved",

@@ -9,7 +9,7 @@ import {
   type Work,
   type Workflow,
 } from "../../src/domain/process/process.ts";
-import { applyVariant } from "../../src/domain/process/variant.ts";
+import { partOf } from "../../src/domain/release/draft.ts";
 import { layoutOf, PATH } from "../../src/domain/release/layout.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
 import { isActive, MAIN, type ReleaseState, type Run, type Visit } from "../../src/domain/release/release-state.ts";
@@ -23,7 +23,7 @@ export interface History {
 
 /** What is wrong with one more event on this history; `undefined` when nothing is. */
 export function faultOfEvent({ process, state, log }: History, event: ReleaseEvent): string | undefined {
-  if (!("run" in event) || event.type === "run-started") return undefined;
+  if (!("run" in event) || event.run === null || event.type === "run-started") return undefined;
   const run = state.runs.get(event.run)!;
   const acts = ["step-entered", "effect-started", "step-ended", "signed"].includes(event.type);
   const isAnswer = event.type === "step-entered" && run.state === "stopped";
@@ -82,15 +82,21 @@ function areFilled(needs: readonly (readonly [string, number])[], signatures: Vi
 /** What is wrong with a release between two decisions. */
 export function faultOfState({ process, state }: History): string | undefined {
   for (const run of state.runs.values()) {
-    const layout = layoutOf(process, run.workflow, run.id === MAIN ? state.variant : null);
+    const layout = layoutOf(process, partOf(state, run));
     const standing = run.visits.filter((visit) => isActive(visit) || visit.state === "ended");
     const twice = standing.find(({ step }, index) => standing.findIndex((other) => other.step === step) !== index);
     if (twice !== undefined) return `${twice.step} stands twice`;
     const places = new Set(run.visits.filter(isActive).map(({ step }) => JSON.stringify(layout.place(step))));
     if (places.size > 1) return `${run.id} is at ${[...places].join(" and ")}`;
     const isBusy = run.visits.some((visit) => visit.state === "performing");
-    if (run.id !== MAIN || run.state !== "running" || isBusy) continue;
-    const stale = standing.find((visit) => layout.place(visit.step)?.track === PATH && isStale(state, visit));
+    const isAway = run.visits.some((visit) => isActive(visit) && layout.place(visit.step)?.track !== PATH);
+    if (run.id !== MAIN || run.state !== "running" || isBusy || isAway) continue;
+    const stale = standing.find(
+      (visit) =>
+        layout.place(visit.step)?.track === PATH &&
+        (isActive(visit) || visit.waived || visit.outcome === outcomesOf(layout.works.get(visit.step)!)[0]) &&
+        isStale(state, visit),
+    );
     if (stale !== undefined) return `${stale.step} stands on something that changed`;
   }
   return undefined;
@@ -203,7 +209,5 @@ function losesItsStatus({ log }: History): string | undefined {
 }
 
 function workflowOf(process: Process, state: ReleaseState, run: string): Workflow {
-  const workflow = process.workflows.get(state.runs.get(run)!.workflow)!;
-  const variant = run === MAIN && state.variant !== null ? workflow.variants.get(state.variant) : undefined;
-  return variant === undefined ? workflow : applyVariant(workflow, variant);
+  return layoutOf(process, partOf(state, state.runs.get(run)!)).workflow;
 }

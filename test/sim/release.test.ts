@@ -9,6 +9,7 @@ import { due, type Due } from "../../src/domain/release/due.ts";
 import { evolve } from "../../src/domain/release/evolve.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
 import type { ReleaseState } from "../../src/domain/release/release-state.ts";
+import { EMPTY_WORLD, evolveWorld, type World as Surroundings } from "../../src/domain/release/world.ts";
 import { processOf } from "../support/process.ts";
 import { faultOfEvent, faultOfHistory, faultOfState, type History } from "./release-invariants.ts";
 
@@ -83,6 +84,7 @@ class World {
   readonly process: Process;
   readonly log: { readonly event: ReleaseEvent; readonly at: number }[] = [];
   state: ReleaseState | undefined;
+  world: Surroundings = EMPTY_WORLD;
   #now = 0;
 
   constructor(process: Process) {
@@ -120,7 +122,11 @@ class World {
     }
     const stopped = choose(now.stopped)?.id;
     if (kind === "answer" && stopped !== undefined)
-      send(success > 9 ? { type: "retry", run: stopped, by } : { type: "waive", run: stopped, by, reason: "known" });
+      send(
+        success > 9
+          ? { type: "retry", run: stopped, by }
+          : { type: "waive", run: stopped, by, reason: "known", until: null },
+      );
     if (kind === "subject") send({ type: "change-subject", facet: "source", digest: `tree-${pick % 4}` });
     if (kind === "trigger") send({ type: "trigger", on: pick % 2 === 0 ? "manual" : "deployment.failed" });
     if (kind === "cancel" && success === 0) send({ type: "cancel", by, reason: "no" });
@@ -150,7 +156,8 @@ class World {
   send(command: ReleaseCommand, holds: boolean): void {
     const decision = decide(command, this.state, this.#context(holds));
     if (!decision.ok) return;
-    for (const event of decision.value) {
+    for (const event of decision.value.elsewhere) this.world = evolveWorld(this.world, event, this.#now);
+    for (const event of decision.value.events) {
       const fault = this.state === undefined ? undefined : faultOfEvent(this.history, event);
       if (fault !== undefined) throw new Error(fault);
       this.state = evolve(this.state, event, this.#now);
@@ -159,7 +166,7 @@ class World {
   }
 
   #context(holds: boolean): Context {
-    return { process: this.process, now: this.#now, holds: () => holds };
+    return { process: this.process, now: this.#now, holds: () => holds, world: this.world };
   }
 }
 
@@ -169,8 +176,9 @@ function playAll({ preset, type, emergency, moves }: Scenario): string {
   const { name: releaseType, workflow } = types[type % types.length]!;
   const variant = emergency ? ([...process.workflows.get(workflow!)!.variants.keys()][0] ?? null) : null;
   const world = new World(process);
-  const release = { release: "r1", version: "1.0.0", releaseType, variant, subject: { source: "tree-0" } };
-  world.send({ type: "start", ...release }, true);
+  const release = { release: "r1", version: "1.0.0", component: null, releaseType, variant };
+  const facts = { process: "p", traits: {}, subject: { source: "tree-0" }, facts: {}, by: "ada", trigger: null };
+  world.send({ type: "start", ...release, ...facts }, true);
   for (const each of moves) {
     world.play(each);
     const { effects, performing, blocked, people, stopped } = world.due();

@@ -10,12 +10,17 @@ export function periodOf(texts: { readonly from: string | undefined; readonly to
   readonly to?: number;
 } {
   const from = texts.from === undefined ? undefined : momentOf("--from", texts.from);
-  const end = texts.to === undefined ? undefined : momentOf("--to", texts.to);
-  const to = end === undefined || !isIsoDay(texts.to ?? "") ? end : end + DAY_MS;
+  const to = texts.to === undefined ? undefined : endOf("--to", texts.to);
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function momentOf(flag: string, text: string): number {
+/** The end of a span, exclusive, in Unix milliseconds. */
+export function endOf(flag: string, text: string): number {
+  return momentOf(flag, text) + (isIsoDay(text) ? DAY_MS : 0);
+}
+
+/** A day of UTC (its beginning) or a moment with its offset, in Unix milliseconds. */
+export function momentOf(flag: string, text: string): number {
   const [day] = text.split("T");
   const time = isIsoDay(day ?? "") && (day === text || MOMENT.test(text)) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return time;

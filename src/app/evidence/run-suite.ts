@@ -49,10 +49,10 @@ interface SuiteReport {
 }
 
 /** The file the suite writes; without one stdout, or everything it printed when stdout alone says nothing. */
-async function reportOf(
-  { files, readReport }: RunTools,
-  suite: Suite,
-  run: SuiteRunResult,
+export async function reportOf(
+  { files, readReport }: Pick<RunTools, "files" | "readReport">,
+  suite: Pick<Suite, "name" | "report" | "format">,
+  run: Pick<SuiteRunResult, "stdout" | "output">,
   writtenMs: number | undefined,
 ): Promise<SuiteReport> {
   const format = suite.format ?? undefined;
@@ -89,7 +89,7 @@ function brokenRun({ name, timeoutMs }: Suite, { ended }: SuiteRunResult): Probl
   };
 }
 
-function greenButFailed({ name }: Suite, code: number | null): Problem {
+export function greenButFailed({ name }: Pick<Suite, "name">, code: number | null): Problem {
   return {
     code: "report-contradicts-itself",
     kind: "failed",
@@ -99,7 +99,7 @@ function greenButFailed({ name }: Suite, code: number | null): Problem {
   };
 }
 
-function reportNotWritten({ name, report }: Suite, isOld: boolean): Problem {
+function reportNotWritten({ name, report }: Pick<Suite, "name" | "report">, isOld: boolean): Problem {
   return {
     code: "report-not-written",
     kind: "failed",
@@ -109,7 +109,7 @@ function reportNotWritten({ name, report }: Suite, isOld: boolean): Problem {
   };
 }
 
-function movedOn({ name }: Suite, before: string, after: string): Problem {
+export function movedOn({ name }: Pick<Suite, "name">, before: string, after: string): Problem {
   return {
     code: "suite-moved-head",
     kind: "failed",

@@ -62,7 +62,7 @@ export async function buildManifest(
   if (standing !== undefined && isByHand(standing)) return byHand(standing, product, release);
   const first = standing === undefined ? undefined : readManifest(standing).manifest;
   const [from, to] = [
-    since === undefined ? undefined : await tools.trees.of(since.commit, [], product.releaseFolder),
+    since === undefined ? undefined : await tools.trees.of(since.commit, [], [product.releaseFolder]),
     await releasedTree(tools, product, release),
   ];
   const footers = changes.filter(({ cancelled }) => !cancelled);
@@ -129,12 +129,13 @@ async function releasedTree(
   release: ManifestRelease,
 ) {
   const { root } = await repository.state();
-  if (release.existing !== undefined || root === undefined) return trees.of(release.commit, [], product.releaseFolder);
+  if (release.existing !== undefined || root === undefined)
+    return trees.of(release.commit, [], [product.releaseFolder]);
   const { changelog, versionFiles } = release.component;
   const written: string[] = [];
   for (const path of new Set([changelog, ...versionFiles.map((file) => file.path)]))
     if ((await workspace.read(path)) !== undefined) written.push(path);
-  return trees.of(release.commit, written, product.releaseFolder);
+  return trees.of(release.commit, written, [product.releaseFolder]);
 }
 
 /** The manifest as it was made first: at the tag, otherwise in the working tree. */

@@ -1,6 +1,6 @@
-import { checkProcess, type ProcessReport } from "../../domain/process/check.ts";
+import { examineProcess } from "../../app/process/examine-process.ts";
 import { drawMermaid } from "../../domain/process/draw.ts";
-import type { ProcessFinding } from "../../domain/process/finding.ts";
+import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
 import {
   isGroup,
   textOf,
@@ -10,16 +10,19 @@ import {
   worksOf,
   type Workflow,
 } from "../../domain/process/process.ts";
+import { PROCESS_ROLES } from "../../domain/product/process-version.ts";
 import { rehearse } from "../../domain/release/rehearse.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { renderRehearsal } from "../render-rehearsal.ts";
+import { showTemplates } from "../show-templates.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
 
 export const process: Command = {
   name: "process",
-  summary: "show or draw the process of the product; prove its properties; rehearse a release",
-  operands: "show [WORKFLOW] | check | walk TYPE",
+  summary: "show or draw the process of the product; prove its properties; rehearse a release; approve it",
+  operands:
+    "show [WORKFLOW] | template [NAME] | check | walk TYPE | diff [DIGEST] | approve [DIGEST] | withdraw DIGEST | list",
   arity: [1, 2],
   flags: [
     { name: "mermaid", summary: "show: a flowchart in the Mermaid language instead of a list" },
@@ -28,25 +31,54 @@ export const process: Command = {
     { name: "triggers", value: "LIST", summary: "walk: what happens while a step is active, such as watch=manual" },
     { name: "skip", value: "LIST", summary: "walk: steps whose condition does not hold" },
     { name: "at", value: "REV", summary: "the process at this commit instead of the working tree" },
+    { name: "approved", summary: "show, check, walk: the approved process instead of the working tree" },
+    { name: "as", value: "WHO", summary: "approve, withdraw: who acts (default: git's user.email)" },
+    {
+      name: "role",
+      value: "ROLE",
+      choices: PROCESS_ROLES,
+      summary: "approve, withdraw: in which role (default: release-manager)",
+    },
+    { name: "reason", value: "TEXT", summary: "approve, withdraw: why" },
   ],
   examples: [
     { command: "slipway process show", explains: "every workflow: phases, steps, who acts, where refusals lead" },
     { command: "slipway process show release --mermaid", explains: "one workflow as a flowchart" },
+    { command: "slipway process template uat", explains: "what people answer in the steps with this template" },
     {
       command: "slipway process walk minor --outcomes uat=rejected",
       explains: "which steps a release would take, when everything succeeds but the acceptance test",
     },
+    {
+      command: "slipway process diff",
+      explains: "what slipway.yaml would change in the approved process; exit 1 if anything",
+    },
+    { command: "slipway process approve", explains: "releases are started by what slipway.yaml says now" },
     { command: "slipway process check", explains: "exit 1 and the way that breaks it, unless every property holds" },
   ],
   async run(call) {
-    const [verb, name, ...more] = call.operands;
-    const { process: definition, path } = await call.services.process(call.text("at"));
-    if (verb === "show" && more.length === 0) return show(call, definition, name);
-    if (verb === "walk" && name !== undefined && more.length === 0) return walk(call, definition, name);
+    const [verb, name] = call.operands;
+    if (verb === "approve") return (await versionVerbs()).approve(call, name);
+    if (verb === "diff") return (await versionVerbs()).diff(call, name);
+    if (verb === "withdraw" && name !== undefined) return (await versionVerbs()).withdraw(call, name);
+    if (verb === "list" && name === undefined) return (await versionVerbs()).list(call);
+    const { process: definition, path } = await processMeant(call);
+    if (verb === "show") return show(call, definition, name);
+    if (verb === "template") return showTemplates(call, definition, name);
+    if (verb === "walk" && name !== undefined) return walk(call, definition, name);
     if (verb === "check" && name === undefined) return check(call, definition, path);
     throw new SlipwayError(unknownOperation(call.operands));
   },
 };
+
+const versionVerbs = () => import("../process/version-verbs.ts");
+
+async function processMeant({ has, text, services }: Call): Promise<{ process: Process; path: string }> {
+  if (!has("approved")) return services.process(text("at"));
+  const { readVersion } = await import("../../app/engine/process-versions.ts");
+  const { digest, process: definition } = await readVersion(services, undefined);
+  return { process: definition, path: digest.slice(0, 12) };
+}
 
 function show({ has, json, output }: Call, definition: Process, name: string | undefined): ExitCode {
   const workflows = name === undefined ? [...definition.workflows.values()] : [named(definition, name)];
@@ -122,8 +154,10 @@ function plainWork(work: Work) {
   return { ...work, signers: Object.fromEntries(work.signers), else: Object.fromEntries(work.else) };
 }
 
-function check({ json, output }: Call, definition: Process, path: string): ExitCode {
-  const report = checkProcess(definition);
+async function check({ services, json, output }: Call, definition: Process, path: string): Promise<ExitCode> {
+  const { readAccess } = await import("../../app/access/read-access.ts");
+  const access = await readAccess(services);
+  const report = await examineProcess(definition, services.serverNow(), access);
   const ok = report.findings.length === 0;
   if (json) output.document({ file: path, ok, ...report });
   else output.answer(renderReport(report, definition, path));
@@ -219,7 +253,8 @@ function unknownOperation(operands: readonly string[]): Problem {
     code: "wrong-arguments",
     kind: "input",
     found: `\`slipway process ${operands.join(" ")}\` is not known`,
-    expected: "slipway process show [WORKFLOW], check, or walk TYPE",
+    expected:
+      "slipway process show [WORKFLOW], template [NAME], check, walk TYPE, diff, approve, withdraw DIGEST, or list",
     action: "`slipway process --help` shows examples",
   };
 }

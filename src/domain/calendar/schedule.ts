@@ -54,7 +54,7 @@ function thatCount({ windows, freezes }: Schedule, { ignores }: Departure): Sche
 }
 
 /** The first instant, from the given one on, at which a window is open. */
-function openAt(windows: readonly Window[], instant: number, zones: Zones): number | undefined {
+export function openAt(windows: readonly Window[], instant: number, zones: Zones): number | undefined {
   const starts = windows.flatMap((window) => {
     const [first] = openings(window, instant, zones(window.zone)).toSorted((a, b) => a.from - b.from);
     return first === undefined ? [] : [Math.max(first.from, instant)];

@@ -1,3 +1,5 @@
+import { environmentOf } from "../environment/environment-of.ts";
+import { isKnownList } from "../environment/members.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { finding, type ProcessFinding } from "./finding.ts";
 import {
@@ -11,7 +13,7 @@ import {
   type Work,
   type Workflow,
 } from "./process.ts";
-import { DECLARING_KINDS } from "./step-kind.ts";
+import { DECLARING_KINDS, type StepKind } from "./step-kind.ts";
 
 /** Every name leads to something, no name stands for two things, and every outcome that is spoken of exists. */
 export function checkNames(process: Process): ProcessFinding[] {
@@ -45,13 +47,27 @@ function checkWork(process: Process, work: Work, targets: readonly string[], pla
   if (work.kind === "resume") findings.push(...known("step", textOf(work, "step"), targets, where));
   if (work.kind === "gate")
     findings.push(...textsIn(work.with["of"]).flatMap((member) => known("step", member, targets, where)));
-  if ("environment" in work.with || work.kind === "deploy")
+  if (needsEnvironment(process, work))
     findings.push(...known("environment", textOf(work, "environment"), [...process.environments.keys()], where));
+  if (work.each !== null && !isKnownList(process, work.each)) findings.push(unknownList(work.each, where));
   if (DECLARING_KINDS.includes(work.kind) && outcomesOf(work).length === 0)
     findings.push(
       finding("outcomes", where, `a ${work.kind} without outcomes`, "`with: { outcomes: […] }`, success first"),
     );
   return findings;
+}
+
+/** Beside deployments, steps may leave the environment out that is the only one that is production. */
+function needsEnvironment({ environments }: Process, work: Work): boolean {
+  if ("environment" in work.with || work.kind === "deploy") return true;
+  return ABOUT_ENVIRONMENTS.includes(work.kind) && environmentOf(work, environments) === undefined;
+}
+
+const ABOUT_ENVIRONMENTS: readonly StepKind[] = ["migrate", "backup", "restore", "watch"];
+
+function unknownList(each: string, where: string): ProcessFinding {
+  const expected = "`components`, or the `waves` or `regions` of an environment: `production.waves`";
+  return finding("unknown-name", where, `\`each: ${each}\` names nothing that a step can be repeated for`, expected);
 }
 
 function namesOf(step: Step): string[] {

@@ -1,29 +1,37 @@
+import { checkPeople, type Staff } from "../access/check-people.ts";
 import { checkIrreversible, checkLoops, checkReach } from "./check-flow.ts";
 import { checkNames } from "./check-names.ts";
 import { checkRequirements } from "./check-requirements.ts";
-import { finding, type ProcessFinding } from "./finding.ts";
+import { checkTemplates } from "./check-templates.ts";
+import { finding, type ProcessFinding, type ProcessReport } from "./finding.ts";
 import { graphOf } from "./graph.ts";
 import { tierOf, worksOf, type Process, type Workflow } from "./process.ts";
 import { applyVariant } from "./variant.ts";
 
-export interface ProcessReport {
-  /** What breaks a property. */
-  readonly findings: readonly ProcessFinding[];
-  /** What a variant leaves out on purpose, and owes or not: allowed, and worth knowing. */
-  readonly exceptions: readonly ProcessFinding[];
-  /** Properties that could not be looked at, each with the reason. */
-  readonly notChecked: readonly string[];
+const NOBODY_KNOWN: ProcessReport = {
+  findings: [],
+  exceptions: [],
+  notChecked: ["every gate can be satisfied by the people there are: there is no store to ask"],
+};
+
+/** What a check is made with, beside the process itself. */
+export interface CheckTools {
+  /** What is wrong with conditions and calendars, whose languages are loaded where a process has any. */
+  readonly conditions?: readonly ProcessFinding[];
+  /** The people there are. */
+  readonly staff?: Staff | undefined;
 }
 
 /** Proves the properties of rule 13. Names come first: the other properties are only asked of a process that reads well. */
-export function checkProcess(process: Process): ProcessReport {
-  const notChecked = ["every gate can be satisfied by the people there are: there is no store to ask"];
-  const names = checkNames(process);
+export function checkProcess(process: Process, { conditions = [], staff }: CheckTools = {}): ProcessReport {
+  const people = staff === undefined ? NOBODY_KNOWN : checkPeople(process, staff);
+  const { notChecked } = people;
+  const names = [...checkNames(process), ...checkTemplates(process), ...conditions];
   if (names.length > 0) return { findings: names, exceptions: [], notChecked };
   const workflows = [...process.workflows.values()];
   return {
-    findings: workflows.flatMap((workflow) => checkWorkflow(process, workflow)),
-    exceptions: workflows.flatMap((workflow) => variantExceptions(process, workflow)),
+    findings: [...workflows.flatMap((workflow) => checkWorkflow(process, workflow)), ...people.findings],
+    exceptions: [...workflows.flatMap((workflow) => variantExceptions(process, workflow)), ...people.exceptions],
     notChecked,
   };
 }

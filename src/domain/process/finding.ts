@@ -21,3 +21,12 @@ export function finding(
 ): ProcessFinding {
   return { code, place, found, expected, path: path === undefined ? null : describePath(path) };
 }
+
+export interface ProcessReport {
+  /** What breaks a property. */
+  readonly findings: readonly ProcessFinding[];
+  /** What a variant leaves out on purpose, and owes or not; what hangs on one person: allowed, and worth knowing. */
+  readonly exceptions: readonly ProcessFinding[];
+  /** Properties that could not be looked at, each with the reason. */
+  readonly notChecked: readonly string[];
+}

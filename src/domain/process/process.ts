@@ -1,3 +1,7 @@
+import type { Separation } from "../access/separation.ts";
+import type { Template } from "../template/template.ts";
+import type { Cadence } from "../calendar/cadence.ts";
+import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -5,6 +9,12 @@ export interface Process {
   readonly types: ReadonlyMap<string, ProcessType>;
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly environments: ReadonlyMap<string, Environment>;
+  /** What the product consists of, dependencies first; nothing when it is released as one. */
+  readonly components: readonly string[];
+  /** What people answer in steps, by the name that `with.template` refers to. */
+  readonly templates: ReadonlyMap<string, Template>;
+  /** Which duties may not meet in one person. */
+  readonly separation: Separation;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
@@ -14,6 +24,10 @@ export interface ProcessType {
   readonly workflow: string | null;
   /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
   readonly requires: readonly string[];
+  /** What its releases may pass by, and are shown passing by (T-11, W-11). */
+  readonly ignores: readonly ("windows" | "freezes")[];
+  /** When its releases come round; `null`: as they are needed. */
+  readonly cadence: Cadence | null;
 }
 
 export const TIERS = ["development", "staging", "production"] as const;
@@ -21,6 +35,20 @@ export const TIERS = ["development", "staging", "production"] as const;
 export interface Environment {
   readonly name: string;
   readonly tier: (typeof TIERS)[number];
+  readonly calendar: EnvironmentCalendar;
+  /** How versions get there; `null`: nothing can be deployed. */
+  readonly target: TargetSettings | null;
+  /** Whether unstable versions may go to production. */
+  readonly allowsPrereleases: boolean;
+  /** In which order parts of it are reached. */
+  readonly waves: readonly string[];
+  readonly regions: readonly string[];
+}
+
+/** The adapter that reaches an environment, and what it has to know. */
+export interface TargetSettings {
+  readonly adapter: string;
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 export interface Workflow {
@@ -82,6 +110,10 @@ export interface Work {
   readonly attempts: number | null;
   /** After which time it ends as `expired`. */
   readonly expires: string | null;
+  /** After which time, and again after each such time, the people it waits for are reminded. */
+  readonly remind: string | null;
+  /** Facets of what is released that its success speaks of; `null`: what its kind speaks of. */
+  readonly covers: readonly string[] | null;
   /** Final status of a release that leaves the path here. */
   readonly status: string | null;
 }
@@ -120,6 +152,26 @@ export function worksIn(steps: readonly Step[]): Work[] {
 /** Every single step of a workflow, in order; those of detours after those of the phases. */
 export function worksOf({ phases, detours }: Workflow): Work[] {
   return [...phases.map(({ steps }) => steps), ...detours.values()].flatMap(worksIn);
+}
+
+/** Whether anything in it depends on a condition. */
+export function hasConditions({ workflows }: Process): boolean {
+  return [...workflows.values()].some(
+    (workflow) =>
+      workflow.triggers.some(({ when }) => when !== null) ||
+      [...workflow.phases.flatMap(({ steps }) => steps), ...workflow.detours.values()].flat().some(isConditional) ||
+      [...workflow.variants.values()].some(({ replace }) => [...replace.values()].some(isConditional)),
+  );
+}
+
+function isConditional(step: Step): boolean {
+  return step.when !== null || (isGroup(step) && step.together.some(isConditional));
+}
+
+/** Whether it says anything about when releases happen. */
+export function hasCalendar({ types, environments }: Process): boolean {
+  const isTimed = ({ calendar: { windows, peaks } }: Environment): boolean => windows.length + peaks.length > 0;
+  return [...types.values()].some(({ cadence }) => cadence !== null) || [...environments.values()].some(isTimed);
 }
 
 /** A setting of a step as text; empty when it is none. */

@@ -1,4 +1,4 @@
-import { isGroup, type Step, type Variant, type Work, type Workflow } from "./process.ts";
+import { isGroup, worksIn, type Step, type Variant, type Work, type Workflow } from "./process.ts";
 
 /** The workflow as a variant walks it: without what it skips, and with what it replaces. */
 export function applyVariant(workflow: Workflow, { skip, replace }: Variant): Workflow {
@@ -16,4 +16,11 @@ export function applyVariant(workflow: Workflow, { skip, replace }: Variant): Wo
     detours: new Map([...workflow.detours].map(([name, steps]) => [name, changed(steps)])),
     variants: new Map(),
   };
+}
+
+/** A few steps of a workflow, in their order: what a variant left out and somebody makes up for later. */
+export function onlySteps(workflow: Workflow, names: readonly string[]): Workflow {
+  const all = workflow.phases.flatMap(({ steps }) => worksIn(steps)).map(({ name }) => name);
+  const skip = all.filter((name) => !names.includes(name));
+  return applyVariant({ ...workflow, detours: new Map() }, { skip, replace: new Map(), owe: [], within: null });
 }

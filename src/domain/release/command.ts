@@ -1,34 +1,81 @@
+import type { Json } from "../../kernel/canonical-json.ts";
+import type { Facts } from "./release-event.ts";
+
+/** One visit of a step. */
+interface At {
+  readonly run: string;
+  readonly visit: number;
+}
+
 /** What somebody or something wants to happen to a release. */
 export type ReleaseCommand =
   | {
       readonly type: "start";
       readonly release: string;
       readonly version: string;
+      readonly component: string | null;
       readonly releaseType: string;
       readonly variant: string | null;
+      readonly process: string;
+      readonly traits: Facts;
       readonly subject: Readonly<Record<string, string>>;
+      readonly facts: Facts;
+      readonly by: string;
+      readonly trigger: string | null;
     }
   /** The engine is about to do what a step asks for. */
-  | { readonly type: "perform"; readonly run: string; readonly visit: number }
+  | ({ readonly type: "perform"; readonly observed?: Observed } & At)
   /** What came of it, or what a person says about a step that waits for one. */
-  | {
+  | ({
       readonly type: "finish";
-      readonly run: string;
-      readonly visit: number;
       readonly outcome: string;
       readonly by: Actor | null;
-    }
-  | { readonly type: "expire"; readonly run: string; readonly visit: number }
+      readonly says?: string;
+      readonly comment?: string;
+      readonly facts?: Facts;
+      /** Facets that the effect changed. */
+      readonly subject?: Readonly<Record<string, string>>;
+    } & At)
+  /** Nobody knows what came of an effect: a person has to say. */
+  | ({ readonly type: "ask"; readonly why: string } & At)
+  | ({
+      readonly type: "answer";
+      readonly item: string;
+      readonly value: Json;
+      readonly by: Actor | null;
+      readonly evidence: readonly string[];
+      readonly note: string | null;
+    } & At)
+  | ({ readonly type: "withdraw"; readonly by: Actor; readonly reason: string } & At)
+  | ({ readonly type: "remind" } & At)
+  | ({ readonly type: "expire" } & At)
   | { readonly type: "change-subject"; readonly facet: string; readonly digest: string }
-  | { readonly type: "trigger"; readonly on: string }
+  | { readonly type: "observe"; readonly facts: Facts }
+  /** Something happened that a workflow beside the release listens to; a person may say so. */
+  | { readonly type: "trigger"; readonly on: string; readonly by?: Actor; readonly reason?: string }
   /** Answers to a run that stopped. */
   | { readonly type: "retry"; readonly run: string; readonly by: Actor }
-  | { readonly type: "waive"; readonly run: string; readonly by: Actor; readonly reason: string }
-  | { readonly type: "cancel"; readonly by: Actor; readonly reason: string };
+  | {
+      readonly type: "waive";
+      readonly run: string;
+      readonly by: Actor;
+      readonly reason: string;
+      readonly until: number | null;
+    }
+  | { readonly type: "cancel"; readonly by: Actor; readonly reason: string }
+  | { readonly type: "close"; readonly by: Actor };
 
 export interface Actor {
   readonly who: string;
   readonly role: string;
+  /** On whose behalf. */
+  readonly principal?: string;
+}
+
+/** What was looked up in the world right before an effect. */
+export interface Observed {
+  /** Whether the commit contains what is live there, itself or as an equivalent change. */
+  readonly containsLive?: boolean;
 }
 
 /** Why a command was not carried out. */

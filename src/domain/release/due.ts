@@ -1,9 +1,9 @@
 import { durationMs } from "../../kernel/duration.ts";
 import type { Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
-import type { Refusal } from "./command.ts";
 import { Draft, type Context } from "./draft.ts";
-import { obstaclesOf } from "./obstacles.ts";
+import { codesOf } from "./evolve.ts";
+import { obstaclesOf, wakeAtOf, type Obstacle } from "./obstacles.ts";
 import { isActive, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 import { workOf } from "./walk.ts";
 
@@ -21,15 +21,23 @@ export interface Due {
   /** Steps whose effect was started and has not told its outcome: after a crash they are asked. */
   readonly performing: readonly ActiveStep[];
   /** Steps that policy holds back, each with every reason. */
-  readonly blocked: readonly (ActiveStep & { readonly reasons: readonly Refusal[] })[];
+  readonly blocked: readonly BlockedStep[];
   /** Steps that wait for people. */
   readonly people: readonly ActiveStep[];
   /** Steps whose time is over. */
   readonly expired: readonly ActiveStep[];
   /** Runs that stopped; their owner says what follows. */
   readonly stopped: readonly Run[];
-  /** When the next step runs out of time, in Unix milliseconds; `null`: nothing does. */
+  /** Steps whose people are to be reminded. */
+  readonly unreminded: readonly ActiveStep[];
+  /** When something is due next, in Unix milliseconds; `null`: nothing is, until something happens. */
   readonly wakeAt: number | null;
+}
+
+export interface BlockedStep extends ActiveStep {
+  readonly reasons: readonly Obstacle[];
+  /** Whether these reasons are in the record. */
+  readonly isRecorded: boolean;
 }
 
 export function due(state: ReleaseState, context: Context): Due {
@@ -42,7 +50,15 @@ export function due(state: ReleaseState, context: Context): Due {
     );
   const step = ({ run, visit, work }: (typeof active)[number]): ActiveStep => ({ run, visit: visit.number, work });
   const machines = active.filter(({ work, visit }) => !waitsForPerson(work.kind) && visit.state === "open");
-  const held = machines.map((each) => ({ ...step(each), reasons: obstaclesOf(draft, each.run, each.work) }));
+  const held = machines.map((each) => {
+    const reasons = obstaclesOf(draft, each.run, each);
+    return { ...step(each), reasons, isRecorded: each.visit.refused?.codes === codesOf(reasons) };
+  });
+  const people = active.filter(({ work }) => waitsForPerson(work.kind));
+  const reminders = people.flatMap((each) => {
+    const every = each.work.remind === null ? undefined : durationMs(each.work.remind);
+    return every === undefined ? [] : [{ ...step(each), end: (each.visit.remindedAt ?? each.visit.enteredAt) + every }];
+  });
   const ends = active.flatMap((each) => {
     const end = endOf(each.visit, each.work);
     return end === undefined ? [] : [{ ...step(each), end }];
@@ -51,13 +67,24 @@ export function due(state: ReleaseState, context: Context): Due {
     effects: held.filter(({ reasons }) => reasons.length === 0).map(({ run, visit, work }) => ({ run, visit, work })),
     performing: active.filter(({ visit }) => visit.state === "performing").map(step),
     blocked: held.filter(({ reasons }) => reasons.length > 0),
-    people: active.filter(({ work }) => waitsForPerson(work.kind)).map(step),
+    people: people.map(step),
     expired: ends.filter(({ end }) => end <= context.now),
     stopped: runs.filter((run) => run.state === "stopped"),
-    wakeAt: ends
-      .filter(({ end }) => end > context.now)
-      .reduce<number | null>((next, { end }) => Math.min(next ?? end, end), null),
+    unreminded: reminders.filter(({ end }) => end <= context.now),
+    wakeAt: earliest(
+      [...ends.map(({ end }) => end), ...reminders.map(({ end }) => end), ...held.map(wakeOf)],
+      context.now,
+    ),
   };
+}
+
+function wakeOf({ reasons }: Pick<BlockedStep, "reasons">): number | null {
+  return reasons.length === 0 ? null : wakeAtOf(reasons);
+}
+
+function earliest(times: readonly (number | null)[], now: number): number | null {
+  const later = times.filter((time): time is number => time !== null && time > now);
+  return later.length === 0 ? null : Math.min(...later);
 }
 
 function endOf({ enteredAt }: Visit, { expires }: Work): number | undefined {

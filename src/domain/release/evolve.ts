@@ -1,24 +1,33 @@
 import { must } from "../../kernel/assert.ts";
-import type { ReleaseEvent } from "./release-event.ts";
+import type { Facts, ReleaseEvent } from "./release-event.ts";
 import type { ReleaseState, Run, Visit } from "./release-state.ts";
 
 /** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
 export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at: number): ReleaseState {
   if (event.type === "release-started") {
-    const { release, version, releaseType, variant, subject } = event;
-    const base = { release, version, releaseType, variant, status: "running" };
-    return { ...base, subject: new Map(Object.entries(subject)), runs: new Map() };
+    const { type: _, subject, facts, ...base } = event;
+    const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
+    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {
     case "release-ended":
       return { ...current, status: event.status };
+    case "release-closed":
+      return { ...current, isClosed: true };
+    case "release-cancelled":
+    case "command-refused":
+      return current;
+    case "facts-observed":
+      return withFacts(current, event.facts);
     case "subject-changed":
-      return { ...current, subject: new Map(current.subject).set(event.facet, event.digest) };
+      return subjectChanged(current, event);
     case "run-started":
       return withRun(current, newRun(event));
-    default:
-      return withRun(current, evolveRun(must(current.runs.get(event.run), `the run ${event.run}`), event, at));
+    default: {
+      const next = withRun(current, evolveRun(must(current.runs.get(event.run), `the run ${event.run}`), event, at));
+      return event.type === "step-ended" ? withFacts(next, event.facts) : next;
+    }
   }
 }
 
@@ -26,32 +35,47 @@ function withRun(state: ReleaseState, run: Run): ReleaseState {
   return { ...state, runs: new Map(state.runs).set(run.id, run) };
 }
 
-function newRun({ run: id, workflow, trigger }: Extract<ReleaseEvent, { type: "run-started" }>): Run {
-  return { id, workflow, trigger, visits: [], state: "running", stoppedAt: null, status: null };
+function withFacts(state: ReleaseState, facts: Facts): ReleaseState {
+  const entries = Object.entries(facts);
+  return entries.length === 0 ? state : { ...state, facts: new Map([...state.facts, ...entries]) };
+}
+
+/** A step that changed the subject itself goes on to cover it; for all others it is a change. */
+function subjectChanged(
+  state: ReleaseState,
+  { facet, digest, run: id, visit: number }: Extract<ReleaseEvent, { type: "subject-changed" }>,
+): ReleaseState {
+  const next = { ...state, subject: new Map(state.subject).set(facet, digest) };
+  const run = id === null ? undefined : state.runs.get(id);
+  if (run === undefined || number === null) return next;
+  const covers = (visit: Visit): Visit =>
+    visit.covers.has(facet) ? { ...visit, covers: new Map(visit.covers).set(facet, digest) } : visit;
+  return withRun(next, withVisit(run, number, covers));
+}
+
+function newRun({ run: id, workflow, trigger, steps, dueAt }: Extract<ReleaseEvent, { type: "run-started" }>): Run {
+  return { id, workflow, trigger, steps, dueAt, visits: [], state: "running", stoppedAt: null, status: null };
 }
 
 type RunEvent = Exclude<
   ReleaseEvent,
-  { type: "release-started" | "release-ended" | "subject-changed" | "run-started" }
+  {
+    type:
+      | "release-started"
+      | "release-ended"
+      | "release-closed"
+      | "release-cancelled"
+      | "command-refused"
+      | "facts-observed"
+      | "subject-changed"
+      | "run-started";
+  }
 >;
 
 function evolveRun(run: Run, event: RunEvent, at: number): Run {
   switch (event.type) {
     case "step-entered":
       return { ...running(run), visits: [...run.visits, newVisit(event, at)] };
-    case "effect-started":
-      return withVisit(run, event.visit, (visit) => ({ ...visit, state: "performing", started: true }));
-    case "effect-reported":
-      return withVisit(run, event.visit, (visit) => ({ ...visit, reported: event.outcome }));
-    case "signed":
-      return withVisit(run, event.visit, (visit) => ({
-        ...visit,
-        signatures: [...visit.signatures, { who: event.who, role: event.role }],
-      }));
-    case "step-ended":
-      return withVisit(run, event.visit, (visit) => ({ ...visit, state: "ended", outcome: event.outcome }));
-    case "step-waived":
-      return withVisit(running(run), event.visit, (visit) => ({ ...visit, waived: true }));
     case "visits-closed":
       return {
         ...run,
@@ -72,27 +96,94 @@ function evolveRun(run: Run, event: RunEvent, at: number): Run {
     case "step-skipped":
     case "detour-entered":
       return running(run);
+    case "step-waived":
+      return withVisit(running(run), event.visit, (visit) => evolveVisit(visit, event, at));
+    default:
+      return withVisit(run, event.visit, (visit) => evolveVisit(visit, event, at));
   }
+}
+
+type VisitEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | "effect-started"
+      | "effect-refused"
+      | "effect-reported"
+      | "signed"
+      | "objected"
+      | "withdrew"
+      | "item-answered"
+      | "reminded"
+      | "step-ended"
+      | "step-waived";
+  }
+>;
+
+function evolveVisit(visit: Visit, event: VisitEvent, at: number): Visit {
+  switch (event.type) {
+    case "effect-started":
+      return { ...visit, state: "performing", startedAt: at, epoch: event.epoch, refused: null };
+    case "effect-refused":
+      return { ...visit, refused: { codes: codesOf(event.reasons), wakeAt: event.wakeAt } };
+    case "effect-reported": {
+      const { outcome, says, facts } = event;
+      return { ...visit, reported: { outcome, says, facts } };
+    }
+    case "signed":
+    case "objected": {
+      const { who, role, principal, comment } = event;
+      const act = event.type === "signed" ? ("approve" as const) : ("reject" as const);
+      return { ...visit, signatures: [...visit.signatures, { who, role, principal, act, at, comment }] };
+    }
+    case "withdrew": {
+      const { who, role } = event;
+      return { ...visit, signatures: visit.signatures.filter((each) => each.who !== who || each.role !== role) };
+    }
+    case "item-answered": {
+      const { item, value, who: by, role, evidence, note } = event;
+      const answers = new Map(visit.answers);
+      if (value === null) answers.delete(item);
+      else answers.set(item, { value, by, role, at, evidence, note });
+      return { ...visit, answers };
+    }
+    case "reminded":
+      return { ...visit, remindedAt: at };
+    case "step-ended":
+      return { ...visit, state: "ended", outcome: event.outcome, by: event.by, says: event.says, endedAt: at };
+    case "step-waived":
+      return { ...visit, state: "ended", waived: true, waivedUntil: event.until };
+  }
+}
+
+/** Reasons in one text, to tell whether they changed. */
+export function codesOf(reasons: readonly { readonly code: string; readonly found: string }[]): string {
+  return reasons.map(({ code, found }) => `${code}: ${found}`).join("\n");
 }
 
 function running(run: Run): Run {
   return { ...run, state: "running", stoppedAt: null };
 }
 
-function newVisit(
-  { visit, step, attempt, covers }: Extract<ReleaseEvent, { type: "step-entered" }>,
-  at: number,
-): Visit {
-  const facts = { number: visit, step, attempt, enteredAt: at };
+function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Visit {
+  const { visit: number, step, attempt, member, members, covers } = event;
+  const nothing = { outcome: null, by: null, says: null, reported: null, startedAt: null, epoch: null, refused: null };
   return {
-    ...facts,
+    ...nothing,
+    number,
+    step,
+    attempt,
+    member,
+    members,
     state: "open",
-    outcome: null,
-    reported: null,
-    started: false,
     waived: false,
+    waivedUntil: null,
     covers: new Map(Object.entries(covers)),
     signatures: [],
+    answers: new Map(),
+    enteredAt: at,
+    endedAt: null,
+    remindedAt: null,
   };
 }
 

@@ -1,14 +1,115 @@
-import { tierOf, type Work } from "../process/process.ts";
-import type { Refusal } from "./command.ts";
+import { isoSecond } from "../../kernel/iso-second.ts";
+import { calendarObstacles } from "../calendar/environment-calendar.ts";
+import { environmentObstacles } from "../environment/environment-obstacles.ts";
+import { liveIn } from "../environment/environment-state.ts";
+import { notVerifiedInStaging, unstableVersion, withoutBackup } from "../environment/promotion-obstacles.ts";
+import type { Environment, Work } from "../process/process.ts";
+import type { Observed, Refusal } from "./command.ts";
 import type { Draft } from "./draft.ts";
-import { MAIN } from "./release-state.ts";
+import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
+import { MAIN, type Visit } from "./release-state.ts";
 import { isPassed } from "./walk.ts";
+import { environmentIn } from "./world.ts";
 import { witnessesOf } from "../process/witnesses.ts";
 
-/** What stands between a step and its effect at this moment: for production, everything the release type requires. */
-export function obstaclesOf(draft: Draft, run: string, work: Work): Refusal[] {
+/** Something that stands between a step and its effect. */
+export interface Obstacle extends Refusal {
+  /** When time alone takes it away, in Unix milliseconds; `null`: something has to happen. */
+  readonly until: number | null;
+}
+
+/** What stands between a step and its effect at this moment. A rollback is asked for less: it takes something away. */
+export function obstaclesOf(
+  draft: Draft,
+  run: string,
+  { visit, work }: { readonly visit: Visit; readonly work: Work },
+  observed: Observed = {},
+): Obstacle[] {
+  const environment = changedEnvironment(draft, work);
+  if (environment === undefined) return [];
+  const isBack = bringsBack(work);
+  const version = isBack ? comingBack(draft, environment.name, visit.member)?.version : draft.state.version;
+  const { release, variant } = draft.state;
+  const state = environmentIn(draft.world, environment.name);
+  const wanted = {
+    release,
+    version: version ?? "",
+    now: draft.context.now,
+    isEmergency: variant !== null,
+    isRollback: isRollback(draft, run),
+  };
+  const refusals = environmentObstacles(state, wanted);
+  if (work.kind !== "deploy" || isBack || run !== MAIN) return untimed(refusals);
+  return [
+    ...untimed([...refusals, ...promotion(draft, environment), ...behindLive(draft, environment, visit, observed)]),
+    ...beforeSlot(draft, environment),
+    ...closedNow(draft, environment),
+    ...(environment.tier === "production" ? untimed(missingRequirements(draft, run, work)) : []),
+  ];
+}
+
+function untimed(refusals: readonly Refusal[]): Obstacle[] {
+  return refusals.map((refusal) => ({ ...refusal, until: null }));
+}
+
+/** What may go to an environment at all: stable versions, what was verified in staging, data that was backed up. */
+function promotion(draft: Draft, to: Environment): Refusal[] {
+  const { process, world } = { ...draft.context, world: draft.world };
+  const { version, releaseType, variant, subject, facts, traits } = draft.state;
+  const commit = facts.get("commit");
+  const wanted = {
+    version,
+    commit: typeof commit === "string" ? commit : "",
+    artifacts: subject.get("artifacts") ?? null,
+    to,
+  };
+  const staging = [...process.environments.values()].filter(({ tier }) => tier === "staging");
+  const states = new Map(staging.map(({ name }) => [name, environmentIn(world, name)]));
+  const isStaged = variant === null && process.types.get(releaseType)?.requires.includes("staged");
+  return [
+    ...unstableVersion(wanted),
+    ...(isStaged === true && commit !== undefined ? notVerifiedInStaging(wanted, states) : []),
+    ...(to.tier === "production"
+      ? withoutBackup(traits["changesData"] === true, facts.get(`backup:${to.name}`), to.name)
+      : []),
+  ];
+}
+
+/** A release that lacks what is live would take it back without saying so. */
+function behindLive(draft: Draft, { name, tier }: Environment, visit: Visit, { containsLive }: Observed): Refusal[] {
+  if (tier !== "production" || containsLive !== false) return [];
+  const live = liveIn(environmentIn(draft.world, name), visit.member ?? "");
+  const found = `what is live in ${name}, ${live?.version ?? "something"}, is not part of this release`;
+  return [{ code: "behind-live", found, expected: "a commit that contains what is live, or an equivalent of it" }];
+}
+
+/** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
+function closedNow(draft: Draft, { name, calendar: settings }: Environment): Obstacle[] {
+  const { calendar } = draft.world;
+  if (calendar === null) return [];
+  const { releaseType, variant } = draft.state;
+  const ignored = draft.context.process.types.get(releaseType)?.ignores ?? [];
+  const ignores = variant === null ? ignored : [...ignored, "windows" as const];
+  const question = { environment: name, settings, zones: calendar.zones, ignores };
+  const { obstacles, opensAt } = calendarObstacles(calendar.state, question, draft.context.now);
+  return obstacles.map((refusal) => ({ ...refusal, until: opensAt }));
+}
+
+function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
+  const slot = draft.state.facts.get(`slot:${name}`);
+  if (typeof slot !== "number" || slot <= draft.context.now) return [];
+  const at = isoSecond(Math.floor(slot / 1000));
+  return [{ code: "scheduled", found: `the slot in ${name} begins ${at}`, expected: "its beginning", until: slot }];
+}
+
+/** When time alone takes every obstacle away; `null` when it does not. */
+export function wakeAtOf(obstacles: readonly Obstacle[]): number | null {
+  const times = obstacles.map(({ until }) => until);
+  return times.some((time) => time === null) ? null : Math.max(...times.map(Number));
+}
+
+function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
   const { process } = draft.context;
-  if (run !== MAIN || work.kind !== "deploy" || tierOf(work, process.environments) !== "production") return [];
   const { works } = draft.layout(run);
   const requires = process.types.get(draft.state.releaseType)?.requires ?? [];
   return requires.flatMap((requirement) => {

@@ -7,6 +7,7 @@ import { decide } from "./decide.ts";
 import { due, type ActiveStep, type Due } from "./due.ts";
 import { evolve } from "./evolve.ts";
 import type { ReleaseEvent } from "./release-event.ts";
+import { EMPTY_WORLD, evolveWorld } from "./world.ts";
 import { MAIN, type ReleaseState, type Visit } from "./release-state.ts";
 
 /** What happens in a rehearsal. Where nothing is said, every step succeeds and every condition holds. */
@@ -45,8 +46,9 @@ const YEAR_MS = 366 * 86_400_000;
 export function rehearse(process: Process, script: Script): Result<Rehearsal, Refusal> {
   const stage = new Stage(process, script);
   const { releaseType, variant } = script;
-  const begin = { release: "rehearsal", version: "0.0.0", releaseType, variant, subject: {} };
-  let refusal = stage.send({ type: "start", ...begin });
+  const begin = { release: "rehearsal", version: "0.0.0", component: null, releaseType, variant };
+  const nothing = { process: "", traits: {}, subject: {}, facts: {}, by: "nobody", trigger: null };
+  let refusal = stage.send({ type: "start", ...begin, ...nothing });
   for (let turn = 0; refusal === undefined && turn < TURNS_MAX; turn++) {
     const next = stage.next();
     if (next === undefined) break;
@@ -63,6 +65,7 @@ class Stage {
   readonly #steps: RehearsedStep[] = [];
   readonly #unmet: ReadonlySet<string>;
   #state: ReleaseState | undefined;
+  #world = EMPTY_WORLD;
   #now = 0;
 
   constructor(process: Process, script: Script) {
@@ -74,10 +77,11 @@ class Stage {
   send(command: ReleaseCommand): Refusal | undefined {
     const decision = decide(command, this.#state, this.#context());
     if (!decision.ok) return decision.error;
-    for (const event of decision.value) {
+    for (const event of decision.value.events) {
       this.#tell(event);
       this.#state = evolve(this.#state, event, this.#now);
     }
+    for (const event of decision.value.elsewhere) this.#world = evolveWorld(this.#world, event, this.#now);
     return undefined;
   }
 
@@ -122,7 +126,8 @@ class Stage {
   }
 
   #context() {
-    return { process: this.#process, now: this.#now, holds: (condition: string) => !this.#unmet.has(condition) };
+    const holds = (condition: string): boolean => !this.#unmet.has(condition);
+    return { process: this.#process, now: this.#now, holds, world: this.#world };
   }
 
   #due(): Due {

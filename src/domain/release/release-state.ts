@@ -1,17 +1,35 @@
+import type { Json } from "../../kernel/canonical-json.ts";
+import type { Facts } from "./release-event.ts";
+
 /** The main run of every release. */
 export const MAIN = "main";
+
+/** What starts a run that makes up for what a variant left out. */
+export const DEBT = "debt";
 
 /** A release as its events tell it. */
 export interface ReleaseState {
   readonly release: string;
   readonly version: string;
+  readonly component: string | null;
   readonly releaseType: string;
   readonly variant: string | null;
+  /** Digest of the process it follows. */
+  readonly process: string;
+  readonly traits: Facts;
+  /** Who asked for it, and why. */
+  readonly by: string;
+  readonly trigger: string | null;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
   /** Digest of each facet of what is being released. */
   readonly subject: ReadonlyMap<string, string>;
+  /** What its steps told, by key. */
+  readonly facts: ReadonlyMap<string, Json>;
   readonly runs: ReadonlyMap<string, Run>;
   /** `running`, until the release ends as released, rejected, cancelled, rolled-back or what a detour says. */
   readonly status: string;
+  readonly isClosed: boolean;
 }
 
 /** One walk through a workflow. */
@@ -20,6 +38,9 @@ export interface Run {
   readonly workflow: string;
   /** What started a run beside the main one. */
   readonly trigger: string | null;
+  /** The only steps it walks; `null`: all of them. */
+  readonly steps: readonly string[] | null;
+  readonly dueAt: number | null;
   readonly visits: readonly Visit[];
   /** `stopped`: nothing says what follows, and a person is asked. */
   readonly state: "running" | "stopped" | "suspended" | "ended";
@@ -34,21 +55,62 @@ export interface Visit {
   readonly number: number;
   readonly step: string;
   readonly attempt: number;
+  readonly member: string | null;
+  readonly members: readonly string[];
   readonly state: "open" | "performing" | "ended" | "superseded" | "moot" | "reopened";
   readonly outcome: string | null;
+  /** Who ended it; `null` for a machine. */
+  readonly by: string | null;
+  readonly says: string | null;
   /** What came of an effect that ended while its run did not wait for it. */
-  readonly reported: string | null;
-  /** Whether its effect was started. */
-  readonly started: boolean;
+  readonly reported: Report | null;
+  /** Unix milliseconds at which its effect was started; `null`: it was not. */
+  readonly startedAt: number | null;
+  /** Of the lease under which it changes an environment. */
+  readonly epoch: number | null;
+  /** Why policy holds it back, as it was recorded last. */
+  readonly refused: { readonly codes: string; readonly wakeAt: number | null } | null;
   readonly waived: boolean;
+  readonly waivedUntil: number | null;
   readonly covers: ReadonlyMap<string, string>;
-  readonly signatures: readonly { readonly who: string; readonly role: string }[];
+  readonly signatures: readonly Signature[];
+  readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */
   readonly enteredAt: number;
+  readonly endedAt: number | null;
+  readonly remindedAt: number | null;
+}
+
+export interface Report {
+  readonly outcome: string;
+  readonly says: string | null;
+  readonly facts: Facts;
+}
+
+export interface Signature {
+  readonly who: string;
+  readonly role: string;
+  readonly principal: string | null;
+  readonly act: "approve" | "reject";
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly comment: string | null;
+}
+
+/** What was said to a point of a checklist or form. */
+export interface Answer {
+  readonly value: Json;
+  /** `null` for a machine. */
+  readonly by: string | null;
+  readonly role: string | null;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly evidence: readonly string[];
+  readonly note: string | null;
 }
 
 /** Visits that may still act. */
-export function isActive({ state }: Visit): boolean {
+export function isActive({ state }: Pick<Visit, "state">): boolean {
   return state === "open" || state === "performing";
 }
 

@@ -12,12 +12,16 @@ export function reopenStale(draft: Draft): void {
   const run = draft.run(MAIN);
   if (run.state !== "running" || run.visits.some(({ state }) => state === "performing")) return;
   const layout = draft.layout(MAIN);
+  const isAway = run.visits.some((visit) => isActive(visit) && layout.place(visit.step)?.track !== PATH);
+  if (isAway) return; // a detour comes back first
   const placeOf = ({ step }: Visit): number => {
     const place = layout.place(step);
     return place?.track === PATH ? place.index : Infinity;
   };
   const counts = (visit: Visit): boolean => (isActive(visit) || visit.state === "ended") && placeOf(visit) < Infinity;
-  const stale = run.visits.filter((visit) => counts(visit) && staleFacets(draft, visit).length > 0);
+  const stands = (visit: Visit): boolean =>
+    isActive(visit) || visit.waived || visit.outcome === outcomesOf(workOf(draft, MAIN, visit))[0];
+  const stale = run.visits.filter((visit) => counts(visit) && stands(visit) && staleFacets(draft, visit).length > 0);
   const first = Math.min(...stale.map(placeOf));
   if (first === Infinity) return;
   if (hasIrreversible(draft, run)) {
@@ -37,7 +41,7 @@ function staleFacets(draft: Draft, { covers }: Visit): string[] {
 export function hasIrreversible(draft: Draft, run: Run): boolean {
   return run.visits.some((visit) => {
     const work = workOf(draft, run.id, visit);
-    const isDone = (visit.outcome ?? visit.reported) === outcomesOf(work)[0];
+    const isDone = (visit.outcome ?? visit.reported?.outcome) === outcomesOf(work)[0];
     return isDone && isIrreversible(work, draft.context.process.environments);
   });
 }

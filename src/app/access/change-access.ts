@@ -1,0 +1,58 @@
+import type { AccessEvent } from "../../domain/access/access-event.ts";
+import type { AccessState } from "../../domain/access/access-state.ts";
+import type { Separation } from "../../domain/access/separation.ts";
+import type { Refusal } from "../../domain/release/command.ts";
+import { SlipwayError } from "../../kernel/problem.ts";
+import type { Result } from "../../kernel/result.ts";
+import { ACCESS_STREAM } from "../engine/access-stream.ts";
+import { actingAs } from "../engine/acting.ts";
+import { productId } from "../engine/product-id.ts";
+import { after, decideOnce, factOf, openStreams, type Fact } from "../engine/streams.ts";
+import type { Services } from "../services.ts";
+
+/** What a change of roles is decided on. */
+export interface AccessScene {
+  readonly access: AccessState;
+  /** Id of the person who wants it. */
+  readonly by: string;
+  readonly separation: Separation;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** Who acts, and in which role the log names them. */
+export interface ByWhom {
+  readonly as: string | undefined;
+  readonly role: string;
+}
+
+/** Decides a change of roles on what holds now, and records it. Nothing is recorded when it holds already. */
+export async function changeAccess(
+  services: Services,
+  { as, role }: ByWhom,
+  decide: (scene: AccessScene) => Result<readonly AccessEvent[], Refusal>,
+): Promise<readonly AccessEvent[]> {
+  const { separation } = (await services.process()).process;
+  const stream = productId(await services.product());
+  const ledger = await services.ledger.open();
+  try {
+    const streams = openStreams(ledger);
+    return await decideOnce(async () => {
+      const loaded = await streams.load(ACCESS_STREAM, stream);
+      const now = services.clock.now() * 1000;
+      const acting = await actingAs(services.identity, loaded.state, { as, role });
+      const decided = decide({ access: loaded.state, by: acting.id, separation, now });
+      if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });
+      const facts: Fact[] = [];
+      let at = loaded;
+      for (const event of decided.value) {
+        facts.push(factOf(ACCESS_STREAM, at, event));
+        at = after(ACCESS_STREAM, at, event, now);
+      }
+      await streams.record(acting, [loaded], facts);
+      return decided.value;
+    });
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,17 @@
+import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
+import { CALENDAR_STREAM } from "../engine/calendar-stream.ts";
+import { productId } from "../engine/product-id.ts";
+import { openStreams } from "../engine/streams.ts";
+import type { Services } from "../services.ts";
+
+/** Freezes and moved dates of the product. Begins no ledger. */
+export async function readCalendar(services: Pick<Services, "ledger" | "product">): Promise<CalendarState> {
+  const stream = productId(await services.product());
+  const ledger = await services.ledger.openExisting();
+  if (ledger === undefined) return CALENDAR_STREAM.empty;
+  try {
+    return (await openStreams(ledger).load(CALENDAR_STREAM, stream)).state;
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,148 @@
+import { textOf } from "../../domain/process/process.ts";
+import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
+import { isSlipwayError } from "../../kernel/problem.ts";
+import type { Told, Pending } from "../engine-ports.ts";
+import { command } from "./engine.ts";
+import type { EngineTools } from "./engine-tools.ts";
+import { jobOf, jobRelease } from "./job.ts";
+import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
+
+/** What one round did for a release. */
+export interface Round {
+  /** Whether anything was recorded: then there may be more to do at once. */
+  readonly moved: boolean;
+  /** Whether what others wait for may have changed. */
+  readonly freed: boolean;
+  /** When to look again, in Unix milliseconds; `null`: when something happens. */
+  readonly wakeAt: number | null;
+  readonly due: Due;
+}
+
+/** Does everything that is due for a release now, and says when to look again. */
+export async function advance(tools: EngineTools, id: string): Promise<Round> {
+  await observe(tools, await loadStarted(tools, id));
+  const scene = await loadStarted(tools, id);
+  const before = versionsOf(scene);
+  const now = due(scene.release.state, contextOf(tools, scene));
+  const waits = [
+    ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
+    ...(await together(now.performing, (step) => ask(tools, scene, step))),
+    ...(await together([...now.effects, ...unrecorded(now)], (step) => begin(tools, scene, step))),
+  ];
+  const later = await loadStarted(tools, id);
+  const { wakeAt, ...rest } = due(later.release.state, contextOf(tools, later));
+  const times = [...waits, wakeAt].filter((time): time is number => time !== null);
+  return {
+    moved: versionsOf(later).release !== before.release,
+    freed: versionsOf(later).environments !== before.environments,
+    wakeAt: times.length === 0 ? null : Math.min(...times),
+    due: { ...rest, wakeAt },
+  };
+}
+
+/** Steps that policy holds back for reasons that are not in the record yet. */
+function unrecorded({ blocked }: Due): readonly ActiveStep[] {
+  return blocked.filter(({ isRecorded }) => !isRecorded);
+}
+
+async function together<T>(list: readonly T[], work: (each: T) => Promise<number | null>): Promise<(number | null)[]> {
+  return Promise.all(list.map(work));
+}
+
+async function send(tools: EngineTools, id: string, wanted: Parameters<typeof command>[3]): Promise<null> {
+  await command(tools, tools.self, id, wanted);
+  return null;
+}
+
+/** Looks at what is outside of the log, and records what is new. */
+async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
+  const { state } = release;
+  if (state.status !== "running") return;
+  const seen = await tools.observeLine(jobRelease(state));
+  if (seen === undefined) return;
+  const news = Object.entries(seen.facts).filter(([key, value]) => state.facts.get(key) !== value);
+  if (news.length > 0) await send(tools, state.release, { type: "observe", facts: Object.fromEntries(news) });
+  for (const [facet, digest] of Object.entries(seen.subject))
+    if (state.subject.get(facet) !== digest)
+      await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** Asks policy, and does the step when it agrees. The start is in the record before anything happens. */
+async function begin(tools: EngineTools, scene: StartedScene, step: ActiveStep): Promise<number | null> {
+  const { run, visit } = step;
+  const id = scene.release.state.release;
+  const observed = await observedFor(tools, scene, step);
+  await command(tools, tools.self, id, { type: "perform", run, visit, observed });
+  const started = await loadStarted(tools, id);
+  const now = started.release.state.runs.get(run)?.visits.find(({ number }) => number === visit);
+  if (now?.state !== "performing") return null;
+  const performer = await tools.performer(step.work.kind);
+  tools.progress(`${id} ${step.work.name}`);
+  return settle(tools, started, step, async () => performer.perform(jobOf(tools, started, step)));
+}
+
+/** Learns what became of an effect that was started before: it goes on, it told its outcome, or a crash came in between. */
+async function ask(tools: EngineTools, scene: StartedScene, step: ActiveStep): Promise<number | null> {
+  const { run, visit, work } = step;
+  const performer = await tools.performer(work.kind);
+  const job = jobOf(tools, scene, step);
+  return settle(tools, scene, step, async () => {
+    const seen = await performer.observe(job);
+    if (seen === "repeat") return performer.perform(job);
+    if (seen !== "unknown") return seen;
+    const why = `nobody knows what came of ${work.name}: it was begun, and no trace tells how it ended`;
+    await send(tools, scene.release.state.release, { type: "ask", run, visit, why });
+    return undefined;
+  });
+}
+
+/** Records what an effect told. What it threw leaves its outcome open: it is asked about in the next run. */
+async function settle(
+  tools: EngineTools,
+  scene: StartedScene,
+  { run, visit, work }: ActiveStep,
+  effect: () => Promise<Told | Pending | undefined>,
+): Promise<number | null> {
+  const id = scene.release.state.release;
+  const told = await effect().catch((error: unknown) => afterFailure(tools, scene, { run, visit, work }, error));
+  if (told === undefined) return null;
+  if ("pendingUntil" in told) return told.pendingUntil;
+  const { outcome, says, facts = {}, subject = {} } = told;
+  tools.progress(`${id} ${work.name} ${outcome}: ${says}`);
+  return send(tools, id, { type: "finish", run, visit, outcome, by: null, says, facts, subject });
+}
+
+/** What failed on the way may have happened all the same. Where the world cannot tell, a person is asked. */
+async function afterFailure(
+  tools: EngineTools,
+  scene: StartedScene,
+  step: ActiveStep,
+  error: unknown,
+): Promise<Told | Pending | undefined> {
+  if (tools.signal.aborted) return undefined;
+  if (!isSlipwayError(error)) throw error;
+  const performer = await tools.performer(step.work.kind);
+  const seen = await performer.observe(jobOf(tools, scene, step)).catch(() => "unknown" as const);
+  if (typeof seen === "object") return seen;
+  const why = error.problems.map(({ found, expected }) => `${found}; expected: ${expected}`).join("\n");
+  const { run, visit } = step;
+  return send(tools, scene.release.state.release, { type: "ask", run, visit, why }).then(() => undefined);
+}
+
+async function observedFor(
+  tools: EngineTools,
+  { release, environments }: StartedScene,
+  { work, run, visit }: ActiveStep,
+): Promise<{ containsLive?: boolean }> {
+  if (work.kind !== "deploy" || work.with["version"] === "previous") return {};
+  const environment = environments.get(textOf(work, "environment"));
+  const member = release.state.runs.get(run)?.visits.find(({ number }) => number === visit)?.member ?? "";
+  const live = environment?.state.deployments.get(member)?.at(-1);
+  const commit = release.state.facts.get("commit");
+  if (live === undefined || typeof commit !== "string") return {};
+  return { containsLive: await tools.contains(commit, live.commit) };
+}
+
+function versionsOf({ release, environments }: StartedScene): { release: number; environments: string } {
+  return { release: release.version, environments: [...environments.values()].map(({ version }) => version).join() };
+}

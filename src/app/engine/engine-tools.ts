@@ -1,0 +1,34 @@
+import type { StepKind } from "../../domain/process/step-kind.ts";
+import type { Process } from "../../domain/process/process.ts";
+import type { ReleaseState } from "../../domain/release/release-state.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
+import type { JobRelease, Performer } from "../engine-ports.ts";
+import type { Acting, Streams } from "./streams.ts";
+
+/** What the engine needs to take releases through their processes. */
+export interface EngineTools {
+  readonly streams: Streams;
+  /** Name of the product, as it stands in the names of its streams. */
+  readonly product: string;
+  /** The process of a digest, as it was approved. */
+  processes(digest: string): Promise<Process>;
+  performer(kind: StepKind): Promise<Performer>;
+  /** What git says of the line a release works on, where it still works on one. */
+  observeLine(release: JobRelease): Promise<LineFacts | undefined>;
+  /** Whether a commit contains another, itself or as an equivalent change. */
+  contains(commit: string, other: string): Promise<boolean>;
+  /** Tells whether conditions after `when` hold for a release. */
+  conditions(process: Process): (text: string, state: ReleaseState) => boolean;
+  /** Server time, in Unix milliseconds. */
+  now(): number;
+  /** The engine itself, as it stands in the log. */
+  readonly self: Acting;
+  /** A line for whoever watches. */
+  progress(line: string): void;
+  readonly signal: AbortSignal;
+}
+
+export interface LineFacts {
+  readonly facts: Readonly<Record<string, Json>>;
+  readonly subject: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,122 @@
+import type { Product } from "../../config/product.ts";
+import type { Process } from "../../domain/process/process.ts";
+import type { ReleaseCommand } from "../../domain/release/command.ts";
+import { numberedId } from "../../domain/release/release-id.ts";
+import { must } from "../../kernel/assert.ts";
+import { nearest } from "../../kernel/nearest.ts";
+import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { readReleaseFacts } from "../release-facts.ts";
+import type { Services } from "../services.ts";
+import { targetOrNext } from "../target-or-next.ts";
+import { versionProblems } from "../tag-checks.ts";
+import { command } from "./engine.ts";
+import type { EngineTools } from "./engine-tools.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
+import { releaseTraits } from "./release-traits.ts";
+import type { Acting } from "./streams.ts";
+
+export interface StartRequest {
+  /** `[COMPONENT@]X.Y.Z`; absent: the planned version. */
+  readonly operand: string | undefined;
+  readonly component: string | undefined;
+  /** Name of a release type. */
+  readonly type: string | undefined;
+  readonly variant: string | undefined;
+  /** Why another version than the planned one. */
+  readonly reason: string | undefined;
+  /** What led to it: a scheduled window, a finished feature, a critical bug… */
+  readonly trigger: string | undefined;
+  /** Facts only a person knows, as `name=value`. */
+  readonly traits: readonly string[];
+}
+
+/** What a release is started with: the current process of the product, under its digest. */
+export interface BoundProcess {
+  readonly digest: string;
+  readonly process: Process;
+}
+
+/**
+ * Starts a release: its number is reserved, its type is held to the changes there are, its process and its first commit
+ * are written down. Returns its id.
+ */
+export async function startRelease(
+  services: Services,
+  tools: EngineTools,
+  by: Acting,
+  { digest, process }: BoundProcess,
+  request: StartRequest,
+): Promise<string> {
+  const product = await services.product();
+  const { reason } = request;
+  const type = namedType(process, request.type);
+  const signals = services.signals(product);
+  const target = await targetOrNext({ ...services, signals }, product, {
+    ...request,
+    type: versionType(product, type),
+  });
+  const facts = await readReleaseFacts(
+    services.repository,
+    product,
+    { target, type: versionType(product, type) },
+    signals,
+  );
+  const [first, ...more] = [...facts.planProblems, ...versionProblems(facts, reason)];
+  if (first !== undefined) throw new SlipwayError([first, ...more]);
+  if (facts.existing !== undefined) throw new SlipwayError(tagged(facts.existing.name));
+  const { state: numbers } = await tools.streams.load(PRODUCT_STREAM, tools.product);
+  const id = numberedId(facts.tag, numbers.numbers);
+  const { branch } = await services.repository.state();
+  const traits = await releaseTraits(services, product, {
+    plan: must(facts.plan, "a plan: without one there are problems"),
+    component: target.component,
+    version: target.text,
+    releaseType: type,
+    variant: request.variant ?? null,
+    declared: request.traits,
+  });
+  const start: ReleaseCommand = {
+    type: "start",
+    release: id,
+    version: target.text,
+    component: target.component.name,
+    releaseType: type,
+    variant: request.variant ?? null,
+    process: digest,
+    traits,
+    subject: { process: digest },
+    facts: { commit: facts.commit, start: facts.commit, ...(branch === undefined ? {} : { line: branch }) },
+    by: by.id,
+    trigger: request.trigger ?? null,
+  };
+  await command(tools, by, id, start, process);
+  return id;
+}
+
+function namedType({ types }: Process, name: string | undefined): string {
+  const names = [...types.keys()];
+  if (name !== undefined && types.has(name)) return name;
+  const suggestion = name === undefined ? undefined : nearest(name, names);
+  throw new SlipwayError({
+    code: "release-type",
+    kind: "input",
+    found: name === undefined ? "no release type was named" : `the process has no release type ${name}`,
+    expected: `one of ${names.join(", ")}`,
+    action: suggestion === undefined ? "name it with --type" : `did you mean ${suggestion}?`,
+  });
+}
+
+/** A type without numbers of its own does not limit what may change. */
+function versionType(product: Product, type: string): string | undefined {
+  return product.types.has(type) ? type : undefined;
+}
+
+function tagged(tag: string): Problem {
+  return {
+    code: "version-used",
+    kind: "refused",
+    found: `the tag ${tag} exists`,
+    expected: "a version that was never used",
+    action: "`slipway next` tells which comes next",
+  };
+}

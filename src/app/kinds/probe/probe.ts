@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
+import type { Job, Performer, Told } from "../../engine-ports.ts";
+import type { Outside } from "../../outside-ports.ts";
+import { servicesFor } from "../../line/place-of-work.ts";
+import type { KindTools } from "../kind-tools.ts";
+import type { Kind } from "../kind.ts";
+import { milliseconds, settingsOf } from "../step-settings.ts";
+import { answerFault } from "./judge-answer.ts";
+import { probeSettings, type ProbeSettings, type ProbeTarget } from "./settings.ts";
+
+export const PROBE: Kind = { settings: probeSettings, open: openProbe };
+
+const EVERY_MS = 5_000;
+const WITHIN_MS = 10_000;
+const LINES = 50;
+
+/** Looks whether what was deployed is well: by its answers, its log, its files. It changes nothing, so it may be repeated. */
+function openProbe(tools: KindTools): Performer {
+  return {
+    perform: (job) => perform(tools, job),
+    observe: async () => "repeat",
+  };
+}
+
+async function perform(tools: KindTools, job: Job): Promise<Told> {
+  const settings = settingsOf(probeSettings, job);
+  const targets = targetsOf(settings);
+  if (targets.length === 0) {
+    const known = await tools.healthOf?.(job);
+    if (known === undefined) throw new SlipwayError(noTarget(job));
+    const { faults, simulated } = known;
+    const says = `${faults.join("; ") || "the target says that it is well"}${simulated ? " (simulated)" : ""}`;
+    return { outcome: faults.length > 0 ? "unhealthy" : "healthy", says, facts: { probe: { faults, simulated } } };
+  }
+  const outside = await (await servicesFor(tools, job)).outside();
+  const { attempts = 1 } = settings;
+  for (let attempt = 1; ; attempt++) {
+    const seen: Seen[] = [];
+    for (const target of targets) seen.push(...(await look(outside, job, target, settings)));
+    const faults = seen.flatMap(({ what, fault }) => (fault === undefined ? [] : [`${what}: ${fault}`]));
+    for (const fault of faults) job.progress(`attempt ${attempt} of ${attempts}: ${fault}`);
+    if (faults.length === 0) return toldOf("healthy", `${seen.length} of ${seen.length} well`, { attempt, seen });
+    if (attempt === attempts) return toldOf("unhealthy", faults.join("; "), { attempt, seen });
+    await sleep(milliseconds(settings.every, EVERY_MS), undefined, { signal: job.signal });
+  }
+}
+
+/** One thing that was looked at. */
+interface Seen {
+  readonly what: string;
+  readonly fault: string | undefined;
+}
+
+function toldOf(outcome: string, says: string, { attempt, seen }: { attempt: number; seen: readonly Seen[] }): Told {
+  const checks = seen.map(({ what, fault = null }) => ({ what, fault }));
+  return { outcome, says, facts: { probe: { attempts: attempt, checks, simulated: false } } };
+}
+
+function targetsOf({ url, body, headers, expect, file, log, all = [] }: ProbeSettings): ProbeTarget[] {
+  const own = [url, file, log].some((each) => each !== undefined) ? [{ url, body, headers, expect, file, log }] : [];
+  return [...own, ...all].filter(({ url, file, log }) => [url, file, log].some((each) => each !== undefined));
+}
+
+async function look(outside: Outside, job: Job, target: ProbeTarget, { within }: ProbeSettings): Promise<Seen[]> {
+  const { url, file, log } = target;
+  const seen: Seen[] = [];
+  if (url !== undefined)
+    seen.push(await lookAtServer(outside, job, { ...target, url }, milliseconds(within, WITHIN_MS)));
+  if (log !== undefined) {
+    const lines = await outside.lastLines(log.file, log.lines ?? LINES);
+    const bad = lines?.find((line) => line.includes(log.without));
+    const fault = lines === undefined ? "cannot be read" : bad && `it says "${bad.trim().slice(0, 200)}"`;
+    seen.push({ what: log.file, fault });
+  }
+  if (file !== undefined) {
+    const { folder, count = 1 } = file;
+    const found = await outside.countFiles(folder);
+    const isEnough = found !== undefined && found >= count;
+    seen.push({
+      what: folder,
+      fault: isEnough ? undefined : `${found ?? "no folder, so no"} files instead of ${count}`,
+    });
+  }
+  return seen;
+}
+
+async function lookAtServer(
+  outside: Outside,
+  { release, effect, signal }: Job,
+  { url, body, headers = {}, expect = {} }: ProbeTarget & { readonly url: string },
+  timeoutMs: number,
+): Promise<Seen> {
+  const json = { "content-type": "application/json", "idempotency-key": effect };
+  const answer = await outside.request({
+    url,
+    method: body === undefined ? "GET" : "POST",
+    headers: body === undefined ? headers : { ...json, ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    timeoutMs,
+    signal,
+  });
+  const deployed = release.facts.get("version");
+  const version = typeof deployed === "string" ? deployed : release.version;
+  return { what: addressOf(url), fault: answerFault(answer, expect, version) };
+}
+
+/** Without what may be secret in it. */
+function addressOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+function noTarget({ work }: Job): Problem {
+  return {
+    code: "probe-without-target",
+    kind: "input",
+    found: `step ${work.name} has nothing to look at`,
+    expected: "`with: { url: … }`, `file` or `log`, or an environment whose target tells how it is",
+    action: `say under \`with\` of step ${work.name} what shows that the product is well`,
+  };
+}

@@ -1,0 +1,128 @@
+import type * as z from "zod/mini";
+import { cadenceDates, openingOn } from "../../../domain/calendar/cadence-dates.ts";
+import type { CalendarState } from "../../../domain/calendar/calendar-state.ts";
+import {
+  calendarObstacles,
+  type CalendarAnswer,
+  type CalendarQuestion,
+} from "../../../domain/calendar/environment-calendar.ts";
+import { environmentOf } from "../../../domain/environment/environment-of.ts";
+import { instantOf } from "../../../domain/calendar/local-time.ts";
+import type { Environment, ProcessType } from "../../../domain/process/process.ts";
+import { must } from "../../../kernel/assert.ts";
+import { durationMs } from "../../../kernel/duration.ts";
+import { SlipwayError } from "../../../kernel/problem.ts";
+import { knownZone, localAndUtc } from "../../calendar/known-zone.ts";
+import { readCalendar } from "../../calendar/read-calendar.ts";
+import { zoneOf } from "../../calendar/show-calendar.ts";
+import type { Job, Performer, Told } from "../../engine-ports.ts";
+import type { KindTools } from "../kind-tools.ts";
+import type { Kind } from "../kind.ts";
+import { scheduleSettings } from "./settings.ts";
+
+export const SCHEDULE: Kind = { settings: scheduleSettings, open: openSchedule };
+
+const YEAR_MS = 366 * 86_400_000;
+
+/** Finds the next slot of an environment. It reads and tells, so that doing it again is always safe. */
+function openSchedule({ services }: KindTools): Performer {
+  return {
+    async perform(job) {
+      const { process } = await services.process();
+      const settings = scheduleSettings.parse(job.work.with);
+      const environment = environmentOf(job.work, process.environments);
+      if (environment === undefined) throw new SlipwayError(noEnvironment(settings.environment ?? ""));
+      const type = process.types.get(job.release.releaseType);
+      return choose({ job, settings, environment, type, state: await readCalendar(services) });
+    },
+    observe: async () => "repeat",
+  };
+}
+
+interface Choice {
+  readonly job: Job;
+  readonly settings: z.infer<typeof scheduleSettings>;
+  readonly environment: Environment;
+  readonly type: ProcessType | undefined;
+  readonly state: CalendarState;
+}
+
+async function choose(choice: Choice): Promise<Told> {
+  const { job, settings, environment, type, state } = choice;
+  const question = {
+    environment: environment.name,
+    settings: environment.calendar,
+    zones: knownZone,
+    ignores: type?.ignores ?? [],
+  };
+  const earliest = job.now() + must(durationMs(settings.lead ?? "0s"), "a duration");
+  if (settings.at !== undefined)
+    return atMoment(choice, question, must(instantOf(settings.at), settings.at) * 1000, earliest);
+  const regular = type?.cadence != null && !question.ignores.includes("windows") ? type : undefined;
+  const slot =
+    regular === undefined
+      ? calendarObstacles(state, question, earliest).opensAt
+      : await onCadence(choice, question, regular, earliest);
+  if (slot === null) {
+    const why = regular === undefined ? "never open" : `not open on any day of the cadence of ${regular.name}`;
+    return {
+      outcome: "refused",
+      says: `${environment.name} is ${why} within a year from ${localAndUtc(earliest, "UTC")}`,
+    };
+  }
+  return scheduled(choice, question, slot);
+}
+
+/** A slot that was asked for is taken as it is, or refused with the reason (W-10). */
+function atMoment({ environment, state }: Choice, question: CalendarQuestion, slot: number, earliest: number): Told {
+  if (slot < earliest) {
+    const says = `${localAndUtc(slot, zoneOf(environment))} is too early: the first moment is ${localAndUtc(earliest, "UTC")}`;
+    return { outcome: "refused", says };
+  }
+  const { obstacles, opensAt } = calendarObstacles(state, question, slot);
+  if (obstacles.length === 0) return scheduled({ environment, state }, question, slot);
+  const next =
+    opensAt === null ? "it does not open within a year" : `it opens ${localAndUtc(opensAt, zoneOf(environment))}`;
+  return { outcome: "refused", says: `${obstacles.map(({ found }) => found).join("; ")}; ${next}` };
+}
+
+/** The first date of a cadence on which the environment opens; loads the rules of recurrence. */
+async function onCadence(
+  { state }: Choice,
+  question: CalendarQuestion,
+  { name, cadence }: ProcessType,
+  earliest: number,
+) {
+  const { recur } = await import("../../calendar/recur.ts");
+  const regular = { releaseType: name, cadence: must(cadence, "a cadence"), recur, zones: knownZone };
+  for (const date of cadenceDates(state, regular, { fromMs: earliest, untilMs: earliest + YEAR_MS })) {
+    const opens = openingOn(date, state, question, earliest);
+    if (opens !== null) return opens;
+  }
+  return null;
+}
+
+function scheduled(
+  { environment, state }: Pick<Choice, "environment" | "state">,
+  question: CalendarQuestion,
+  slot: number,
+): Told {
+  const { passed }: CalendarAnswer = calendarObstacles(state, question, slot);
+  const notes = passed.map(({ code, found }) => `${code === "peak" ? "although" : "passing by that"} ${found}`);
+  const says = [`${environment.name}: ${localAndUtc(slot, zoneOf(environment))}`, ...notes].join("; ");
+  return {
+    outcome: "scheduled",
+    says,
+    facts: { [`slot:${environment.name}`]: slot, [`passed:${environment.name}`]: passed.map(({ code }) => code) },
+  };
+}
+
+function noEnvironment(name: string) {
+  return {
+    code: "unknown-environment",
+    kind: "input",
+    found: name === "" ? "nothing tells which environment is meant" : `there is no environment ${name}`,
+    expected: "an environment of the process",
+    action: "correct `with.environment` of the step",
+  } as const;
+}

@@ -1,0 +1,71 @@
+import type { OpenCondition } from "../domain/release/why.ts";
+import { MAIN, type ReleaseState, type Run, type Visit } from "../domain/release/release-state.ts";
+import { isoSecond } from "../kernel/iso-second.ts";
+
+/** A moment in Unix milliseconds as people read it. */
+export function moment(ms: number): string {
+  return isoSecond(Math.floor(ms / 1000));
+}
+
+/** One release in one line. */
+export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
+  const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
+  const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
+  const status = state.isClosed ? `${state.status}, closed` : state.status;
+  return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
+}
+
+/** Everything open, each with who can resolve it, and how. */
+export function renderWhy(release: string, open: readonly OpenCondition[]): string {
+  if (open.length === 0) return `${release} waits for nothing`;
+  return open
+    .map(({ says, who, command, until, run }) =>
+      [
+        `${run === MAIN ? "" : `${run}: `}${says}`,
+        ...(until === null ? [] : [`  until  ${moment(until)}`]),
+        ...(who.length === 0 ? [] : [`  who    ${who.join(" or ")}`]),
+        ...(command === null ? [] : [`  how    ${command}`]),
+      ].join("\n"),
+    )
+    .join("\n");
+}
+
+/** A release with every visit of every step. */
+export function renderRelease(state: ReleaseState, open: readonly OpenCondition[]): string {
+  const head = [
+    `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
+    `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
+  ];
+  return [...head, ...[...state.runs.values()].flatMap(renderRun), "", renderWhy(state.release, open)].join("\n");
+}
+
+function renderRun({ id, workflow, state, status, visits }: Run): string[] {
+  const end = status === null ? state : `${state}, ${status}`;
+  return ["", `${id} (${workflow}): ${end}`, ...visits.map(renderVisit)];
+}
+
+function renderVisit(visit: Visit): string {
+  const { step, attempt, member, state, outcome, by, says, waived } = visit;
+  const name = `${step}${member === null ? "" : `[${member}]`}${attempt > 1 ? ` #${attempt}` : ""}`;
+  const end = waived ? "waived" : (outcome ?? state);
+  const gone = state === "ended" || outcome === null ? "" : ` (${state})`;
+  const signed = visit.signatures.map(({ who, role, act }) => `${who} as ${role}${act === "reject" ? " objects" : ""}`);
+  const who = by === null ? signed.join(", ") : by;
+  return `  ${name.padEnd(24)}  ${`${end}${gone}`.padEnd(20)}  ${[who, says ?? ""].filter((text) => text !== "").join(": ")}`.trimEnd();
+}
+
+/** A release as a JSON document. */
+export function plainRelease(state: ReleaseState, open: readonly OpenCondition[]): unknown {
+  return {
+    ...state,
+    subject: Object.fromEntries(state.subject),
+    facts: Object.fromEntries(state.facts),
+    runs: [...state.runs.values()].map((run) => ({ ...run, visits: run.visits.map(plainVisit) })),
+    open,
+  };
+}
+
+function plainVisit(visit: Visit): unknown {
+  return { ...visit, covers: Object.fromEntries(visit.covers), answers: Object.fromEntries(visit.answers) };
+}

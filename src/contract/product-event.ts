@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import type { ProductEvent } from "../domain/product/product-event.ts";
+
+const text = z.string().check(z.minLength(1));
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const number = { version: text, release: text, component: z.nullable(text) };
+
+/** The events of the streams `product/PRODUCT`. */
+export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("process-proposed"),
+    digest,
+    path: text,
+    commit: text,
+    author: z.nullable(text),
+    by: text,
+  }),
+  z.object({ type: z.literal("process-approved"), digest, by: text, role: text, reason: z.nullable(text) }),
+  z.object({ type: z.literal("process-withdrawn"), digest, by: text, reason: text }),
+  z.object({ type: z.literal("number-reserved"), ...number }),
+  z.object({ type: z.literal("number-freed"), ...number, reason: text }),
+  z.object({ type: z.literal("number-burned"), ...number }),
+]);
+
+export const PRODUCT_EVENT_TYPES: readonly ProductEvent["type"][] = [
+  "process-proposed",
+  "process-approved",
+  "process-withdrawn",
+  "number-reserved",
+  "number-freed",
+  "number-burned",
+];

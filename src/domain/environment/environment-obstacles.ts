@@ -1,0 +1,43 @@
+import { isoSecond } from "../../kernel/iso-second.ts";
+import type { Refusal } from "../release/command.ts";
+import type { EnvironmentState } from "./environment-state.ts";
+import { leaseObstacle } from "./lease.ts";
+
+export interface WantedDeployment {
+  readonly release: string;
+  readonly version: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+  readonly isEmergency: boolean;
+  readonly isRollback: boolean;
+}
+
+/** Everything in an environment that stands against a deployment at this moment. */
+export function environmentObstacles(state: EnvironmentState, wanted: WantedDeployment): Refusal[] {
+  return [...badVersion(state, wanted), ...overdueDebts(state, wanted), ...busy(state, wanted)];
+}
+
+/** Also a rollback does not go to a version that failed; whoever knows better lifts the mark first. */
+function badVersion({ bad }: EnvironmentState, { version }: WantedDeployment): Refusal[] {
+  const reason = bad.get(version);
+  if (reason === undefined) return [];
+  const expected = "a version without a mark, or the mark lifted with a reason";
+  return [{ code: "version-bad", found: `${version} is marked bad: ${reason}`, expected }];
+}
+
+/** Who owes something from an emergency pays before the next normal release, but not before it may be put right. */
+function overdueDebts({ debts }: EnvironmentState, wanted: WantedDeployment): Refusal[] {
+  if (wanted.isEmergency || wanted.isRollback) return [];
+  return [...debts.values()]
+    .filter(({ release, dueAt }) => release !== wanted.release && dueAt < wanted.now)
+    .map(({ release, owes, dueAt }) => ({
+      code: "debt-overdue",
+      found: `${release} owes ${owes.join(", ")} since ${isoSecond(Math.floor(dueAt / 1000))}`,
+      expected: "what an emergency left out made up for",
+    }));
+}
+
+function busy(state: EnvironmentState, { release, isRollback }: WantedDeployment): Refusal[] {
+  const refusal = isRollback ? undefined : leaseObstacle(state, release);
+  return refusal === undefined ? [] : [refusal];
+}

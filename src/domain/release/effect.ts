@@ -1,0 +1,89 @@
+import { burnNumber } from "../product/numbers.ts";
+import { outcomesOf, type Work } from "../process/process.ts";
+import { waitsForPerson } from "../process/step-kind.ts";
+import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
+import type { ReleaseCommand } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { oweLeftOut } from "./debt.ts";
+import { codesOf } from "./evolve.ts";
+import { giveBack, lease, queue } from "./lease-work.ts";
+import { obstaclesOf, wakeAtOf } from "./obstacles.ts";
+import { endVisit, stop, workOf } from "./walk.ts";
+
+type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
+
+/** Policy is asked right before every effect, not when the step was entered (rule 11). A no is recorded with its reasons. */
+export function perform(draft: Draft, { run, visit: number, observed = {} }: Command<"perform">): Outcome {
+  const found = activeVisit(draft, { run, visit: number });
+  if ("code" in found) return found;
+  const { visit, work } = found;
+  if (waitsForPerson(work.kind)) return refuse("person", `${visit.step} waits for a person`, "a step the engine does");
+  if (visit.state === "performing") return refuse("performing", `${visit.step} is being done`, "its outcome");
+  const obstacles = obstaclesOf(draft, run, { visit, work }, observed);
+  if (obstacles.length === 0) {
+    const effect = `${draft.state.release}/${run}/${number}`;
+    draft.emit({ type: "effect-started", run, visit: number, effect, epoch: lease(draft, run, work, effect) });
+    return undefined;
+  }
+  if (obstacles.some(({ code }) => code === "lease-held" || code === "queued")) queue(draft, work);
+  if (visit.refused?.codes !== codesOf(obstacles)) {
+    const reasons = obstacles.map(({ code, found: what, expected }) => ({ code, found: what, expected }));
+    draft.emit({ type: "effect-refused", run, visit: number, reasons, wakeAt: wakeAtOf(obstacles) });
+  }
+  return undefined;
+}
+
+/** What came of an effect: it ends its step, or is kept where its run was stopped or left that step meanwhile. */
+export function finishEffect(draft: Draft, command: Command<"finish">): Outcome {
+  const { run, visit: number, outcome, says = null, facts = {} } = command;
+  const found = activeVisit(draft, { run, visit: number });
+  if ("code" in found) return isReported(draft, command) ? undefined : found;
+  const { visit, work } = found;
+  const outcomes = outcomesOf(work);
+  if (!outcomes.includes(outcome) || outcome === "expired")
+    return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
+  if (waitsForPerson(work.kind)) return refuse("nobody", `${visit.step} waits for a person`, "somebody who acts");
+  if (visit.state !== "performing") return refuse("not-performing", `${visit.step} was not started`, "`perform` first");
+  const report = visit.reported ?? { outcome, says, facts };
+  changeSubject(draft, command);
+  giveBack(draft, run, visit, work, report.outcome);
+  useNumber(draft, work, report.outcome);
+  endVisit(draft, run, visit, report);
+  oweLeftOut(draft, run, work, report.outcome);
+  return undefined;
+}
+
+/** A number that stands in a tag is used for ever. */
+function useNumber(draft: Draft, work: Work, outcome: string): void {
+  if (work.kind !== "tag" || outcome !== outcomesOf(work)[0]) return;
+  const burned = burnNumber(draft.world.product, draft.state.release);
+  if (burned.ok) for (const event of burned.value) draft.tell({ stream: "product", event });
+}
+
+function changeSubject(draft: Draft, { run, visit, subject = {} }: Command<"finish">): void {
+  for (const [facet, digest] of Object.entries(subject))
+    if (draft.state.subject.get(facet) !== digest) draft.emit({ type: "subject-changed", facet, digest, run, visit });
+}
+
+/** An effect that was started tells its outcome, also to a run that was stopped or left that step meanwhile. */
+function isReported(draft: Draft, command: Command<"finish">): boolean {
+  const { run, visit: number, outcome, says = null, facts = {} } = command;
+  const visit = draft.state.runs.get(run)?.visits.find((candidate) => candidate.number === number);
+  if (visit === undefined || visit.startedAt === null || visit.outcome !== null || visit.reported !== null)
+    return false;
+  if (!outcomesOf(workOf(draft, run, visit)).includes(outcome)) return false;
+  draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
+  changeSubject(draft, command);
+  giveBack(draft, run, visit, workOf(draft, run, visit), outcome);
+  useNumber(draft, workOf(draft, run, visit), outcome);
+  oweLeftOut(draft, run, workOf(draft, run, visit), outcome);
+  return true;
+}
+
+/** Where neither repeating nor asking the world helps, a person says what follows. */
+export function ask(draft: Draft, { run, visit: number, why }: Command<"ask">): Outcome {
+  const found = activeVisit(draft, { run, visit: number });
+  if ("code" in found) return found;
+  stop(draft, run, found.visit, why);
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { refuse, type Outcome } from "./active-visit.ts";
+import type { Refusal, ReleaseCommand } from "./command.ts";
+import type { Draft } from "./draft.ts";
+import { MAIN, type Run, type Visit } from "./release-state.ts";
+import { hasIrreversible } from "./subject.ts";
+import { endRun, endVisit, goOn, tryAgain } from "./walk.ts";
+
+type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
+
+/** Does the step again at which a run stopped; what its effect told meanwhile is taken instead of a second run. */
+export function retry(draft: Draft, command: Command<"retry">): Outcome {
+  const at = stoppedVisit(draft, command.run);
+  if ("code" in at) return at;
+  const { run, visit } = at;
+  if (visit.reported !== null && visit.outcome === null) endVisit(draft, run.id, visit, visit.reported);
+  else tryAgain(draft, run.id, visit);
+  return undefined;
+}
+
+/** Passes over the step at which a run stopped; the reason stays with it. */
+export function waive(draft: Draft, { run: id, by, reason, until }: Command<"waive">): Outcome {
+  const at = stoppedVisit(draft, id);
+  if ("code" in at) return at;
+  const { run, visit } = at;
+  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
+  const who = { by: by.who, role: by.role };
+  draft.emit({ type: "step-waived", run: run.id, visit: visit.number, ...who, reason, until });
+  goOn(draft, run.id, visit);
+  return undefined;
+}
+
+/** Ends a release before its end. A number that was tagged is used, so the release counts as rejected then. */
+export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome {
+  if (reason.trim() === "") return refuse("reason", "a release is ended without a reason", "why it is ended");
+  const busy = [...draft.state.runs.values()].flatMap((run) =>
+    run.visits.filter(({ state }) => state === "performing"),
+  );
+  if (busy[0] !== undefined) return refuse("performing", `${busy[0].step} is being done`, "its outcome first");
+  const status = hasIrreversible(draft, draft.run(MAIN)) ? "rejected" : "cancelled";
+  draft.emit({ type: "release-cancelled", by: by.who, reason });
+  for (const { id, state } of [...draft.state.runs.values()].toReversed())
+    if (state !== "ended") endRun(draft, id, status);
+  return undefined;
+}
+
+/** The end of the main run is not the end of the work: whatever runs beside it has to be over. */
+export function close(draft: Draft, { by }: Command<"close">): Outcome {
+  const { state } = draft;
+  if (state.isClosed) return refuse("closed", `${state.release} is closed`, "a release that is open");
+  if (state.status === "running") return refuse("running", `${state.release} is under way`, "its end");
+  const open = [...state.runs.values()].filter((run) => run.state !== "ended").map(({ id }) => id);
+  if (open.length > 0) return refuse("runs-open", `${open.join(", ")} is not over`, "the end of every run beside it");
+  draft.emit({ type: "release-closed", by: by.who });
+  return undefined;
+}
+
+function stoppedVisit(draft: Draft, id: string): { readonly run: Run; readonly visit: Visit } | Refusal {
+  const run = draft.state.runs.get(id);
+  if (run?.state !== "stopped" || run.stoppedAt === null)
+    return refuse("not-stopped", `the run ${id} is not asking`, "a run that stopped");
+  if (run.stoppedAt.visit === null)
+    return refuse("final", run.stoppedAt.why, "the end of this release, and a new one under another version");
+  return { run, visit: draft.visit(run.id, run.stoppedAt.visit) };
+}

@@ -1,0 +1,96 @@
+import { outcomesOf, type Work } from "../process/process.ts";
+import type { Context } from "./draft.ts";
+import { due, type ActiveStep } from "./due.ts";
+import { rolesAsked } from "./authority.ts";
+import type { ReleaseState, Run } from "./release-state.ts";
+
+/** Something a release waits for, who can resolve it, and by which command. */
+export interface OpenCondition {
+  readonly code: string;
+  readonly run: string;
+  readonly step: string | null;
+  readonly says: string;
+  /** Roles, or `the engine`; empty where time alone resolves it. */
+  readonly who: readonly string[];
+  readonly command: string | null;
+  /** When time alone resolves it, in Unix milliseconds. */
+  readonly until: number | null;
+}
+
+const ENGINE = "the engine";
+
+/** Every open condition of a release. One that is neither ended nor waits for anything does not exist. */
+export function whyOf(state: ReleaseState, context: Context): readonly OpenCondition[] {
+  const { effects, performing, blocked, people, stopped } = due(state, context);
+  const engine = (code: string, says: (step: ActiveStep) => string) => (step: ActiveStep) => ({
+    ...at(step, code, says(step)),
+    who: [ENGINE],
+    command: `slipway run ${state.release}`,
+  });
+  return [
+    ...stopped.flatMap((run) => askedOf(state, run)),
+    ...people.map((step) => waitingFor(state, step)),
+    ...blocked.flatMap((step) =>
+      step.reasons.map(({ code, found, expected, until }) => ({
+        ...at(step, code, `${step.work.name} is held back: ${found}; needed: ${expected}`),
+        who: until === null ? [OWNER[code] ?? "release-manager"] : [],
+        command: null,
+        until,
+      })),
+    ),
+    ...effects.map(engine("due", ({ work }) => `${work.name} can be done now`)),
+    ...performing.map(engine("under-way", ({ work }) => `${work.name} is being done`)),
+  ];
+}
+
+/** Who usually resolves what policy holds back. */
+const OWNER: Readonly<Record<string, string>> = {
+  "lease-held": ENGINE,
+  queued: ENGINE,
+  "not-staged": ENGINE,
+  "no-backup": "operations",
+  "behind-live": "developer",
+};
+
+function at({ run, work }: ActiveStep, code: string, says: string): OpenCondition {
+  return { code, run, step: work.name, says, who: [], command: null, until: null };
+}
+
+function waitingFor(state: ReleaseState, step: ActiveStep): OpenCondition {
+  const { work, run, visit: number } = step;
+  const visit = state.runs.get(run)?.visits.find((each) => each.number === number);
+  const roles = rolesAsked(work);
+  const signed = visit?.signatures.filter(({ act }) => act === "approve").map(({ who, role }) => `${who} as ${role}`);
+  const said = signed === undefined || signed.length === 0 ? "" : ` (signed by ${signed.join(", ")})`;
+  const objections = visit?.signatures.filter(({ act }) => act === "reject").map(({ who }) => who) ?? [];
+  const objected = objections.length === 0 ? "" : `; ${objections.join(", ")} objects`;
+  const who = roles.length === 0 ? ["anybody"] : roles;
+  const says = `${work.name} waits for ${needed(work)}${said}${objected}`;
+  return { ...at(step, "waits-for-person", says), who, command: commandFor(state.release, work, roles[0]) };
+}
+
+function needed({ signers, roles }: Work): string {
+  if (signers.size > 0) return [...signers].map(([role, count]) => `${count} ${role}`).join(" and ");
+  return roles.length === 0 ? "somebody" : roles.join(" or ");
+}
+
+function commandFor(release: string, work: Work, role: string | undefined): string {
+  const as = role === undefined ? "" : ` --role ${role}`;
+  if (["approval", "review", "uat"].includes(work.kind)) return `slipway approve ${release} ${work.name}${as}`;
+  if (work.kind === "decision")
+    return `slipway decide ${release} ${work.name} ${outcomesOf(work)[0] ?? "OUTCOME"}${as}`;
+  return `slipway submit ${release} ${work.name}${as}`;
+}
+
+/** A run that stopped offers exactly: again, passed over, or the end. */
+function askedOf({ release }: ReleaseState, { id, stoppedAt, visits }: Run): OpenCondition[] {
+  if (stoppedAt === null) return [];
+  const step = visits.find(({ number }) => number === stoppedAt.visit)?.step ?? null;
+  const base = { run: id, step, who: ["release-manager"], until: null };
+  const cancel = `slipway release cancel ${release} --reason TEXT`;
+  if (step === null) return [{ ...base, code: "final", says: stoppedAt.why, command: cancel }];
+  const on = id === "main" ? "" : ` --run ${id}`;
+  const says = `${step} ended as ${stoppedAt.why}, and nothing says what follows`;
+  const command = `slipway release retry ${release}${on}, slipway waive ${release}${on} --reason TEXT, or ${cancel}`;
+  return [{ ...base, code: "stopped", says, command }];
+}

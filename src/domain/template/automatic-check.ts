@@ -1,0 +1,24 @@
+/** What `slipway check` sees for itself, by the names it tells them under. */
+export const AUTOMATIC_CHECKS: readonly string[] = [
+  "version",
+  "changelog",
+  "breaking-described",
+  "migration-guide",
+  "task-markers",
+  "version-files",
+  "clean-tree",
+  "branch",
+  "failed-tests",
+  "security-scan",
+  "manifest",
+  "manifest-tests",
+  "manifest-files",
+  "tag",
+  "checksums",
+  "bundle",
+];
+
+/** Whether a check of this name exists; `tests:` goes with the name of any test suite. */
+export function isAutomaticCheck(name: string): boolean {
+  return AUTOMATIC_CHECKS.includes(name) || /^tests:./.test(name);
+}
