@@ -2,11 +2,11 @@ import type { AppendCommand, Recorded } from "../app/ledger-ports.ts";
 import { checkNewEvent, entryBytes, type EventEntry, type NewEvent } from "../contract/event.ts";
 import { SlipwayError, unwrap, type Problem } from "../kernel/problem.ts";
 import { err, ok, type Result } from "../kernel/result.ts";
-import type { Database, DialectName, EntryIndexRow, LedgerTransaction } from "./database.ts";
+import type { Database, DialectName, EntryIndexRow, LedgerDatabase } from "./database.ts";
 import { commandDigest, indexRow } from "./entry-rows.ts";
-import { lockAppends } from "./lock-appends.ts";
 import { commandReused, noEvents, staleRead } from "./problems.ts";
 import { readCommands, readHeads, readRecorded, readTop, writeRows } from "./statements.ts";
+import type { Steps } from "./steps.ts";
 
 /** Where the log and its streams end. Holds as long as nobody else writes. */
 export interface Tail {
@@ -21,6 +21,8 @@ export interface Tail {
 export interface AppendedBatch {
   readonly outcomes: readonly Result<Recorded, Problem>[];
   readonly tail: Tail;
+  /** Ids of the commands that were not recorded before. */
+  readonly fresh: ReadonlySet<string>;
 }
 
 /** A command whose form is right. */
@@ -36,34 +38,30 @@ export function readyCommand(command: AppendCommand): ReadyCommand {
 }
 
 /**
- * Decides commands under the append lock and writes what they record, in the transaction it is given. Each is checked
+ * Decides commands under the append lock and writes what they record, in the transaction that carries it out. Each is checked
  * against what the ones before it left behind, so that a batch comes out as if its commands had come one by one.
  */
-export async function appendBatch(
-  transaction: LedgerTransaction,
+export function* appendBatch(
+  builder: LedgerDatabase,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
   { now, known }: { readonly now: () => string; readonly known: Tail | undefined },
-): Promise<AppendedBatch> {
-  await lockAppends(transaction, dialect);
-  const scene = await loadScene(transaction, dialect, commands, known);
+): Steps<AppendedBatch> {
+  const scene = yield* loadScene(builder, dialect, commands, known);
   const time = now();
   const outcomes: Result<Recorded, Problem>[] = [];
-  for (const command of commands) outcomes.push(await decide(scene, command, time));
-  await writeRows(transaction, dialect, {
+  for (const command of commands) outcomes.push(yield* decide(scene, builder, dialect, command, time));
+  yield* writeRows(builder, dialect, {
     ...scene,
     commands: [...scene.fresh.values()].map(({ row }) => row),
     heads: [...scene.moved].map((stream) => ({ stream, version: scene.versions.get(stream)! })),
   });
-  // A command that was recorded before has also been applied before.
-  for (const { id, apply } of commands)
-    if (apply !== undefined && scene.fresh.has(id)) await apply(transaction as unknown as Parameters<typeof apply>[0]);
-  return { outcomes, tail: { next: scene.next, highMs: scene.highMs, versions: scene.versions } };
+  const { next, highMs, versions } = scene;
+  return { outcomes, tail: { next, highMs, versions }, fresh: new Set(scene.fresh.keys()) };
 }
 
 /** The state a batch is decided on, and the rows it will write. */
 interface Scene {
-  readonly transaction: LedgerTransaction;
   readonly versions: Map<string, number>;
   readonly commands: Map<string, Database["command"]>;
   next: number;
@@ -76,22 +74,21 @@ interface Scene {
   readonly moved: Set<string>;
 }
 
-async function loadScene(
-  transaction: LedgerTransaction,
+function* loadScene(
+  builder: LedgerDatabase,
   dialect: DialectName,
   commands: readonly ReadyCommand[],
   known: Tail | undefined,
-): Promise<Scene> {
+): Steps<Scene> {
   const versions = known?.versions ?? new Map<string, number>();
   const streams = commands.flatMap(({ reads, events }) => [...reads.keys(), ...events.map(({ stream }) => stream)]);
   const unknown = [...new Set(streams)].filter((stream) => !versions.has(stream));
   if (unknown.length > 0)
-    for (const { stream, version } of await readHeads(transaction, dialect, unknown)) versions.set(stream, version);
-  const recorded = await readCommands(transaction, dialect, [...new Set(commands.map(({ id }) => id))]);
+    for (const { stream, version } of yield* readHeads(builder, dialect, unknown)) versions.set(stream, version);
+  const recorded = yield* readCommands(builder, dialect, [...new Set(commands.map(({ id }) => id))]);
   return {
-    transaction,
     commands: new Map(recorded.map((row) => [row.id, row])),
-    ...(known ?? (await readTop(transaction, dialect))),
+    ...(known ?? (yield* readTop(builder, dialect))),
     versions,
     entries: [],
     index: [],
@@ -100,11 +97,17 @@ async function loadScene(
   };
 }
 
-async function decide(scene: Scene, command: ReadyCommand, time: string): Promise<Result<Recorded, Problem>> {
+function* decide(
+  scene: Scene,
+  builder: LedgerDatabase,
+  dialect: DialectName,
+  command: ReadyCommand,
+  time: string,
+): Steps<Result<Recorded, Problem>> {
   const { id, digest, reads } = command;
   const before = scene.commands.get(id);
   if (before !== undefined && before.digest !== digest) return err(commandReused(id));
-  if (before !== undefined) return ok(scene.fresh.get(id)?.recorded ?? (await readRecorded(scene.transaction, before)));
+  if (before !== undefined) return ok(scene.fresh.get(id)?.recorded ?? (yield* readRecorded(builder, dialect, before)));
   const stale = [...reads].filter(([stream, version]) => (scene.versions.get(stream) ?? 0) !== version);
   if (stale.length > 0)
     return err(staleRead(stale.map(([stream, read]) => ({ stream, read, is: scene.versions.get(stream) ?? 0 }))));

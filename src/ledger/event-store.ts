@@ -14,6 +14,7 @@ import { compareReadModels, rebuildReadModels } from "./rebuild.ts";
 import { restoreEntries } from "./restore-entries.ts";
 import { serverTime } from "./server-time.ts";
 import { readCommands, readRecorded } from "./statements.ts";
+import { perform, type PerformAtOnce } from "./steps.ts";
 import { storageGuard } from "./storage-guard.ts";
 
 /** Commands of one transaction. More would keep the first ones waiting without saving much. */
@@ -29,6 +30,8 @@ export interface OpenDatabase {
   /** As people know it: a path, or host and name. */
   readonly place: string;
   readonly now?: () => Date;
+  /** Absent where statements have to be waited for. */
+  readonly atOnce?: PerformAtOnce;
   /** Says what is wrong with the file, when it is no longer the one that was opened. Asked before every append. */
   readonly lost?: () => string | undefined;
   /** Runs after the database was closed. */
@@ -37,7 +40,7 @@ export interface OpenDatabase {
 
 /** The event store over a database whose schema is current. */
 export function eventStore(parts: OpenDatabase): Ledger {
-  const { database, dialect, files, place, now = () => new Date(), release } = parts;
+  const { database, dialect, files, place, now = () => new Date(), release, atOnce } = parts;
   const guard = storageGuard(place, parts.lost);
   const inTransaction = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
     database.transaction().execute(work);
@@ -47,15 +50,24 @@ export function eventStore(parts: OpenDatabase): Ledger {
       return work(transaction);
     });
   const appends = appendQueue((commands, tail) =>
-    guard.writing(() =>
-      inTransaction((transaction) =>
-        appendBatch(transaction, dialect, commands, {
-          now: () => serverTime(now()),
-          // Nobody else writes into the embedded file, so where log and streams end is known after the first append.
-          known: dialect === "sqlite" ? tail : undefined,
-        }),
-      ),
-    ),
+    guard.writing(() => {
+      const steps = appendBatch(database, dialect, commands, {
+        now: () => serverTime(now()),
+        // Nobody else writes into the embedded file, so where log and streams end is known after the first append.
+        known: dialect === "sqlite" ? tail : undefined,
+      });
+      // The connection is waited for, so that no other transaction is open.
+      if (atOnce !== undefined && commands.every(({ apply }) => apply === undefined))
+        return database.connection().execute(async () => atOnce(steps));
+      return locked(async (transaction) => {
+        const batch = await perform(transaction, steps);
+        // A command that was recorded before has also been applied before.
+        for (const { id, apply } of commands)
+          if (apply !== undefined && batch.fresh.has(id))
+            await apply(transaction as unknown as Parameters<typeof apply>[0]);
+        return batch;
+      });
+    }),
   );
   return {
     append: async (command) => unwrap(await appends.run(readyCommand(command))),
@@ -102,8 +114,8 @@ function appendQueue(write: (commands: readonly ReadyCommand[], tail: Tail | und
 }
 
 async function readRecording(transaction: LedgerTransaction, dialect: DialectName, id: string) {
-  const [row] = await readCommands(transaction, dialect, [id]);
-  return row === undefined ? undefined : readRecorded(transaction, row);
+  const [row] = await perform(transaction, readCommands(transaction, dialect, [id]));
+  return row === undefined ? undefined : perform(transaction, readRecorded(transaction, dialect, row));
 }
 
 async function readStream(database: LedgerDatabase, stream: string, after: number) {

@@ -13,6 +13,7 @@ import { MIGRATIONS } from "./migrations.ts";
 import { isStorageError, sqliteCode, unwritable } from "./problems.ts";
 import { heldByAnother, writeOwner } from "./owner-file.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
+import { performAtOnce } from "./steps.ts";
 
 export interface EmbeddedOptions {
   /** Folder of the data; made when absent. */
@@ -45,7 +46,8 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
       dialect: "sqlite",
       files: blobFolder(join(folder, "blobs")),
       place,
-      lost: lostFile(place),
+      atOnce: performAtOnce(file),
+      lost: lostFile(folder, place),
       release: disown,
       ...(now === undefined ? {} : { now }),
     });
@@ -55,14 +57,24 @@ export async function openEmbedded({ folder, command, now, waitMs = WAIT_MS }: E
   }
 }
 
+/** How long after a change a folder's time may still stand for a second change: the coarsest time of a file system. */
+const UNSURE_MS = 2_000;
+
 /**
  * SQLite goes on writing into a file that was deleted or replaced under it, and what it writes vanishes when it is
- * closed. So the file is looked for by its name.
+ * closed. So the files are looked for by name, whenever the folder says that a name in it may have changed. They are not
+ * looked at before every append, because Linux writes the exact time of the next change down for a file that was looked
+ * at (multigrain timestamps), and every flush would have to carry that too: half as much time again.
  */
-function lostFile(place: string): () => string | undefined {
+function lostFile(folder: string, place: string): () => string | undefined {
   const files = [place, `${place}-wal`].map((path) => ({ path, inode: inodeOf(path) }));
+  let trusted: string | undefined;
   return () => {
+    const stat = statSync(folder, { throwIfNoEntry: false, bigint: true });
+    const seen = stat && `${stat.dev} ${stat.ino} ${stat.mtimeNs}`;
+    if (seen !== undefined && seen === trusted) return undefined;
     const gone = files.find(({ path, inode }) => inodeOf(path) !== inode);
+    trusted = stat && Math.abs(Date.now() - Number(stat.mtimeMs)) > UNSURE_MS ? seen : undefined;
     return gone === undefined ? undefined : `${gone.path} was deleted or replaced while it was open`;
   };
 }

@@ -2,12 +2,13 @@ import type { Database, DialectName, LedgerDatabase, LedgerTransaction } from ".
 import { deriveRows } from "./derive-rows.ts";
 import { readEntries } from "./read-entries.ts";
 import { writeRows } from "./statements.ts";
+import { perform } from "./steps.ts";
 
 /** Empties the read models and fills them from the entries again. */
 export async function rebuildReadModels(transaction: LedgerTransaction, dialect: DialectName): Promise<void> {
   for (const table of ["entry_index", "command", "stream_head"] as const) await transaction.deleteFrom(table).execute();
   for await (const rows of deriveRows(readEntries(transaction, 0)))
-    await writeRows(transaction, dialect, { ...rows, entries: [] });
+    await perform(transaction, writeRows(transaction, dialect, { ...rows, entries: [] }));
 }
 
 /**

@@ -2,6 +2,7 @@ import { SlipwayError } from "../kernel/problem.ts";
 import type { DialectName, LedgerTransaction } from "./database.ts";
 import { deriveRows } from "./derive-rows.ts";
 import { readTop, writeRows } from "./statements.ts";
+import { perform } from "./steps.ts";
 
 /** Fills an empty ledger with the entries of another, byte for byte. Returns how many there are. */
 export async function restoreEntries(
@@ -9,11 +10,11 @@ export async function restoreEntries(
   dialect: DialectName,
   entries: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const { next } = await readTop(transaction, dialect);
+  const { next } = await perform(transaction, readTop(transaction, dialect));
   if (next > 0) throw notEmpty(next);
   let count = 0;
   for await (const rows of deriveRows(numbered(entries))) {
-    await writeRows(transaction, dialect, rows);
+    await perform(transaction, writeRows(transaction, dialect, rows));
     count += rows.entries.length;
   }
   return count;

@@ -1,22 +1,20 @@
-import { CompiledQuery, type Compilable } from "kysely";
+import type { Compilable } from "kysely";
 import type { Recorded } from "../app/ledger-ports.ts";
 import { parseEntry } from "../contract/event.ts";
 import { unwrap } from "../kernel/problem.ts";
-import type { Database, DialectName, LedgerDatabase, LedgerTransaction } from "./database.ts";
+import type { Database, DialectName, LedgerDatabase } from "./database.ts";
+import type { Steps } from "./steps.ts";
 
 /** Rows of one insert; 9 columns each stay well below the parameters a statement may have. */
 const ROWS_MAX = 100;
 
 /** Index of the next entry, and the largest time so far. */
-export async function readTop(
-  transaction: LedgerTransaction,
-  dialect: DialectName,
-): Promise<{ next: number; highMs: number }> {
-  const [top] = await run<{ idx: number; high_ms: number }>(
-    transaction,
+export function* readTop(builder: LedgerDatabase, dialect: DialectName): Steps<{ next: number; highMs: number }> {
+  const [top] = yield* run<{ idx: number; high_ms: number }>(
+    builder,
     `${dialect} top`,
     () =>
-      transaction
+      builder
         .selectFrom("entry")
         .leftJoin("entry_index", "entry_index.idx", "entry.idx")
         .select(["entry.idx", "high_ms"])
@@ -28,36 +26,38 @@ export async function readTop(
   return top === undefined ? { next: 0, highMs: 0 } : { next: top.idx + 1, highMs: top.high_ms };
 }
 
-export async function readHeads(
-  transaction: LedgerTransaction,
+export function* readHeads(
+  builder: LedgerDatabase,
   dialect: DialectName,
   streams: readonly string[],
-): Promise<readonly Database["stream_head"][]> {
-  const build = () => transaction.selectFrom("stream_head").selectAll().where("stream", "in", streams);
-  return run(transaction, `${dialect} heads ${streams.length}`, build, streams);
+): Steps<readonly Database["stream_head"][]> {
+  const build = () => builder.selectFrom("stream_head").selectAll().where("stream", "in", streams);
+  return yield* run(builder, `${dialect} heads ${streams.length}`, build, streams);
 }
 
-export async function readCommands(
-  transaction: LedgerTransaction,
+export function* readCommands(
+  builder: LedgerDatabase,
   dialect: DialectName,
   ids: readonly string[],
-): Promise<readonly Database["command"][]> {
-  const build = () => transaction.selectFrom("command").selectAll().where("id", "in", ids);
-  return run(transaction, `${dialect} commands ${ids.length}`, build, ids);
+): Steps<readonly Database["command"][]> {
+  const build = () => builder.selectFrom("command").selectAll().where("id", "in", ids);
+  return yield* run(builder, `${dialect} commands ${ids.length}`, build, ids);
 }
 
 /** What a command recorded, read back from its entries. */
-export async function readRecorded(
-  database: LedgerDatabase,
+export function* readRecorded(
+  builder: LedgerDatabase,
+  dialect: DialectName,
   { first_idx: first, count }: Database["command"],
-): Promise<Recorded> {
-  const rows = await database
-    .selectFrom("entry")
-    .select("bytes")
-    .where("idx", ">=", first)
-    .where("idx", "<", first + count)
-    .orderBy("idx")
-    .execute();
+): Steps<Recorded> {
+  const build = () =>
+    builder
+      .selectFrom("entry")
+      .select("bytes")
+      .where("idx", ">=", first)
+      .where("idx", "<", first + count)
+      .orderBy("idx");
+  const rows = yield* run<{ bytes: Uint8Array }>(builder, `${dialect} recorded`, build, [first, first + count]);
   return { first, events: rows.map(({ bytes }) => unwrap(parseEntry(bytes))) };
 }
 
@@ -69,20 +69,20 @@ export interface NewRows {
   readonly heads: readonly Database["stream_head"][];
 }
 
-export async function writeRows(
-  transaction: LedgerTransaction,
+export function* writeRows(
+  builder: LedgerDatabase,
   dialect: DialectName,
   { entries, index, commands, heads }: NewRows,
-): Promise<void> {
-  await insert(transaction, dialect, "entry", entries);
-  await insert(transaction, dialect, "entry_index", index);
-  await insert(transaction, dialect, "command", commands);
+): Steps<void> {
+  yield* insert(builder, dialect, "entry", entries);
+  yield* insert(builder, dialect, "entry_index", index);
+  yield* insert(builder, dialect, "command", commands);
   for (const rows of chunks(heads))
-    await run(
-      transaction,
+    yield* run(
+      builder,
       `${dialect} move ${rows.length}`,
       () =>
-        transaction
+        builder
           .insertInto("stream_head")
           .values(rows)
           .onConflict((conflict) =>
@@ -92,17 +92,17 @@ export async function writeRows(
     );
 }
 
-async function insert<T extends keyof Database>(
-  transaction: LedgerTransaction,
+function* insert<T extends keyof Database>(
+  builder: LedgerDatabase,
   dialect: DialectName,
   table: T,
   all: readonly Database[T][],
-): Promise<void> {
+): Steps<void> {
   for (const rows of chunks(all))
-    await run(
-      transaction,
+    yield* run(
+      builder,
       `${dialect} ${table} ${rows.length}`,
-      () => transaction.insertInto(table).values(rows as never),
+      () => builder.insertInto(table).values(rows as never),
       rows.flatMap((row) => Object.values(row)),
     );
 }
@@ -118,17 +118,17 @@ const texts = new Map<string, string>();
  * Runs a statement whose text depends on `key` alone, so it is written once: building the text of a small insert takes
  * longer than SQLite needs to carry it out.
  */
-async function run<T>(
-  transaction: LedgerTransaction,
+function* run<T>(
+  builder: LedgerDatabase,
   key: string,
   build: () => Compilable<T>,
   parameters: readonly unknown[],
-): Promise<readonly T[]> {
+): Steps<readonly T[]> {
   let text = texts.get(key);
   if (text === undefined) {
     text = build().compile().sql;
     texts.set(key, text);
   }
-  const { rows } = await transaction.executeQuery<T>(CompiledQuery.raw(text, [...parameters]));
-  return rows;
+  // The rows have the shape that the statement was built with.
+  return (yield { text, parameters }) as readonly T[];
 }
