@@ -2,6 +2,8 @@ import type { StepKind } from "../../domain/process/step-kind.ts";
 import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
+import type { Answers, Template } from "../../domain/template/template.ts";
+import type { MachineAnswer } from "./self-evaluate.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
 import type { Acting, Streams } from "./streams.ts";
 
@@ -17,6 +19,10 @@ export interface EngineTools {
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
+  /** What checks can see of a template now, as far as it differs from the answers that stand. */
+  selfEvaluate(release: JobRelease, template: Template, answers: Answers): Promise<readonly MachineAnswer[]>;
+  /** Tells people that a step waits for them. */
+  remind(release: JobRelease, waiting: WaitingStep): Promise<void>;
   /** Tells whether conditions after `when` hold for a release. */
   conditions(process: Process): (text: string, state: ReleaseState) => boolean;
   /** Server time, in Unix milliseconds. */
@@ -26,6 +32,13 @@ export interface EngineTools {
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
+}
+
+export interface WaitingStep {
+  readonly step: string;
+  readonly who: readonly string[];
+  /** Unix milliseconds. */
+  readonly since: number;
 }
 
 export interface LineFacts {

@@ -6,6 +6,9 @@ import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import type { AccessState } from "../../domain/access/access-state.ts";
 import type { ProductState } from "../../domain/product/product-state.ts";
+import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
+import { knownZone } from "../calendar/known-zone.ts";
+import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { ENVIRONMENT_STREAM } from "./environment-stream.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -18,6 +21,7 @@ export interface Scene {
   readonly environments: ReadonlyMap<string, Loaded<EnvironmentState>>;
   readonly product: Loaded<ProductState>;
   readonly access: Loaded<AccessState>;
+  readonly calendar: Loaded<CalendarState>;
   readonly process: Process;
 }
 
@@ -39,6 +43,7 @@ export async function loadScene(tools: EngineTools, id: string, process?: Proces
     environments: new Map(names.map((name, index) => [name, loaded[index]!])),
     product: await tools.streams.load(PRODUCT_STREAM, tools.product),
     access: await tools.streams.load(ACCESS_STREAM, tools.product),
+    calendar: await tools.streams.load(CALENDAR_STREAM, tools.product),
     process: bound,
   };
 }
@@ -51,19 +56,24 @@ export async function loadStarted(tools: EngineTools, id: string): Promise<Start
 }
 
 /** What the domain decides on. */
-export function contextOf(tools: EngineTools, { environments, product, access, process }: Scene): Context {
+export function contextOf(tools: EngineTools, { environments, product, access, calendar, process }: Scene): Context {
   const states = [...environments].map(([name, { state }]) => [name, state] as const);
   return {
     process,
     now: tools.now(),
     holds: tools.conditions(process),
-    world: { environments: new Map(states), product: product.state, access: access.state },
+    world: {
+      environments: new Map(states),
+      product: product.state,
+      access: access.state,
+      calendar: { state: calendar.state, zones: knownZone },
+    },
   };
 }
 
 /** Every stream of the scene, for the append to check that nothing came in between. */
-export function readsOf({ release, environments, product, access }: Scene): readonly Loaded<unknown>[] {
-  return [release, ...environments.values(), product, access];
+export function readsOf({ release, environments, product, access, calendar }: Scene): readonly Loaded<unknown>[] {
+  return [release, ...environments.values(), product, access, calendar];
 }
 
 function noRelease(id: string): Problem {

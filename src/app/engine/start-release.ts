@@ -3,6 +3,7 @@ import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import { numberedId } from "../../domain/release/release-id.ts";
 import { must } from "../../kernel/assert.ts";
+import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { readReleaseFacts } from "../release-facts.ts";
 import type { Services } from "../services.ts";
@@ -18,7 +19,8 @@ export interface StartRequest {
   /** `[COMPONENT@]X.Y.Z`; absent: the planned version. */
   readonly operand: string | undefined;
   readonly component: string | undefined;
-  readonly type: string;
+  /** Name of a release type. */
+  readonly type: string | undefined;
   readonly variant: string | undefined;
   /** Why another version than the planned one. */
   readonly reason: string | undefined;
@@ -46,9 +48,13 @@ export async function startRelease(
   request: StartRequest,
 ): Promise<string> {
   const product = await services.product();
-  const { type, reason } = request;
+  const { reason } = request;
+  const type = namedType(process, request.type);
   const signals = services.signals(product);
-  const target = await targetOrNext({ ...services, signals }, product, request);
+  const target = await targetOrNext({ ...services, signals }, product, {
+    ...request,
+    type: versionType(product, type),
+  });
   const facts = await readReleaseFacts(
     services.repository,
     product,
@@ -85,6 +91,19 @@ export async function startRelease(
   };
   await command(tools, by, id, start, process);
   return id;
+}
+
+function namedType({ types }: Process, name: string | undefined): string {
+  const names = [...types.keys()];
+  if (name !== undefined && types.has(name)) return name;
+  const suggestion = name === undefined ? undefined : nearest(name, names);
+  throw new SlipwayError({
+    code: "release-type",
+    kind: "input",
+    found: name === undefined ? "no release type was named" : `the process has no release type ${name}`,
+    expected: `one of ${names.join(", ")}`,
+    action: suggestion === undefined ? "name it with --type" : `did you mean ${suggestion}?`,
+  });
 }
 
 /** A type without numbers of its own does not limit what may change. */

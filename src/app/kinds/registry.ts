@@ -11,6 +11,7 @@ export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
   commit: async () => (await import("./commit/commit.ts")).COMMIT,
   "cut-branch": async () => (await import("./cut-branch/cut-branch.ts")).CUT_BRANCH,
   deploy: async () => (await import("./deploy/deploy.ts")).DEPLOY,
+  gate: async () => (await import("./gate/gate.ts")).GATE,
   manifest: async () => (await import("./manifest/manifest.ts")).MANIFEST,
   merge: async () => (await import("./merge/merge.ts")).MERGE,
   "merge-back": async () => (await import("./merge-back/merge-back.ts")).MERGE_BACK,

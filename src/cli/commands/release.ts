@@ -1,82 +1,77 @@
-import { prepareRelease, type PreparedStep } from "../../app/prepare/prepare-release.ts";
+import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
-import { artifactTools } from "./make-artifact.ts";
-import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
+import type { Call, Command, ExitCode } from "../command.ts";
+import { PERSON_FLAGS } from "../release/with-engine.ts";
 
 export const release: Command = {
   name: "release",
-  summary: "prepare a release: from its commits to the tag and its artifacts, in one run that can be repeated",
-  operands: "prepare [COMPONENT@]VERSION",
-  arity: [2, 2],
+  summary: "start releases and look at them; or prepare one in a single run, without a process",
+  operands: "start [[COMPONENT@]VERSION] | list | show R | why R | retry R | cancel R | close R | prepare VERSION",
+  arity: [1, 2],
   flags: [
-    { name: "type", value: "NAME", summary: "hold the release to one of the types in slipway.yaml" },
-    { name: "title", value: "TEXT", summary: "title of the release, in changelog and tag" },
-    { name: "objective", value: "TEXT", summary: "objective of the release in one line, in changelog and tag" },
-    { name: "reason", value: "TEXT", summary: "why the version is not the planned one; kept in the tag" },
-    { name: "sign", summary: "sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
-    { name: "skip", value: "LIST", summary: "leave out artifacts: bundle, checksums, sbom, provenance" },
-    { name: "dry-run", summary: "check everything and name the steps, but write nothing" },
+    { name: "type", value: "NAME", summary: "start, prepare: one of the types in slipway.yaml" },
+    { name: "variant", value: "NAME", summary: "start: a variant of its workflow, such as emergency" },
+    { name: "component", value: "NAME", summary: "start: the component whose planned version is meant" },
+    { name: "trigger", value: "TEXT", summary: "start: what led to it, such as a window, a feature, a critical bug" },
+    { name: "set", value: "LIST", summary: "start: what only people know, such as needsBoard=true,deploys=false" },
+    { name: "run", value: "NAME", summary: "retry: the run that stopped (default: main)" },
+    { name: "title", value: "TEXT", summary: "prepare: title of the release, in changelog and tag" },
+    { name: "objective", value: "TEXT", summary: "prepare: objective in one line, in changelog and tag" },
+    { name: "reason", value: "TEXT", summary: "cancel: why; start, prepare: why the version is not the planned one" },
+    { name: "sign", summary: "prepare: sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
+    { name: "skip", value: "LIST", summary: "prepare: leave out artifacts: bundle, checksums, sbom, provenance" },
+    { name: "dry-run", summary: "prepare: check everything and name the steps, but write nothing" },
+    ...PERSON_FLAGS,
   ],
   examples: [
-    {
-      command: "slipway release prepare 1.4.0 --dry-run",
-      explains: "what speaks against 1.4.0, and what would be made",
-    },
+    { command: "slipway release start --type feature", explains: "the planned version, by the approved process" },
+    { command: "slipway release why v1.4.0", explains: "what it waits for, who can resolve it, and by which command" },
+    { command: "slipway release list", explains: "every release, its state and what each waits for" },
+    { command: 'slipway release cancel v1.4.0 --reason "no demand"', explains: "its number becomes free again" },
     {
       command: 'slipway release prepare 1.4.0 --title "Phase 4: reports"',
       explains: "changelog, version files, manifest, commit, tag, bundle, checksums, SBOM, provenance",
     },
-    { command: "slipway release prepare api@2.0.0 --sign", explains: "one component of several, with a signed tag" },
   ],
   async run(call) {
-    const [verb, operand] = call.operands;
-    if (verb !== "prepare") throw new SlipwayError(unknownOperation(verb!));
-    return prepare(call, operand!);
+    const [verb = "", operand] = call.operands;
+    const known = VERBS.get(verb);
+    if (known === undefined || (operand === undefined && known.needs)) throw new SlipwayError(unknownOperation(call));
+    return known.run(call, operand ?? "");
   },
 };
 
-async function prepare(call: Call, operand: string): Promise<ExitCode> {
-  const { text, has, json, services, output } = call;
-  const product = await services.product();
-  const tools = {
-    ...services,
-    ...(await artifactTools(call)),
-    ...(await services.evidence()),
-    dependencies: await services.dependencies(),
-    signals: services.signals(product),
-  };
-  const steps: PreparedStep[] = [];
-  const request = {
-    operand,
-    type: text("type"),
-    title: text("title"),
-    objective: text("objective"),
-    reason: text("reason"),
-    sign: has("sign"),
-    skip: (text("skip") ?? "")
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
-    dryRun: has("dry-run"),
-  };
-  for await (const step of prepareRelease(tools, product, request)) {
-    steps.push(step);
-    for (const warning of step.warnings ?? []) output.warn(warning);
-    if (!json) output.answer(`${step.name.padEnd(NAME_WIDTH)}  ${step.state.padEnd(STATE_WIDTH)}  ${step.says}`);
-  }
-  if (json) output.document({ version: operand, dryRun: request.dryRun, steps });
-  return EXIT.done;
+interface Verb {
+  readonly needs: boolean;
+  run(call: Call, operand: string): Promise<ExitCode>;
 }
 
-const NAME_WIDTH = "version files".length;
-const STATE_WIDTH = "there already".length;
+const VERBS: ReadonlyMap<string, Verb> = new Map([
+  ["start", { needs: false, run: async (call, operand) => (await starting()).start(call, operand || undefined) }],
+  ["list", { needs: false, run: async (call) => (await looking()).list(call) }],
+  ["show", { needs: true, run: async (call, operand) => (await looking()).show(call, operand) }],
+  ["why", { needs: true, run: async (call, operand) => (await looking()).why(call, operand) }],
+  ["retry", { needs: true, run: async (call, operand) => (await ending()).retry(call, operand) }],
+  ["cancel", { needs: true, run: async (call, operand) => (await ending()).cancel(call, operand) }],
+  ["close", { needs: true, run: async (call, operand) => (await ending()).close(call, operand) }],
+  [
+    "prepare",
+    { needs: true, run: async (call, operand) => (await import("../release/prepare.ts")).prepare(call, operand) },
+  ],
+]);
 
-function unknownOperation(verb: string): Problem {
+const starting = () => import("../release/start.ts");
+const looking = () => import("../release/look.ts");
+const ending = () => import("../release/end.ts");
+
+function unknownOperation({ operands }: Call): Problem {
+  const [verb = ""] = operands;
+  const suggestion = VERBS.has(verb) ? undefined : nearest(verb, [...VERBS.keys()]);
   return {
     code: "wrong-arguments",
     kind: "input",
-    found: `\`slipway release ${verb}\` is not known`,
-    expected: "slipway release prepare [COMPONENT@]VERSION",
-    action: "`slipway release --help` shows examples",
+    found: `\`slipway release ${operands.join(" ")}\` is not known`,
+    expected: release.operands ?? "",
+    action: suggestion === undefined ? "`slipway release --help` shows examples" : `did you mean ${suggestion}?`,
   };
 }

@@ -51,7 +51,8 @@ export type ReleaseCommand =
   | ({ readonly type: "expire" } & At)
   | { readonly type: "change-subject"; readonly facet: string; readonly digest: string }
   | { readonly type: "observe"; readonly facts: Facts }
-  | { readonly type: "trigger"; readonly on: string }
+  /** Something happened that a workflow beside the release listens to; a person may say so. */
+  | { readonly type: "trigger"; readonly on: string; readonly by?: Actor; readonly reason?: string }
   /** Answers to a run that stopped. */
   | { readonly type: "retry"; readonly run: string; readonly by: Actor }
   | {

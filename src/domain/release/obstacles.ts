@@ -1,4 +1,5 @@
 import { isoSecond } from "../../kernel/iso-second.ts";
+import { calendarObstacles } from "../calendar/environment-calendar.ts";
 import { environmentObstacles } from "../environment/environment-obstacles.ts";
 import { liveIn } from "../environment/environment-state.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "../environment/promotion-obstacles.ts";
@@ -6,7 +7,8 @@ import type { Environment, Work } from "../process/process.ts";
 import type { Observed, Refusal } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
-import { MAIN, type Visit } from "./release-state.ts";
+import { yesStands } from "./authority.ts";
+import { MAIN, standingVisit, type Visit } from "./release-state.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
 import { witnessesOf } from "../process/witnesses.ts";
@@ -27,12 +29,12 @@ export function obstaclesOf(
   const environment = changedEnvironment(draft, work);
   if (environment === undefined) return [];
   const isBack = bringsBack(work);
-  const version = isBack ? comingBack(draft, environment.name, visit.member)?.version : draft.state.version;
+  const back = isBack ? (comingBack(draft, environment.name, visit.member)?.version ?? null) : null;
   const { release, variant } = draft.state;
   const state = environmentIn(draft.world, environment.name);
   const wanted = {
     release,
-    version: version ?? "",
+    brings: work.kind === "deploy" && !isBack ? draft.state.version : back,
     now: draft.context.now,
     isEmergency: variant !== null,
     isRollback: isRollback(draft, run),
@@ -42,6 +44,7 @@ export function obstaclesOf(
   return [
     ...untimed([...refusals, ...promotion(draft, environment), ...behindLive(draft, environment, visit, observed)]),
     ...beforeSlot(draft, environment),
+    ...closedNow(draft, environment),
     ...(environment.tier === "production" ? untimed(missingRequirements(draft, run, work)) : []),
   ];
 }
@@ -81,11 +84,28 @@ function behindLive(draft: Draft, { name, tier }: Environment, visit: Visit, { c
   return [{ code: "behind-live", found, expected: "a commit that contains what is live, or an equivalent of it" }];
 }
 
+/** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
+function closedNow(draft: Draft, { name, calendar: settings }: Environment): Obstacle[] {
+  const { calendar } = draft.world;
+  if (calendar === null) return [];
+  const { releaseType, variant } = draft.state;
+  const ignored = draft.context.process.types.get(releaseType)?.ignores ?? [];
+  const ignores = variant === null ? ignored : [...ignored, "windows" as const];
+  const question = { environment: name, settings, zones: calendar.zones, ignores };
+  const { obstacles, opensAt } = calendarObstacles(calendar.state, question, draft.context.now);
+  return obstacles.map((refusal) => ({ ...refusal, until: opensAt }));
+}
+
 function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
   const slot = draft.state.facts.get(`slot:${name}`);
   if (typeof slot !== "number" || slot <= draft.context.now) return [];
   const at = isoSecond(Math.floor(slot / 1000));
   return [{ code: "scheduled", found: `the slot in ${name} begins ${at}`, expected: "its beginning", until: slot }];
+}
+
+function stillSaid(draft: Draft, run: string, work: Work): boolean {
+  const visit = standingVisit(draft.run(run), work.name);
+  return visit !== undefined && yesStands(draft, visit, work);
 }
 
 /** When time alone takes every obstacle away; `null` when it does not. */
@@ -100,7 +120,7 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
   const requires = process.types.get(draft.state.releaseType)?.requires ?? [];
   return requires.flatMap((requirement) => {
     const steps = witnessesOf([...works.values()], process, requirement).filter((step) => step !== work);
-    const passed = steps.filter(({ name }) => isPassed(draft, run, name));
+    const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));
     const isLeftOut = steps.length === 0 && draft.state.variant !== null; // the variant owes it
     const holds = isLeftOut || (requirement === "approved" ? passed.length === steps.length : passed.length > 0);
     if (holds) return [];

@@ -1,7 +1,9 @@
 import { durationMs } from "../../kernel/duration.ts";
 import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
-import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
+import { checkEnding, checkFilling } from "../template/fill-in.ts";
+import type { Template } from "../template/template.ts";
+import { activeVisit, refuse, type ActiveVisit, type Outcome } from "./active-visit.ts";
 import { authorityOf, isSigned, rolesAsked } from "./authority.ts";
 import type { Actor, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -23,6 +25,8 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   const authority = authorityOf(draft, run, work, person);
   if (!authority.ok) return authority.error;
   const by = authority.value;
+  const open = unanswered(draft, found, command);
+  if (open !== undefined) return open;
   const isSuccess = outcome === outcomes[0];
   const isStanding = work.with["rejection"] === "standing";
   if (work.signers.size > 0 && isSuccess) return sign(draft, command, { visit, work, by });
@@ -33,6 +37,21 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   const { says, comment, facts = {} } = command;
   endVisit(draft, run, visit, { outcome, by, says: says ?? comment ?? null, facts });
   return undefined;
+}
+
+/** What people answer in a step; absent where it asks nothing. */
+export function templateOf({ context }: Pick<Draft, "context">, { with: settings }: Work): Template | undefined {
+  const name = settings["template"];
+  return typeof name === "string" ? context.process.templates.get(name) : undefined;
+}
+
+/** Why a step cannot end like this with what was answered so far. A rehearsal answers nothing. */
+function unanswered(draft: Draft, { visit, work }: ActiveVisit, { outcome, comment }: Command<"finish">): Outcome {
+  const template = templateOf(draft, work);
+  if (template === undefined || draft.world.access === null) return undefined;
+  const isRecord = work.kind === "form" || work.kind === "decision";
+  const ending = { outcome, success: outcomesOf(work)[0] ?? "", isRecord, reason: comment ?? null };
+  return checkEnding(template, visit.answers, (condition) => draft.holds(condition), ending);
 }
 
 interface Signing {
@@ -84,6 +103,11 @@ export function answerItem(draft: Draft, command: Command<"answer">): Outcome {
   if ("code" in found) return found;
   const authority = by === null ? undefined : authorityOf(draft, run, found.work, by);
   if (authority?.ok === false) return authority.error;
+  const template = templateOf(draft, found.work);
+  if (template === undefined)
+    return refuse("no-template", `${found.visit.step} asks nothing`, "a step with a template");
+  const wrong = checkFilling(template, found.visit.answers, { item, value, role: by?.role ?? null, note });
+  if (wrong !== undefined) return wrong;
   const who = { who: by?.who ?? null, role: by?.role ?? null };
   draft.emit({ type: "item-answered", run, visit: number, item, value, ...who, evidence, note });
   return undefined;

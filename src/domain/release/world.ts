@@ -1,3 +1,5 @@
+import type { CalendarState } from "../calendar/calendar-state.ts";
+import type { Zones } from "../calendar/schedule.ts";
 import type { AccessState } from "../access/access-state.ts";
 import type { EnvironmentEvent } from "../environment/environment-event.ts";
 import { EMPTY_ENVIRONMENT, type EnvironmentState } from "../environment/environment-state.ts";
@@ -12,10 +14,12 @@ export interface World {
   readonly product: ProductState;
   /** Who holds which role; `null` in a rehearsal, where everybody holds every role. */
   readonly access: AccessState | null;
+  /** Freezes, with the zones of their clocks; `null` in a rehearsal, where every moment is a good one. */
+  readonly calendar: { readonly state: CalendarState; readonly zones: Zones } | null;
 }
 
 /** Where nothing has happened yet, and nobody is asked who they are. */
-export const EMPTY_WORLD: World = { environments: new Map(), product: EMPTY_PRODUCT, access: null };
+export const EMPTY_WORLD: World = { environments: new Map(), product: EMPTY_PRODUCT, access: null, calendar: null };
 
 /** An event of another stream that a decision about a release brings about. */
 export type Elsewhere =

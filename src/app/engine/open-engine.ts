@@ -1,0 +1,128 @@
+import { currentProcess } from "../../domain/product/product-state.ts";
+import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { must } from "../../kernel/assert.ts";
+import type { Performer } from "../engine-ports.ts";
+import type { KindTools } from "../kinds/kind-tools.ts";
+import { KINDS } from "../kinds/registry.ts";
+import { containsLive } from "../line/contains-live.ts";
+import { remind } from "../kinds/notify/remind.ts";
+import { placeOfWork } from "../line/place-of-work.ts";
+import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
+import { observeLine } from "../line/observe-line.ts";
+import type { Services } from "../services.ts";
+import { ACCESS_STREAM } from "./access-stream.ts";
+import { actingAs, actingInRole } from "./acting.ts";
+import type { PersonOf } from "./act.ts";
+import { CALENDAR_STREAM } from "./calendar-stream.ts";
+import { conditionsOf } from "./conditions.ts";
+import type { EngineTools } from "./engine-tools.ts";
+import { openProcesses } from "./process-versions.ts";
+import { productId } from "./product-id.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
+import { loadStarted } from "./scene.ts";
+import type { BoundProcess } from "./start-release.ts";
+import { openStreams, type Acting } from "./streams.ts";
+
+/** The engine of a product, with its ledger open. */
+export interface Engine {
+  readonly tools: EngineTools;
+  readonly kinds: KindTools;
+  /** Ids of every release that was started, in their order. */
+  releases(): Promise<readonly string[]>;
+  /** The approved version by which releases are started now. */
+  currentProcess(): Promise<BoundProcess>;
+  /** Who acts, in the role a step asks for; `as` absent: whom git names. */
+  person(as: string | undefined): PersonOf;
+  close(): Promise<void>;
+}
+
+export interface Watcher {
+  progress(line: string): void;
+  readonly signal: AbortSignal;
+}
+
+export async function openEngine(services: Services, watcher: Watcher): Promise<Engine> {
+  const ledger = await services.ledger.open();
+  const { root, gitFolder } = await services.repository.state();
+  const held = services.at(root ?? gitFolder, ledger);
+  const streams = openStreams(ledger);
+  const product = productId(await held.product());
+  const processes = openProcesses(ledger.blobs);
+  const kinds: KindTools = {
+    services: held,
+    at: (folder) => services.at(folder, ledger),
+    processOf: async (id) => (await loadStarted(tools, id)).process,
+    blobs: ledger.blobs,
+    calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
+  };
+  const performers = new Map<string, Promise<Performer>>();
+  const tools: EngineTools = {
+    ...watcher,
+    streams,
+    product,
+    processes,
+    performer: (kind) => {
+      const opened = performers.get(kind) ?? openPerformer(kinds, kind);
+      performers.set(kind, opened);
+      return opened;
+    },
+    observeLine: (release) => observeLine(kinds, release),
+    contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
+    conditions: conditionsOf,
+    selfEvaluate: async (release, template, answers) => {
+      const { services: place } = await placeOfWork(kinds, release);
+      const commit = release.facts.get("commit");
+      const about = { ...release, commit: typeof commit === "string" ? commit : null };
+      return changedAnswers((await selfEvaluate(place, about, template)).answers, answers);
+    },
+    remind: async (release, { step, who, since }) => {
+      const command = `slipway release why ${release.id}`;
+      const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
+      await remind(held, { release, step, who, since, command, before: 0 }, channel);
+    },
+    now: () => services.serverNow(),
+    self: engineItself(services),
+  };
+  return {
+    tools,
+    kinds,
+    releases: async () => [...(await streams.load(PRODUCT_STREAM, product)).state.numbers.keys()],
+    currentProcess: async () => {
+      const version = currentProcess((await streams.load(PRODUCT_STREAM, product)).state);
+      if (version === undefined) throw new SlipwayError(noProcess());
+      return { digest: version.digest, process: await processes(version.digest) };
+    },
+    person: (as) => async (role) => {
+      const { state } = await streams.load(ACCESS_STREAM, product);
+      const claim = { as, role };
+      if (role !== ANYBODY) return actingInRole(services.identity, state, claim, services.serverNow());
+      const acting = await actingAs(services.identity, state, claim);
+      return { acting, actor: { who: acting.id, role } };
+    },
+    close: () => ledger.close(),
+  };
+}
+
+/** The role of somebody where no role is asked for. */
+const ANYBODY = "anybody";
+
+const REMINDERS = { channel: "log" } as const;
+
+async function openPerformer(kinds: KindTools, kind: keyof typeof KINDS): Promise<Performer> {
+  return (await must(KINDS[kind], `a performer of ${kind}`)()).open(kinds);
+}
+
+function engineItself({ identity, isClockSet }: Services): Acting {
+  const client = isClockSet ? "slipway (set clock)" : "slipway";
+  return { id: "slipway", name: "Slipway", role: "engine", origin: { host: identity.host, client } };
+}
+
+function noProcess(): Problem {
+  return {
+    code: "no-process",
+    kind: "refused",
+    found: "no process is approved",
+    expected: "an approved version: releases are started by one",
+    action: "`slipway process approve` approves what slipway.yaml says",
+  };
+}

@@ -1,0 +1,37 @@
+import type { Engine } from "../../app/engine/open-engine.ts";
+import { contextOf, loadStarted } from "../../app/engine/scene.ts";
+import { whyOf, type OpenCondition } from "../../domain/release/why.ts";
+import type { ReleaseState } from "../../domain/release/release-state.ts";
+import type { Call, Flag } from "../command.ts";
+
+/** Flags of every command in which a person acts. */
+export const PERSON_FLAGS: readonly Flag[] = [
+  { name: "as", value: "ID", summary: "who acts (default: whom git names); nobody proves it yet" },
+  { name: "role", value: "ROLE", summary: "in which role (default: the one the step asks for)" },
+];
+
+/** Opens the engine for a command, and lets go of it whatever happens; Ctrl-C stops what it is doing. */
+export async function withEngine<T>({ services, output }: Call, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const { openEngine } = await import("../../app/engine/open-engine.ts");
+  const stop = new AbortController();
+  const onSignal = (): void => stop.abort();
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
+  const engine = await openEngine(services, { progress: (line) => output.progress(line), signal: stop.signal });
+  try {
+    return await use(engine);
+  } finally {
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+    await engine.close();
+  }
+}
+
+/** A release and everything it waits for. */
+export async function readRelease(
+  { tools }: Engine,
+  id: string,
+): Promise<{ readonly state: ReleaseState; readonly open: readonly OpenCondition[] }> {
+  const scene = await loadStarted(tools, id);
+  return { state: scene.release.state, open: whyOf(scene.release.state, contextOf(tools, scene)) };
+}
