@@ -1,15 +1,14 @@
 import { expect, test } from "vitest";
 import type { Told } from "../src/app/engine-ports.ts";
-import type { KindTools } from "../src/app/kinds/kind-tools.ts";
 import { PROBE } from "../src/app/kinds/probe/probe.ts";
 import { httpServer } from "./support/http-server.ts";
 import { jobOf, kindTools, type JobAbout } from "./support/job.ts";
 import { makeRepository } from "./support/repository.ts";
 
-function made(more: Partial<KindTools> = {}) {
+function made() {
   const repository = makeRepository();
   repository.commit("feat: begin", { "slipway.yaml": "product: Example\n" });
-  const probe = PROBE.open({ ...kindTools(repository.folder), ...more });
+  const probe = PROBE.open(kindTools(repository.folder));
   const told = async (settings: Record<string, unknown>, about?: JobAbout) =>
     (await probe.perform(jobOf("probe", settings, about))) as Told;
   return { repository, probe, told };
@@ -88,13 +87,6 @@ test("waiting for the next attempt ends when the effect is called off", async ()
   expect(await probe.observe(job)).toBe("repeat");
 });
 
-test("a probe with nothing to look at is no verdict, and a simulated one says so", async () => {
+test("a probe with nothing to look at, in an environment that nothing reaches, is no verdict", async () => {
   await expect(made().told({ environment: "production" })).rejects.toThrow("step probe has nothing to look at");
-  const well = made({ healthOf: async () => ({ faults: [], simulated: true }) });
-  expect(await well.told({})).toMatchObject({
-    outcome: "healthy",
-    says: "the target says that it is well (simulated)",
-  });
-  const ill = made({ healthOf: async () => ({ faults: ["errors: too many"], simulated: true }) });
-  expect(await ill.told({})).toMatchObject({ outcome: "unhealthy", says: "errors: too many (simulated)" });
 });

@@ -1,4 +1,7 @@
+import { liveIn } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
+import { peopleWith } from "../../domain/access/access-state.ts";
+import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
@@ -26,6 +29,7 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   const before = versionsOf(scene);
   await lookAtAll(tools, scene);
   const now = due(scene.release.state, contextOf(tools, scene));
+  for (const step of now.unreminded) await remindPeople(tools, scene, step);
   const waits = [
     ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
     ...(await together(now.performing, (step) => ask(tools, scene, step))),
@@ -54,6 +58,17 @@ async function together<T>(list: readonly T[], work: (each: T) => Promise<number
 async function send(tools: EngineTools, id: string, wanted: Parameters<typeof command>[3]): Promise<null> {
   await command(tools, tools.self, id, wanted);
   return null;
+}
+
+/** Tells people that a step waits for them; that they were told is in the record. */
+async function remindPeople(tools: EngineTools, { release, access }: StartedScene, step: ActiveStep): Promise<void> {
+  const { run, visit: number, work } = step;
+  const { release: id, runs } = release.state;
+  const visit = runs.get(run)?.visits.find((each) => each.number === number);
+  const people = rolesAsked(work).flatMap((role) => peopleWith(access.state, role, tools.now()).map(({ who }) => who));
+  const who = people.length === 0 ? rolesAsked(work) : [...new Set(people)];
+  await tools.remind(jobRelease(release.state), { step: work.name, who, since: visit?.enteredAt ?? tools.now() });
+  await send(tools, id, { type: "remind", run, visit: number });
 }
 
 /** Looks at what is outside of the log, and records what is new. */
@@ -145,7 +160,7 @@ async function observedFor(
   if (work.kind !== "deploy" || work.with["version"] === "previous") return {};
   const environment = environments.get(textOf(work, "environment"));
   const member = release.state.runs.get(run)?.visits.find(({ number }) => number === visit)?.member ?? "";
-  const live = environment?.state.deployments.get(member)?.at(-1);
+  const live = environment === undefined ? undefined : liveIn(environment.state, member);
   const commit = release.state.facts.get("commit");
   if (live === undefined || typeof commit !== "string") return {};
   return { containsLive: await tools.contains(commit, live.commit) };

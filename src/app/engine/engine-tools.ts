@@ -21,6 +21,8 @@ export interface EngineTools {
   look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
+  /** Tells people that a step waits for them. */
+  remind(release: JobRelease, waiting: WaitingStep): Promise<void>;
   /** Tells whether conditions after `when` hold for a release. */
   conditions(process: Process): (text: string, state: ReleaseState) => boolean;
   /** Server time, in Unix milliseconds. */
@@ -30,6 +32,13 @@ export interface EngineTools {
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
+}
+
+export interface WaitingStep {
+  readonly step: string;
+  readonly who: readonly string[];
+  /** Unix milliseconds. */
+  readonly since: number;
 }
 
 export interface Look {

@@ -13,8 +13,16 @@ export interface Process {
   readonly components: readonly string[];
   /** What people answer in steps, by the name that `with.template` refers to. */
   readonly templates: ReadonlyMap<string, Template>;
+  /** Who may pass over a step, and for how long at most; `null`: nobody. */
+  readonly waivers: Waivers | null;
   /** Which duties may not meet in one person. */
   readonly separation: Separation;
+}
+
+export interface Waivers {
+  readonly roles: readonly string[];
+  /** In milliseconds. */
+  readonly longestMs: number;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */

@@ -6,6 +6,7 @@ import { servicesFor } from "../../line/place-of-work.ts";
 import type { KindTools } from "../kind-tools.ts";
 import type { Kind } from "../kind.ts";
 import { milliseconds, settingsOf } from "../step-settings.ts";
+import { healthOf } from "../target-health.ts";
 import { answerFault } from "./judge-answer.ts";
 import { probeSettings, type ProbeSettings, type ProbeTarget } from "./settings.ts";
 
@@ -27,9 +28,10 @@ async function perform(tools: KindTools, job: Job): Promise<Told> {
   const settings = settingsOf(probeSettings, job);
   const targets = targetsOf(settings);
   if (targets.length === 0) {
-    const known = await tools.healthOf?.(job);
+    const known = await healthOf(tools, job);
     if (known === undefined) throw new SlipwayError(noTarget(job));
-    const { faults, simulated } = known;
+    const { breaches, simulated } = known;
+    const faults = breaches.map(({ says }) => says);
     const says = `${faults.join("; ") || "the target says that it is well"}${simulated ? " (simulated)" : ""}`;
     return { outcome: faults.length > 0 ? "unhealthy" : "healthy", says, facts: { probe: { faults, simulated } } };
   }
