@@ -24,8 +24,7 @@ function startRelease() {
   run("run");
   return {
     run,
-    folder: repository.folder,
-    commit: (path, text) => void repository.commit("docs: x", { [path]: text }),
+    commit: (path: string, text: string) => void repository.commit("docs: x", { [path]: text }),
   };
 }
 
