@@ -29,8 +29,7 @@ export async function machineAnswers(
   const hasLine = branchOf(line) !== undefined || commitOf(line) !== undefined;
   try {
     const services = hasLine ? (await placeOfWork(kinds, line)).services : kinds.services;
-    const release = { ...line, commit: commitOf(line) ?? null };
-    const { answers, problems } = await selfEvaluate(services, release, template);
+    const { answers, problems } = await selfEvaluate(services, line, template);
     const commands = changedAnswers(answers, visit.answers).map((answer): ReleaseCommand => {
       return { type: "answer", run, visit: number, by: null, ...answer };
     });
