@@ -5,6 +5,7 @@ import type { OpenTarget, Target } from "../src/app/delivery-ports.ts";
 import type { Job, Lease, Pending, Performer, Told } from "../src/app/engine-ports.ts";
 import { KINDS } from "../src/app/kinds/registry.ts";
 import { compose } from "../src/compose.ts";
+import { EMPTY_CALENDAR } from "../src/domain/calendar/calendar-state.ts";
 import { must } from "../src/kernel/assert.ts";
 import type { Json } from "../src/kernel/canonical-json.ts";
 import { worksOf, type Work } from "../src/domain/process/process.ts";
@@ -59,6 +60,7 @@ async function world(target?: string, change: (target: Target) => Target = (same
       services,
       at: () => services,
       blobs: NO_BLOBS,
+      calendar: async () => EMPTY_CALENDAR,
       processOf: async () => process,
     });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({

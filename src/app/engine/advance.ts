@@ -7,6 +7,7 @@ import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { look } from "./look.ts";
 import { jobOf, jobRelease } from "./job.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 
@@ -26,8 +27,8 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   await observe(tools, await loadStarted(tools, id));
   const scene = await loadStarted(tools, id);
   const before = versionsOf(scene);
+  await lookAtAll(tools, scene);
   const now = due(scene.release.state, contextOf(tools, scene));
-  for (const step of now.people) await answerItself(tools, scene, step);
   for (const step of now.unreminded) await remindPeople(tools, scene, step);
   const waits = [
     ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
@@ -59,17 +60,6 @@ async function send(tools: EngineTools, id: string, wanted: Parameters<typeof co
   return null;
 }
 
-/** What a check can see for itself is answered without anybody. */
-async function answerItself(tools: EngineTools, { release, process }: StartedScene, step: ActiveStep): Promise<void> {
-  const { run, visit: number, work } = step;
-  const template = process.templates.get(textOf(work, "template"));
-  if (template === undefined) return;
-  const { release: id } = release.state;
-  const visit = release.state.runs.get(run)?.visits.find((each) => each.number === number);
-  for (const answer of await tools.selfEvaluate(jobRelease(release.state), template, visit?.answers ?? new Map()))
-    await send(tools, id, { type: "answer", run, visit: number, by: null, ...answer, evidence: [...answer.evidence] });
-}
-
 /** Tells people that a step waits for them; that they were told is in the record. */
 async function remindPeople(tools: EngineTools, { release, access }: StartedScene, step: ActiveStep): Promise<void> {
   const { run, visit: number, work } = step;
@@ -92,6 +82,12 @@ async function observe(tools: EngineTools, { release }: StartedScene): Promise<v
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
       await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** Lets checks answer what they can in every step that waits for people. */
+async function lookAtAll(tools: EngineTools, scene: StartedScene): Promise<void> {
+  if (scene.release.state.status !== "running") return;
+  for (const step of due(scene.release.state, contextOf(tools, scene)).people) await look(tools, scene, step);
 }
 
 /** Asks policy, and does the step when it agrees. The start is in the record before anything happens. */

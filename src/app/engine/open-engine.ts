@@ -2,19 +2,20 @@ import { currentProcess } from "../../domain/product/product-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Performer } from "../engine-ports.ts";
+import type { Ledger } from "../ledger-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
-import { placeOfWork } from "../line/place-of-work.ts";
-import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingAs, actingInRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
+import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { machineAnswers } from "./machine-answers.ts";
 import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -42,6 +43,15 @@ export interface Watcher {
 
 export async function openEngine(services: Services, watcher: Watcher): Promise<Engine> {
   const ledger = await services.ledger.open();
+  try {
+    return await engineOver(ledger, services, watcher);
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+async function engineOver(ledger: Ledger, services: Services, watcher: Watcher): Promise<Engine> {
   const { root, gitFolder } = await services.repository.state();
   const held = services.at(root ?? gitFolder, ledger);
   const streams = openStreams(ledger);
@@ -52,6 +62,7 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
     at: (folder) => services.at(folder, ledger),
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
+    calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
   };
   const performers = new Map<string, Promise<Performer>>();
   const tools: EngineTools = {
@@ -65,14 +76,9 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
       return opened;
     },
     observeLine: (release) => observeLine(kinds, release),
+    look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
-    selfEvaluate: async (release, template, answers) => {
-      const { services: place } = await placeOfWork(kinds, release);
-      const commit = release.facts.get("commit");
-      const about = { ...release, commit: typeof commit === "string" ? commit : null };
-      return changedAnswers((await selfEvaluate(place, about, template)).answers, answers);
-    },
     remind: async (release, { step, who, since }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };

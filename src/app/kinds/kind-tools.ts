@@ -1,3 +1,4 @@
+import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
 import type { BlobStore } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 import type { TargetTools } from "./target-tools.ts";
@@ -9,4 +10,6 @@ export interface KindTools extends TargetTools {
   at(folder: string): Services;
   /** Bodies beside the log, of the same ledger. */
   readonly blobs: Pick<BlobStore, "put">;
+  /** Freezes and moved dates of the product, as the open ledger has them now. */
+  calendar(): Promise<CalendarState>;
 }

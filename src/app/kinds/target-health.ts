@@ -1,8 +1,7 @@
-import * as z from "zod/mini";
-import { factKey } from "../../domain/environment/delivery-facts.ts";
 import { environmentOf } from "../../domain/environment/environment-of.ts";
 import type { Health } from "../delivery-ports.ts";
 import type { Job } from "../engine-ports.ts";
+import { deployedVersions } from "./deployed-versions.ts";
 import { isDeployable, type Reached } from "./target-step.ts";
 import type { TargetTools } from "./target-tools.ts";
 
@@ -15,18 +14,5 @@ export async function healthOf({ services, processOf }: TargetTools, job: Job): 
 
 /** What this release brought there has to serve; where it brought nothing, whatever serves is looked at. */
 export function askHealth(job: Job, { environment, target }: Reached, criteria: readonly string[]): Promise<Health> {
-  return target.health({ expected: expectedIn(job, environment.name), criteria }, job.now());
-}
-
-const deployedFact = z.object({ member: z.string(), version: z.string() });
-
-function expectedIn({ release, member }: Job, environment: string): ReadonlyMap<string, string> {
-  const whole = factKey("deployed", environment, null);
-  const deployed = [...release.facts].flatMap(([key, fact]) => {
-    const parsed = deployedFact.safeParse(fact);
-    return (key === whole || key.startsWith(`${whole}/`)) && parsed.success ? [parsed.data] : [];
-  });
-  return new Map(
-    deployed.filter((each) => member === null || each.member === member).map((each) => [each.member, each.version]),
-  );
+  return target.health({ expected: deployedVersions(job, environment.name), criteria }, job.now());
 }

@@ -1,5 +1,5 @@
 import type { Separation } from "../access/separation.ts";
-import type { Template } from "../template/template.ts";
+import { itemsOf, type Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
@@ -163,7 +163,8 @@ export function worksOf({ phases, detours }: Workflow): Work[] {
 }
 
 /** Whether anything in it depends on a condition. */
-export function hasConditions({ workflows }: Process): boolean {
+export function hasConditions({ workflows, templates }: Process): boolean {
+  if ([...templates.values()].some(({ items }) => itemsOf(items).some(({ when }) => when !== null))) return true;
   return [...workflows.values()].some(
     (workflow) =>
       workflow.triggers.some(({ when }) => when !== null) ||
