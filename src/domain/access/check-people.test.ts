@@ -17,7 +17,15 @@ function processOf(steps: readonly Work[], separation = FOUR_EYES): Process {
   const phases = [{ name: "approval", target: null, steps }];
   const workflow = { name: "release", phases, detours: new Map(), variants: new Map(), triggers: [] };
   const workflows = new Map([["release", workflow]]);
-  return { types: new Map(), workflows, environments: new Map(), components: [], separation, templates: new Map() };
+  return {
+    types: new Map(),
+    workflows,
+    environments: new Map(),
+    components: [],
+    separation,
+    templates: new Map(),
+    waivers: null,
+  };
 }
 
 function staff(...grants: readonly (readonly [string, string])[]) {

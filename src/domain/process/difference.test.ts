@@ -20,6 +20,7 @@ function processOf(phases: Readonly<Record<string, readonly Step[]>>, more: Part
     components: [],
     separation: FOUR_EYES,
     templates: new Map(),
+    waivers: null,
     ...more,
   };
 }
