@@ -21,6 +21,7 @@ const STORY: readonly EnvironmentEvent[] = [
   { type: "lease-taken", epoch: 2, effect: "v1.1.0/main/4", release: "v1.1.0" },
   { type: "lease-taken", epoch: 3, effect: "v1.1.0/rollback-1/1", release: "v1.1.0" },
   { type: "version-live", ...arrival, version: "1.1.0", release: "v1.1.0", isRollback: true },
+  { type: "version-gone", member: "eu", version: "1.1.0", effect: "e" },
   { type: "version-marked-bad", version: "1.0.0", reason: "loses orders" },
   { type: "mark-lifted", version: "1.0.0", reason: "the cause was outside" },
   { type: "debt-opened", debt: "v1.1.0/debt", release: "v1.1.0", owes: ["uat"], dueAt: 1_767_873_600_000 },

@@ -5,6 +5,7 @@ import type { OpenTarget, Target } from "../src/app/delivery-ports.ts";
 import type { Job, Lease, Pending, Performer, Told } from "../src/app/engine-ports.ts";
 import { KINDS } from "../src/app/kinds/registry.ts";
 import { compose } from "../src/compose.ts";
+import { EMPTY_CALENDAR } from "../src/domain/calendar/calendar-state.ts";
 import { must } from "../src/kernel/assert.ts";
 import type { Json } from "../src/kernel/canonical-json.ts";
 import { worksOf, type Work } from "../src/domain/process/process.ts";
@@ -31,6 +32,7 @@ workflows:
           - copy: { uses: backup }
           - data: { uses: migrate, with: { environment: production } }
           - undo: { uses: restore }
+          - probe: { uses: probe }
           - watch: { uses: watch, with: { for: 24h, every: 1h, criteria: [errors] } }
 `;
 
@@ -57,8 +59,9 @@ async function world(target?: string, change: (target: Target) => Target = (same
     (await must(KINDS[kind], kind)()).open({
       services,
       at: () => services,
-      processOf: async () => process,
       blobs: NO_BLOBS,
+      calendar: async () => EMPTY_CALENDAR,
+      processOf: async () => process,
     });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({
     effect: `v1.3.0/main/${work.name}`,
@@ -155,10 +158,22 @@ test("a version that is told to fail fails, and a rollback goes to the one the e
     outcome: "verified",
     facts: { "deployed:production": { version: "1.2.0", commit: "c1.2.0", artifacts: null } },
   });
-  expect(await perform("back", { "previous:production": null }, { effect: "other", lease: held(3) })).toEqual({
+  expect(await perform("back", {}, { effect: "other", lease: held(3) })).toEqual({
     outcome: "failed",
     says: "no version was verified in production before 1.3.0: nothing to go back to",
   });
+});
+
+test("a first version that is taken back leaves nothing, and a watch is not told to expect it", async () => {
+  const { perform } = await world();
+  await perform("ship");
+  const told = await perform("back", { "previous:production": null }, { lease: held(2) });
+  expect(told).toEqual({
+    outcome: "verified",
+    says: "nothing serves any more (simulated) in production",
+    facts: { "deployed:production": null },
+  });
+  expect(await perform("watch", factsIn(told))).toHaveProperty("pendingUntil");
 });
 
 test("[E-15] who was taken over deploys nothing, whether it knows or not", async () => {
@@ -225,6 +240,20 @@ test("[E-17] a watch is breached by another version than the one the release bro
     says: "version: 1.2.0 serves instead of 1.3.0 (simulated)",
   });
   expect(await observe("watch")).toHaveProperty("pendingUntil"); // a release that brought nothing watches what is there
+});
+
+test("[E-12] a probe that says nothing else asks the target, and says that it is simulated", async () => {
+  const { perform } = await world();
+  const facts = factsIn(await perform("ship"));
+  expect(await perform("probe", facts)).toMatchObject({
+    outcome: "healthy",
+    says: "the target says that it is well (simulated)",
+  });
+  await perform("back", PREVIOUS, { lease: held(2) });
+  expect(await perform("probe", facts)).toMatchObject({
+    outcome: "unhealthy",
+    says: "1.2.0 serves instead of 1.3.0 (simulated)",
+  });
 });
 
 test("a watch is breached when the target says so", async () => {

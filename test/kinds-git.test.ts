@@ -13,6 +13,9 @@ const PACKAGE = `${JSON.stringify({ name: "north-wind", version: "1.0.0", depend
 const CHANGELOG = "# Changelog\n\n## [1.0.0] - 2026-01-05\n\n### Added\n\n- A door\n";
 const CONFIG = "product: North Wind\nversioning: { files: [package.json] }\n";
 
+/** Steps start git hundreds of times, and machines that test share their processors. */
+const SLOW_MS = 120_000;
+
 /** A product with a release and work since, checked out at main. */
 function product(config = CONFIG): TestRepository {
   const repository = makeRepository();
@@ -41,44 +44,48 @@ const LINE: readonly (readonly [StepKind, Record<string, unknown>, string])[] = 
   ["publish", { to: "../published" }, "done"],
 ];
 
-test("[B-15] [R-18] every step of a release line, done twice and asked about, leaves one effect and says the same", async () => {
-  const repository = product();
-  const remote = makeRepository({ bare: true });
-  repository.git("remote", "add", "origin", remote.folder);
-  const out = temporaryFolder();
-  const runner = await stepRunner(repository.folder);
-  const release = runner.release("1.1.0");
-  for (const [kind, settings, outcome] of LINE) {
-    const own = kind === "publish" ? { to: out } : settings;
-    const first = await release.runAndForget(kind, own);
-    expect({ kind, ...first }).toMatchObject({ kind, outcome });
-    const refs = repository.git("for-each-ref");
-    const seen = await release.observe(kind, own);
-    expect(seen === "repeat" ? first : seen).toMatchObject({ outcome, facts: first.facts });
-    const second = await release.run(kind, own);
-    expect({ kind, ...second }).toMatchObject({ kind, facts: first.facts, says: second.says });
-    expect(second.subject).toEqual(first.subject);
-    expect(`${kind}\n${repository.git("for-each-ref")}`).toBe(`${kind}\n${refs}`);
-  }
-  const [merged, branch] = [
-    repository.git("rev-parse", "v1.1.0^{commit}"),
-    repository.git("rev-parse", "release/1.1.0"),
-  ];
-  expect(repository.git("rev-parse", "main", "main^2").split("\n")).toEqual([merged, branch]);
-  expect(remote.git("rev-parse", "main", "v1.1.0^{commit}").split("\n")).toEqual([merged, merged]);
-  expect(repository.git("show", "-s", "--format=%s", branch)).toBe("chore: release v1.1.0");
-  expect(JSON.parse(repository.read("package.json"))).toMatchObject({ version: "1.1.0" });
-  expect(repository.git("status", "--porcelain")).toBe("");
-  expect(readdirSync(out).toSorted()).toEqual([
-    "RELEASE-MANIFEST-1.1.0.json",
-    "RELEASE-MANIFEST-1.1.0.md",
-    "checksums-1.1.0.txt",
-    "north-wind-1.1.0.notes.md",
-    "north-wind-1.1.0.tar.gz",
-  ]);
-});
+test(
+  "[B-15] [R-18] every step of a release line, done twice and asked about, leaves one effect and says the same",
+  { timeout: SLOW_MS },
+  async () => {
+    const repository = product();
+    const remote = makeRepository({ bare: true });
+    repository.git("remote", "add", "origin", remote.folder);
+    const out = temporaryFolder();
+    const runner = await stepRunner(repository.folder);
+    const release = runner.release("1.1.0");
+    for (const [kind, settings, outcome] of LINE) {
+      const own = kind === "publish" ? { to: out } : settings;
+      const first = await release.runAndForget(kind, own);
+      expect({ kind, ...first }).toMatchObject({ kind, outcome });
+      const refs = repository.git("for-each-ref");
+      const seen = await release.observe(kind, own);
+      expect(seen === "repeat" ? first : seen).toMatchObject({ outcome, facts: first.facts });
+      const second = await release.run(kind, own);
+      expect({ kind, ...second }).toMatchObject({ kind, outcome, facts: first.facts });
+      expect(second.subject).toEqual(first.subject);
+      expect(`${kind}\n${repository.git("for-each-ref")}`).toBe(`${kind}\n${refs}`);
+    }
+    const [merged, branch] = [
+      repository.git("rev-parse", "v1.1.0^{commit}"),
+      repository.git("rev-parse", "release/1.1.0"),
+    ];
+    expect(repository.git("rev-parse", "main", "main^2").split("\n")).toEqual([merged, branch]);
+    expect(remote.git("rev-parse", "main", "v1.1.0^{commit}").split("\n")).toEqual([merged, merged]);
+    expect(repository.git("show", "-s", "--format=%s", branch)).toBe("chore: release v1.1.0");
+    expect(JSON.parse(repository.read("package.json"))).toMatchObject({ version: "1.1.0" });
+    expect(repository.git("status", "--porcelain")).toBe("");
+    expect(readdirSync(out).toSorted()).toEqual([
+      "RELEASE-MANIFEST-1.1.0.json",
+      "RELEASE-MANIFEST-1.1.0.md",
+      "checksums-1.1.0.txt",
+      "north-wind-1.1.0.notes.md",
+      "north-wind-1.1.0.tar.gz",
+    ]);
+  },
+);
 
-test("what a killed step left is found; what it did not do is done again", async () => {
+test("what a killed step left is found; what it did not do is done again", { timeout: SLOW_MS }, async () => {
   const repository = product();
   const release = (await stepRunner(repository.folder)).release("1.1.0");
   const asked: StepKind[] = ["cut-branch", "bump-version", "changelog", "manifest", "commit", "merge", "tag"];
@@ -115,6 +122,24 @@ async function requested(release: RunningRelease): Promise<void> {
     expect(`${outcome}: ${says}`).toMatch(/^(?:done|opened)/);
   }
 }
+
+test("[N-05] an entry is marked once, before the title it has", async () => {
+  const repository = product(`${CONFIG}changelog: { style: conventional }\n`);
+  const release = (await stepRunner(repository.folder)).release("1.1.0", { line: "main" });
+  await release.run("changelog", { mark: "SECURITY", title: "Closed windows" });
+  const marked = repository.read("CHANGELOG.md");
+  expect(marked).toContain("SECURITY: Closed windows");
+  repository.write("CHANGELOG.md", marked.replace("Security scan: not recorded", "Security scan: 0 findings"));
+  await release.run("changelog", { mark: "SECURITY" });
+  expect(repository.read("CHANGELOG.md")).toBe(marked.replace("scan: not recorded", "scan: 0 findings"));
+  const plain = product();
+  const told = await (await stepRunner(plain.folder)).release("1.1.0", { line: "main" }).run("changelog", {
+    mark: "SECURITY",
+  });
+  expect(told).toMatchObject({ outcome: "failed" });
+  expect(told.says).toContain("conventional");
+  expect(plain.git("status", "--porcelain")).toBe("");
+});
 
 test("a merge in conflict moves nothing and names the files", async () => {
   const repository = product();
@@ -226,36 +251,40 @@ test("a checkout that a kill left half made is made again", async () => {
   expect(readFileSync(join(folder, "package.json"), "utf8")).toContain('"version": "1.1.0"');
 });
 
-test("in a bare repository a release works in a checkout of its own, and merges where nobody has the target", async () => {
-  const origin = product();
-  const bare = join(temporaryFolder(), "product.git");
-  origin.git("clone", "-q", "--bare", origin.folder, bare);
-  const git = (...args: string[]): string => origin.git("-C", bare, ...args);
-  git("config", "user.name", "Ada Example");
-  git("config", "user.email", "ada@example.org");
-  git("branch", "develop", "v1.0.0");
-  const release = (await stepRunner(bare)).release("1.1.0");
-  for (const [kind, settings, outcome] of LINE.slice(0, 10)) {
-    const told = await release.run(kind, settings);
-    expect(told, `${kind}: ${told.says}`).toMatchObject({ outcome });
-  }
-  expect(git("rev-parse", "main", "main^2").split("\n")).toEqual([
-    git("rev-parse", "v1.1.0^{commit}"),
-    git("rev-parse", "release/1.1.0"),
-  ]);
-  const told = await release.run("merge-back", { into: ["main", "develop"] });
-  expect(told).toMatchObject({
-    outcome: "proven",
-    facts: {
-      mergeBack: [
-        { target: "main", by: "contained" },
-        { target: "develop", by: "merged" },
-      ],
-    },
-  });
-  expect(await release.run("merge-back", { into: ["main", "develop"] })).toMatchObject({ outcome: "proven" });
-  expect(git("rev-list", "--count", "--merges", "develop")).toBe("1");
-});
+test(
+  "in a bare repository a release works in a checkout of its own, and merges where nobody has the target",
+  { timeout: SLOW_MS },
+  async () => {
+    const origin = product();
+    const bare = join(temporaryFolder(), "product.git");
+    origin.git("clone", "-q", "--bare", origin.folder, bare);
+    const git = (...args: string[]): string => origin.git("-C", bare, ...args);
+    git("config", "user.name", "Ada Example");
+    git("config", "user.email", "ada@example.org");
+    git("branch", "develop", "v1.0.0");
+    const release = (await stepRunner(bare)).release("1.1.0");
+    for (const [kind, settings, outcome] of LINE.slice(0, 10)) {
+      const told = await release.run(kind, settings);
+      expect(told, `${kind}: ${told.says}`).toMatchObject({ outcome });
+    }
+    expect(git("rev-parse", "main", "main^2").split("\n")).toEqual([
+      git("rev-parse", "v1.1.0^{commit}"),
+      git("rev-parse", "release/1.1.0"),
+    ]);
+    const told = await release.run("merge-back", { into: ["main", "develop"] });
+    expect(told).toMatchObject({
+      outcome: "proven",
+      facts: {
+        mergeBack: [
+          { target: "main", by: "contained" },
+          { target: "develop", by: "merged" },
+        ],
+      },
+    });
+    expect(await release.run("merge-back", { into: ["main", "develop"] })).toMatchObject({ outcome: "proven" });
+    expect(git("rev-list", "--count", "--merges", "develop")).toBe("1");
+  },
+);
 
 test("[B-10] a merge back in conflict names the files, and still reaches the other targets", async () => {
   const repository = product();

@@ -1,15 +1,14 @@
 import { expect, test } from "vitest";
 import type { Told } from "../src/app/engine-ports.ts";
-import type { KindTools } from "../src/app/kinds/kind-tools.ts";
 import { PROBE } from "../src/app/kinds/probe/probe.ts";
 import { httpServer } from "./support/http-server.ts";
 import { jobOf, kindTools, type JobAbout } from "./support/job.ts";
 import { makeRepository } from "./support/repository.ts";
 
-function made(more: Partial<KindTools> = {}) {
+function made(settings = "") {
   const repository = makeRepository();
-  repository.commit("feat: begin", { "slipway.yaml": "product: Example\n" });
-  const probe = PROBE.open({ ...kindTools(repository.folder), ...more });
+  repository.commit("feat: begin", { "slipway.yaml": `product: Example\n${settings}` });
+  const probe = PROBE.open(kindTools(repository.folder));
   const told = async (settings: Record<string, unknown>, about?: JobAbout) =>
     (await probe.perform(jobOf("probe", settings, about))) as Told;
   return { repository, probe, told };
@@ -88,13 +87,22 @@ test("waiting for the next attempt ends when the effect is called off", async ()
   expect(await probe.observe(job)).toBe("repeat");
 });
 
-test("a probe with nothing to look at is no verdict, and a simulated one says so", async () => {
-  await expect(made().told({ environment: "production" })).rejects.toThrow("step probe has nothing to look at");
-  const well = made({ healthOf: async () => ({ faults: [], simulated: true }) });
-  expect(await well.told({})).toMatchObject({
-    outcome: "healthy",
-    says: "the target says that it is well (simulated)",
-  });
-  const ill = made({ healthOf: async () => ({ faults: ["errors: too many"], simulated: true }) });
-  expect(await ill.told({})).toMatchObject({ outcome: "unhealthy", says: "errors: too many (simulated)" });
+test("a probe with nothing to look at is no verdict; a target that rehearses is asked, and says that it does", async () => {
+  const environments = (settings: string) => `environments:\n  production: { tier: production, target: ${settings} }\n`;
+  const deployed = { environment: "production", member: "", version: "1.2.0", previous: "1.1.0" };
+  await expect(made().told({})).rejects.toThrow("step probe has nothing to look at");
+  const { told } = made(environments("simulated"));
+  const empty = await told({}, { facts: { "deployed:production": deployed } });
+  expect(empty).toMatchObject({ outcome: "unhealthy", facts: { probe: { simulated: true } } });
+  expect(empty.says).toMatch(/\(simulated\)$/);
+  expect(await told({})).toMatchObject({ outcome: "healthy", says: "the target says that it is well (simulated)" });
+});
+
+test("[E-12] after a rollback the version that was deployed again has to run", async () => {
+  const { told } = made("environments:\n  production: { tier: production }\n");
+  const { url } = await httpServer(() => ({ status: 200, body: "1.1.0" }));
+  const deployed = { environment: "production", member: "", version: "1.1.0", previous: "1.2.0" };
+  const settings = { url, expect: { version: true } };
+  expect((await told(settings, { facts: { "deployed:production": deployed } })).outcome).toBe("healthy");
+  expect((await told(settings)).outcome).toBe("unhealthy");
 });

@@ -1,18 +1,22 @@
 import { expect, test } from "vitest";
-import { loadProduct, PRESETS, readPreset } from "../src/config/load.ts";
+import { KINDS } from "../src/app/kinds/registry.ts";
+import { loadProcess, loadProduct, PRESETS, readPreset, type ConfigSource } from "../src/config/load.ts";
 import type { Product } from "../src/config/product.ts";
 import type { RoleName } from "../src/domain/branch/branch-rules.ts";
+import { worksOf } from "../src/domain/process/process.ts";
 import { presetText } from "./support/process.ts";
 import { makeRepository } from "./support/repository.ts";
 import { slipway, slipwayJson } from "./support/slipway.ts";
 
+const source = (preset: string, more = ""): ConfigSource => ({
+  folderName: "product",
+  read: async () => new Map(),
+  preset: (name) => readPreset(name, presetText),
+  file: { path: "slipway.yaml", text: `extends: ${preset}\n${more}` },
+});
+
 async function load(preset: string, more = ""): Promise<Product> {
-  return loadProduct({
-    folderName: "product",
-    read: async () => new Map(),
-    preset: (name) => readPreset(name, presetText),
-    file: { path: "slipway.yaml", text: `extends: ${preset}\n${more}` },
-  });
+  return loadProduct(source(preset, more));
 }
 
 async function perPreset<T>(read: (product: Product) => T): Promise<Record<string, T>> {
@@ -167,4 +171,21 @@ test.each(refused)("[T-03, T-07, V-10] a %s %s after %s refuses and names '%s'",
   expect(answer.code).toBe(4);
   expect(answer.stderr).toContain(change);
   expect(answer.stderr).not.toContain("fix: something");
+});
+
+test("every step of a preset that a machine does has settings its kind understands", async () => {
+  const checked: string[] = [];
+  const faults: string[] = [];
+  for (const preset of PRESETS) {
+    const { process } = await loadProcess(source(preset));
+    for (const work of [...process.workflows.values()].flatMap((workflow) => worksOf(workflow))) {
+      const kind = await KINDS[work.kind]?.();
+      if (kind === undefined) continue;
+      checked.push(work.name);
+      const parsed = kind.settings.safeParse(work.with);
+      if (!parsed.success) faults.push(`${preset} ${work.name} (${work.kind}): ${JSON.stringify(work.with)}`);
+    }
+  }
+  expect(faults).toEqual([]);
+  expect(checked.length).toBeGreaterThan(100);
 });

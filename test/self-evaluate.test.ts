@@ -56,7 +56,7 @@ function servicesOf(folder: string): Services {
 }
 
 async function evaluate({ folder }: TestRepository, name: string): Promise<readonly MachineAnswer[]> {
-  const release = { version: "0.2.0", component: null, releaseType: "phase", commit: null };
+  const release = { version: "0.2.0", component: null, releaseType: "phase" };
   const { answers, problems } = await selfEvaluate(servicesOf(folder), release, await template(name));
   expect(problems).toEqual([]);
   return answers;
@@ -108,7 +108,7 @@ test("a template without checks asks nothing; broken evidence is a problem and n
   const repository = makeProduct();
   expect(await evaluate(repository, "after-release")).toEqual([]);
   repository.write(`releases/evidence/${"0".repeat(64)}.json`, "{");
-  const release = { version: "0.2.0", component: null, releaseType: "phase", commit: null };
+  const release = { version: "0.2.0", component: null, releaseType: "phase" };
   const { answers, problems } = await selfEvaluate(
     servicesOf(repository.folder),
     release,

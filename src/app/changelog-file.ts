@@ -1,5 +1,5 @@
 import type { Component } from "../config/product.ts";
-import { isDefaultObjective, isDefaultTitle } from "../domain/changelog/default-lines.ts";
+import { isDefaultObjective, isDefaultTitle, SCAN_LABEL, UNRECORDED } from "../domain/changelog/default-lines.ts";
 import { findEntry, type ChangelogDocument } from "../domain/changelog/document.ts";
 import { entryDetails, itemsOfSection, parseEntry, type EntryDetails } from "../domain/changelog/entry.ts";
 import { forgeOf, type Forge } from "../domain/changelog/forge.ts";
@@ -30,11 +30,14 @@ export function detailsIn(document: ChangelogDocument | undefined, version: stri
   if (part === undefined) return { title: null, objective: null, verification: {} };
   const entry = parseEntry(part.raw);
   const { title, objective } = entryDetails(entry);
-  const [tests, securityScan] = itemsOfSection(entry, "Verification").map(({ text }) => text);
+  const [tests, scan] = itemsOfSection(entry, "Verification").map(({ text }) => text);
   return {
     title: title === null || isDefaultTitle(title) ? null : title,
     objective: objective === null || isDefaultObjective(objective) ? null : objective,
-    verification: { tests, securityScan },
+    verification: {
+      tests: tests === UNRECORDED.tests ? undefined : tests,
+      securityScan: scan === UNRECORDED.securityScan ? undefined : scan?.replace(SCAN_LABEL, ""),
+    },
   };
 }
 

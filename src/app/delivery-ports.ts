@@ -27,6 +27,8 @@ export type TargetOrder = {
 } & (
   | { readonly act: "deploy"; readonly commit: string; readonly artifacts: string | null; readonly strategy: Json }
   | { readonly act: "migrate"; readonly direction: MigrationDirection }
+  /** Nothing shall serve: the first version ever is taken back. */
+  | { readonly act: "stop" }
   | { readonly act: "backup" }
   | { readonly act: "restore"; readonly backup: string }
 ) & { readonly act: TargetAct };

@@ -1,5 +1,5 @@
 import { worksOf, type Process } from "../domain/process/process.ts";
-import { templateOf } from "../domain/process/check-templates.ts";
+import { templateOf } from "../domain/process/template-of.ts";
 import { leavesOf, type Template } from "../domain/template/template.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";

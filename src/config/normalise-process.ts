@@ -4,12 +4,22 @@ import type { Environment, Process, Step, Variant, Work, Workflow } from "../dom
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
+import { must } from "../kernel/assert.ts";
+import { durationMs } from "../kernel/duration.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
 export function normaliseProcess(document: ConfigDocument): Process {
-  const { types = {}, workflows = {}, environments = {}, components = {}, templates = {}, separation = {} } = document;
+  const {
+    types = {},
+    workflows = {},
+    environments = {},
+    components = {},
+    templates = {},
+    separation = {},
+    waivers = {},
+  } = document;
   return {
     types: new Map(
       entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
@@ -23,8 +33,15 @@ export function normaliseProcess(document: ConfigDocument): Process {
     ),
     components: componentOrder(components),
     templates: normaliseTemplates(templates),
+    waivers: normaliseWaivers(waivers),
     separation: normaliseSeparation(separation),
   };
+}
+
+function normaliseWaivers(waivers: NonNullable<ConfigDocument["waivers"]>): Process["waivers"] {
+  if (waivers === "none") return null;
+  const { roles = ["release-manager"], longest = "30d" } = waivers;
+  return { roles, longestMs: must(durationMs(longest), "the schema admits durations") };
 }
 
 function normaliseSeparation(separation: NonNullable<ConfigDocument["separation"]>): Separation {

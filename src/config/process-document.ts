@@ -37,14 +37,15 @@ export function processDocument(document: ConfigDocument): Json {
     { path, dependsOn },
   ]);
   const parts = components.length === 0 ? {} : { components: Object.fromEntries(components) };
-  return settled({ ...Object.fromEntries(inside), ...parts } as Json); // it was read from YAML, which holds the same values
+  return settled({ ...Object.fromEntries(inside), ...parts });
 }
 
 /** The process that a document says, as it was registered. */
-export function readProcessDocument(text: string): Process {
-  const parsed = configSchema.safeParse(JSON.parse(text));
+export function readProcessDocument(text: string): { readonly process: Process; readonly document: Json } {
+  const document = JSON.parse(text) as Json; // it is parsed JSON
+  const parsed = configSchema.safeParse(document);
   if (!parsed.success) throw new SlipwayError(notUnderstood(parsed.error.issues.map(({ path }) => path.join("."))));
-  return normaliseProcess(parsed.data);
+  return { process: normaliseProcess(parsed.data), document };
 }
 
 /** Without the entries that `~` takes out: where an extended configuration was merged, they say nothing any more. */

@@ -275,6 +275,16 @@ export const configSchema = z.strictObject({
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),
   planning: z.optional(planning),
+  /** Who may pass over a step that stopped a release, and for how long at most. */
+  waivers: z.optional(
+    z.union([
+      z.literal("none"),
+      z.strictObject({
+        roles: z.optional(z.array(text).check(z.minLength(1))),
+        longest: z.optional(z.string().check(z.refine(isDuration, "a duration such as 12h or 30d"))),
+      }),
+    ]),
+  ),
   /** Which duties may not meet in one person; `solo` for a team of one. */
   separation: z.optional(z.union([z.literal("solo"), separation])),
 });

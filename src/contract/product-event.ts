@@ -12,7 +12,7 @@ export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("t
     digest,
     path: text,
     commit: text,
-    author: z.nullable(text),
+    authors: z.array(text),
     by: text,
   }),
   z.object({ type: z.literal("process-approved"), digest, by: text, role: text, reason: z.nullable(text) }),

@@ -55,7 +55,7 @@ test("whatever a simulated target answers, it says that it is simulated", async 
   ]);
   expect(answers.every(({ says }) => says.endsWith("(simulated)"))).toBe(true);
   expect(await target.health({ expected: new Map(), criteria: ["errors"] }, 0)).toEqual({
-    breaches: [{ criterion: "errors", says: "1.0.0 was told to breach (simulated)" }],
+    breaches: [{ criterion: "errors", says: "1.0.0 was told to breach" }],
     simulated: true,
   });
   expect(JSON.parse(await readFile(join(folder, "production.json"), "utf8"))).toMatchObject({ simulated: true });

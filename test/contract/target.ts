@@ -97,6 +97,15 @@ export function targetContract(name: string, world: () => Promise<TargetWorld>):
     expect(await serving(here)).toEqual({ "": "1.0.0" });
   });
 
+  test(`${name}: what is stopped serves no longer, and the others do`, async () => {
+    const here = await world();
+    await act(here, deploy(1, "1.0.0", "eu"));
+    await act(here, deploy(2, "1.0.0", "us"));
+    const stop = { effect: "effect/3", epoch: 3, member: "eu", version: "1.0.0", act: "stop" } as const;
+    expect((await act(here, stop)).state).toBe("done");
+    expect(await serving(here)).toEqual({ us: "1.0.0" });
+  });
+
   test(`[K-09] ${name}: a backup is read back, and nothing is restored that was never taken`, async () => {
     const here = await world();
     const base = { member: "", version: "1.1.0" };

@@ -103,6 +103,18 @@ test("[L-01] a release rolls out wave by wave, and a rollback takes every wave b
   expect([...environmentIn(play.world, "production").bad.keys()]).toEqual(["1.1.0"]);
 });
 
+test("a first release that is taken back leaves nothing, wave by wave, and must not return", async () => {
+  const play = await played();
+  begin(play, "1.0.0");
+  deployAll(play, "us");
+  expect(live(play)).toEqual(["1.0.0", undefined, undefined]);
+  send(play, { type: "trigger", on: "manual" });
+  deployAll(play);
+  expect(live(play)).toEqual([undefined, undefined, undefined]);
+  expect(play.state?.status).toBe("rolled-back");
+  expect([...environmentIn(play.world, "production").bad.keys()]).toEqual(["1.0.0"]);
+});
+
 test("[L-05] a wave that fails keeps the later ones from being reached, and what was reached is taken back", async () => {
   const play = await played();
   begin(play, "1.0.0");

@@ -69,10 +69,10 @@ test("[P-02] going back needs a reason, and what was shown from that stage on is
 test("[P-02] only product management accepts, and nobody reviews or accepts what they own", () => {
   const made = planned();
   advance(made, "door", "code-review");
-  const review = { type: "evidence", item: "door", kind: "peer-review", what: "pull/7", passed: true } as const;
+  const review = { type: "evidence", item: "door", kinds: ["peer-review"], what: "pull/7", passed: true } as const;
   expect(() => made.act(review, { who: "owner@example.org" })).toThrow("own-work: owner@example.org owns door");
   advance(made, "door", "feature-acceptance");
-  const acceptance = { ...review, kind: "acceptance" } as const;
+  const acceptance = { ...review, kinds: ["acceptance"] } as const;
   expect(() => made.act(acceptance, {})).toThrow("role: dev@example.org acts as developer");
   expect(() => made.act(acceptance, { ...PM, who: "owner@example.org" })).toThrow("own-work");
 });

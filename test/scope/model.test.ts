@@ -6,6 +6,7 @@ import { missingBefore } from "../../src/domain/scope/decide-item.ts";
 import { evolveScope } from "../../src/domain/scope/evolve.ts";
 import type { ScopeCommand } from "../../src/domain/scope/scope-command.ts";
 import type { ScopeEvent } from "../../src/domain/scope/scope-event.ts";
+import { statusReport } from "../../src/domain/scope/report.ts";
 import { isFrozen, NO_SCOPE, releaseOf, type ScopeState } from "../../src/domain/scope/scope-state.ts";
 import { EVIDENCE_KINDS, isBefore, MARKS, STAGES } from "../../src/domain/scope/stage.ts";
 import { DAY, item, POLICY } from "./world.ts";
@@ -40,7 +41,7 @@ const anything: fc.Arbitrary<ScopeCommand> = fc.oneof(
   fc.record({
     type: fc.constant("evidence" as const),
     item: id,
-    kind: fc.constantFrom(...EVIDENCE_KINDS),
+    kinds: fc.subarray([...EVIDENCE_KINDS], { minLength: 1, maxLength: 2 }),
     what: fc.constant("somewhere"),
     passed: fc.boolean(),
   }),
@@ -125,7 +126,7 @@ function helpOn({ items }: ScopeState, id: string): ScopeCommand {
   if (known.release === undefined) return { type: "target", item: id, release: "1.1.0" };
   const [kind] = missingBefore(known);
   if (kind === undefined) return { type: "move", item: id, to: null, reason: "" };
-  return { type: "evidence", item: id, kind, what: "somewhere", passed: true };
+  return { type: "evidence", item: id, kinds: [kind], what: "somewhere", passed: true };
 }
 
 function changeLate(state: ScopeState, id: string, now: number): ScopeCommand {
@@ -242,14 +243,37 @@ test("[P-05, P-22] what is in a scope is what its history says, and product mana
   );
 });
 
-test("[P-14] what was recorded gives the same scope when it is read again", () => {
+/** Items of a release with their stages, told from the events alone. */
+function stagesIn(history: readonly Happened[], release: string): readonly (readonly [string, string])[] {
+  const items = new Map<string, { readonly aim: string | null; readonly stage: string }>();
+  for (const { event } of history) {
+    if (event.type === "item-added") items.set(event.item, { aim: null, stage: "specification" });
+    const before = "item" in event ? items.get(event.item) : undefined;
+    if (!("item" in event) || before === undefined) continue;
+    if (event.type === "item-moved") items.set(event.item, { ...before, stage: event.to });
+    if (event.type === "item-targeted") items.set(event.item, { ...before, aim: event.release });
+    if (event.type === "item-deferred") items.set(event.item, { ...before, aim: event.to });
+    if (event.type === "item-removed") items.set(event.item, { ...before, aim: null });
+  }
+  return [...items].flatMap(([id, { aim, stage }]) => (aim === release ? [[id, stage] as const] : []));
+}
+
+test("[P-14] what was recorded gives the same scope and the same report when it is read again", () => {
   fc.assert(
     fc.property(plays, ({ state, history }) => {
       const read = history.map(({ event, at }) => ({
         event: scopeEventSchema.parse(JSON.parse(JSON.stringify(event))),
         at,
       }));
-      expect(read.reduce((before, { event, at }) => evolveScope(before, event, at), NO_SCOPE)).toEqual(state);
+      const again = read.reduce((before, { event, at }) => evolveScope(before, event, at), NO_SCOPE);
+      expect(again).toEqual(state);
+      expect(again.items.values()).toEqual(state.items.values());
+      for (const release of RELEASES) {
+        const [now, policy] = [200 * DAY, POLICY];
+        const report = statusReport(again, release, { now, policy });
+        expect(report).toEqual(statusReport(state, release, { now, policy }));
+        expect(report.items.map(({ id, stage }) => [id, stage])).toEqual(stagesIn(history, release));
+      }
     }),
   );
 });

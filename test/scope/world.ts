@@ -66,7 +66,10 @@ export function world() {
     state = decided.value.reduce((before, event) => evolveScope(before, event, now), state);
   };
   const show = (id: string, kind: EvidenceKind, passed = true): void =>
-    act({ type: "evidence", item: id, kind, what: `docs/${kind}.md`, passed }, kind === "acceptance" ? PM : {});
+    act(
+      { type: "evidence", item: id, kinds: [kind], what: `docs/${kind}.md`, passed },
+      kind === "acceptance" ? PM : {},
+    );
   return { act, show, get: () => state, stage: (id: string) => state.items.get(id)?.stage };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Job } from "../../src/app/engine-ports.ts";
 import type { KindTools } from "../../src/app/kinds/kind-tools.ts";
 import { compose } from "../../src/compose.ts";
+import { EMPTY_CALENDAR } from "../../src/domain/calendar/calendar-state.ts";
 import type { StepKind } from "../../src/domain/process/step-kind.ts";
 import type { Work } from "../../src/domain/process/process.ts";
 import type { Json } from "../../src/kernel/canonical-json.ts";
@@ -14,6 +15,7 @@ export interface JobAbout {
   readonly effect?: string;
   readonly name?: string;
   readonly version?: string;
+  readonly releaseType?: string;
   readonly facts?: Readonly<Record<string, Json>>;
   readonly signal?: AbortSignal;
   readonly now?: number;
@@ -48,7 +50,7 @@ export function jobOf(kind: StepKind, settings: Readonly<Record<string, unknown>
       version,
       component: null,
       tag: `v${version}`,
-      releaseType: "feature",
+      releaseType: about.releaseType ?? "feature",
       facts: new Map(Object.entries(facts)),
       subject: new Map(),
     },
@@ -71,5 +73,11 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
   };
   const services = compose({ folder });
   const processOf = async () => (await services.process()).process;
-  return { services, at: (other) => compose({ folder: other }), processOf, blobs: Object.assign(bodies, { put }) };
+  return {
+    services,
+    at: (other) => compose({ folder: other }),
+    processOf,
+    calendar: async () => EMPTY_CALENDAR,
+    blobs: Object.assign(bodies, { put }),
+  };
 }

@@ -1,4 +1,5 @@
 import { onTestFinished } from "vitest";
+import { calendarIn } from "../../src/app/calendar/read-calendar.ts";
 import type { Job, JobRelease, Pending, Told } from "../../src/app/engine-ports.ts";
 import type { KindTools } from "../../src/app/kinds/kind-tools.ts";
 import { KINDS } from "../../src/app/kinds/registry.ts";
@@ -33,6 +34,7 @@ export async function stepRunner(folder: string): Promise<StepRunner> {
     services,
     at: (other) => services.at(other, ledger),
     processOf: async () => (await services.process()).process,
+    calendar: async () => calendarIn(ledger, await services.product()),
     blobs: ledger.blobs,
   };
   return { tools, release: (version, facts = {}) => runningRelease(tools, version, facts) };

@@ -6,6 +6,8 @@ import { SlipwayError } from "../../kernel/problem.ts";
 import type { Result } from "../../kernel/result.ts";
 import { ACCESS_STREAM } from "../engine/access-stream.ts";
 import { actingAs } from "../engine/acting.ts";
+import { PRODUCT_STREAM } from "../engine/product-stream.ts";
+import { processInForce } from "../engine/read-process.ts";
 import { productId } from "../engine/product-id.ts";
 import { after, decideOnce, factOf, openStreams, type Fact } from "../engine/streams.ts";
 import type { Services } from "../services.ts";
@@ -32,14 +34,16 @@ export async function changeAccess(
   { as, role }: ByWhom,
   decide: (scene: AccessScene) => Result<readonly AccessEvent[], Refusal>,
 ): Promise<readonly AccessEvent[]> {
-  const { separation } = (await services.process()).process;
+  const working = (await services.process()).process;
   const stream = productId(await services.product());
   const ledger = await services.ledger.open();
   try {
     const streams = openStreams(ledger);
     return await decideOnce(async () => {
       const loaded = await streams.load(ACCESS_STREAM, stream);
-      const now = services.clock.now() * 1000;
+      const product = await streams.load(PRODUCT_STREAM, stream);
+      const { separation } = await processInForce(ledger.blobs, product.state, working);
+      const now = services.serverNow();
       const acting = await actingAs(services.identity, loaded.state, { as, role });
       const decided = decide({ access: loaded.state, by: acting.id, separation, now });
       if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });
@@ -49,7 +53,7 @@ export async function changeAccess(
         facts.push(factOf(ACCESS_STREAM, at, event));
         at = after(ACCESS_STREAM, at, event, now);
       }
-      await streams.record(acting, [loaded], facts);
+      await streams.record(acting, [loaded, product], facts);
       return decided.value;
     });
   } finally {

@@ -37,7 +37,7 @@ export async function changeCalendar(
     return await decideOnce(async () => {
       const access = await streams.load(ACCESS_STREAM, stream);
       const loaded = await streams.load(CALENDAR_STREAM, stream);
-      const now = services.clock.now() * 1000;
+      const now = services.serverNow();
       const claimed = await actingAs(services.identity, access.state, { as, role: role ?? ROLES[0] });
       const acting = { ...claimed, role: roleOf(access.state, claimed.id, role, now) };
       const decided = decide({ state: loaded.state, by: acting.id, now });

@@ -78,7 +78,13 @@ export async function showCalendar(services: Services, { at, ignores }: Calendar
 
 export function freezesIn({ freezes }: CalendarState): readonly FreezeView[] {
   return [...freezes.values()].map(({ freeze, from, until, zone, environments, reason, by, lifted }) => ({
-    ...{ freeze, from, until, zone, environments, reason, by },
+    freeze,
+    from,
+    until,
+    zone,
+    environments,
+    reason,
+    by,
     lifted: lifted === null ? null : { ...lifted, at: isoSecond(Math.floor(lifted.at / 1000)) },
   }));
 }
@@ -111,7 +117,9 @@ async function typeView(type: ProcessType, process: Process, state: CalendarStat
   const [production] = productionOf(process, type);
   const views = dates
     .slice(0, DATES)
-    .map((date) => dateView(date, state, production, { now, zone: cadence.zone, ignores }));
+    .map((date) =>
+      dateView(date, state, production, { now, zone: production?.calendar.windows[0]?.zone ?? cadence.zone, ignores }),
+    );
   return { type: name, ignores, every: cadence.every, dates: views };
 }
 

@@ -16,8 +16,6 @@ export interface CheckRequest {
   readonly type: string | undefined;
   /** Why the version is another one than planned. */
   readonly reason: string | undefined;
-  /** What is going to be tagged, where there is no tag yet; absent: HEAD. */
-  readonly commit?: string | undefined;
   /** Leave out what is made with the tag: the tag itself, manifest, checksums, bundle. */
   readonly beforeTag: boolean;
 }
@@ -37,11 +35,10 @@ export interface CheckAnswer {
 export async function checkRelease(
   tools: ReleaseTools & { readonly signals: SignalReader },
   product: Product,
-  { operand, type, reason, commit: candidate, beforeTag }: CheckRequest,
+  { operand, type, reason, beforeTag }: CheckRequest,
 ): Promise<CheckAnswer> {
   const target = readOperand(operand, product);
-  const tag = releaseTags(indexTags(await tools.repository.tags()), target.component).find(target.text);
-  const commit = tag?.commit ?? candidate;
+  const commit = releaseTags(indexTags(await tools.repository.tags()), target.component).find(target.text)?.commit;
   const facts = await readReleaseFacts(tools.repository, product, { target, commit, type }, tools.signals);
   const { items: verified, verification } = await evidenceItems(tools, product, facts);
   const items = [
@@ -49,12 +46,12 @@ export async function checkRelease(
     ...verified,
     ...(beforeTag ? [] : await madeItems(tools, product, facts, verification)),
   ];
-  const { component, text: version } = facts;
+  const { component, text: version, tag } = facts;
   return {
     version,
     component: component.name,
     commit: facts.commit,
-    tag: facts.tag,
+    tag,
     passed: isPassed(items),
     items,
     verification,

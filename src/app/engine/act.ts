@@ -6,6 +6,7 @@ import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { look } from "./look.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 import type { Acting } from "./streams.ts";
 
@@ -33,8 +34,10 @@ export async function act(
   request: ActRequest,
   wanted: (step: ActiveStep, actor: Actor, scene: StartedScene) => readonly ReleaseCommand[],
 ): Promise<Acted> {
+  const before = await loadStarted(tools, request.release);
+  const step = waitingStep(before, due(before.release.state, contextOf(tools, before)).people, request);
+  await look(tools, before, step);
   const scene = await loadStarted(tools, request.release);
-  const step = waitingStep(scene, due(scene.release.state, contextOf(tools, scene)).people, request);
   const { acting, actor } = await person(request.role ?? rolesAsked(step.work)[0] ?? "anybody");
   for (const each of wanted(step, actor, scene)) await command(tools, acting, request.release, each);
   return { release: request.release, step: step.work.name, actor };

@@ -1,9 +1,13 @@
+import { liveIn } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
+import { peopleWith } from "../../domain/access/access-state.ts";
+import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
+import { look } from "./look.ts";
 import { jobOf, jobRelease } from "./job.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 
@@ -23,7 +27,9 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   await observe(tools, await loadStarted(tools, id));
   const scene = await loadStarted(tools, id);
   const before = versionsOf(scene);
+  await lookAtAll(tools, scene);
   const now = due(scene.release.state, contextOf(tools, scene));
+  for (const step of now.unreminded) await remindPeople(tools, scene, step);
   const waits = [
     ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
     ...(await together(now.performing, (step) => ask(tools, scene, step))),
@@ -54,6 +60,17 @@ async function send(tools: EngineTools, id: string, wanted: Parameters<typeof co
   return null;
 }
 
+/** Tells people that a step waits for them; that they were told is in the record. */
+async function remindPeople(tools: EngineTools, { release, access }: StartedScene, step: ActiveStep): Promise<void> {
+  const { run, visit: number, work } = step;
+  const { release: id, runs } = release.state;
+  const visit = runs.get(run)?.visits.find((each) => each.number === number);
+  const people = rolesAsked(work).flatMap((role) => peopleWith(access.state, role, tools.now()).map(({ who }) => who));
+  const who = people.length === 0 ? rolesAsked(work) : [...new Set(people)];
+  await tools.remind(jobRelease(release.state), { step: work.name, who, since: visit?.enteredAt ?? tools.now() });
+  await send(tools, id, { type: "remind", run, visit: number });
+}
+
 /** Looks at what is outside of the log, and records what is new. */
 async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
   const { state } = release;
@@ -65,6 +82,12 @@ async function observe(tools: EngineTools, { release }: StartedScene): Promise<v
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
       await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** Lets checks answer what they can in every step that waits for people. */
+async function lookAtAll(tools: EngineTools, scene: StartedScene): Promise<void> {
+  if (scene.release.state.status !== "running") return;
+  for (const step of due(scene.release.state, contextOf(tools, scene)).people) await look(tools, scene, step);
 }
 
 /** Asks policy, and does the step when it agrees. The start is in the record before anything happens. */
@@ -137,7 +160,7 @@ async function observedFor(
   if (work.kind !== "deploy" || work.with["version"] === "previous") return {};
   const environment = environments.get(textOf(work, "environment"));
   const member = release.state.runs.get(run)?.visits.find(({ number }) => number === visit)?.member ?? "";
-  const live = environment?.state.deployments.get(member)?.at(-1);
+  const live = environment === undefined ? undefined : liveIn(environment.state, member);
   const commit = release.state.facts.get("commit");
   if (live === undefined || typeof commit !== "string") return {};
   return { containsLive: await tools.contains(commit, live.commit) };

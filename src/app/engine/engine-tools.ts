@@ -3,6 +3,8 @@ import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
+import type { ReleaseCommand } from "../../domain/release/command.ts";
+import type { ActiveStep } from "../../domain/release/due.ts";
 import type { Acting, Streams } from "./streams.ts";
 
 /** What the engine needs to take releases through their processes. */
@@ -15,8 +17,12 @@ export interface EngineTools {
   performer(kind: StepKind): Promise<Performer>;
   /** What git says of the line a release works on, where it still works on one. */
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
+  /** What checks have to say about a step that waits for people, as far as it is not in the record. */
+  look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
+  /** Tells people that a step waits for them. */
+  remind(release: JobRelease, waiting: WaitingStep): Promise<void>;
   /** Tells whether conditions after `when` hold for a release. */
   conditions(process: Process): (text: string, state: ReleaseState) => boolean;
   /** Server time, in Unix milliseconds. */
@@ -26,6 +32,19 @@ export interface EngineTools {
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
+}
+
+export interface WaitingStep {
+  readonly step: string;
+  readonly who: readonly string[];
+  /** Unix milliseconds. */
+  readonly since: number;
+}
+
+export interface Look {
+  readonly commands: readonly ReleaseCommand[];
+  /** Why checks could not be asked. */
+  readonly unasked: readonly string[];
 }
 
 export interface LineFacts {

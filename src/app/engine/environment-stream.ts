@@ -44,6 +44,10 @@ function describe(event: EnvironmentEvent, before: EnvironmentState): Descriptio
     }
     case "version-verified":
       return { action: "verify", object: versionObject(event.version), old: "deployed", new: "verified" };
+    case "version-gone": {
+      const { version, member } = event;
+      return { action: "roll back", old: { version, member }, new: null, reason: "nothing had served there before" };
+    }
     case "version-marked-bad":
       return { action: "mark bad", object: versionObject(event.version), old: null, new: "bad", reason: event.reason };
     case "mark-lifted":

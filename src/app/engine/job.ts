@@ -1,10 +1,11 @@
 import { factKey } from "../../domain/environment/delivery-facts.ts";
 import { environmentOf } from "../../domain/environment/environment-of.ts";
-import { previousStable } from "../../domain/environment/previous-stable.ts";
+import { isFirst, previousStable } from "../../domain/environment/previous-stable.ts";
 import type { Environment } from "../../domain/process/process.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import type { ReleaseState, Visit } from "../../domain/release/release-state.ts";
 import { tagOf } from "../../domain/release/release-id.ts";
+import type { Json } from "../../kernel/canonical-json.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Job, JobRelease, Lease } from "../engine-ports.ts";
 import type { EngineTools } from "./engine-tools.ts";
@@ -40,11 +41,12 @@ export function jobRelease(state: ReleaseState): JobRelease {
 /** Facts of the release, with the version each environment goes back to. */
 function factsFor({ release, environments }: StartedScene, member: string | null): JobRelease["facts"] {
   const { facts, version } = release.state;
-  const previous = [...environments].flatMap(([name, { state }]) => {
+  const previous = [...environments].flatMap(([name, { state }]): [string, Json][] => {
     const stable = previousStable(state, member ?? "", version);
+    if (isFirst(state, member ?? "", version)) return [[factKey("previous", name, member), null]];
     if (stable === undefined) return [];
     const { version: back, commit, artifacts } = stable;
-    return [[factKey("previous", name, member), { version: back, commit, artifacts }] as const];
+    return [[factKey("previous", name, member), { version: back, commit, artifacts }]];
   });
   return new Map([...facts, ...previous]);
 }

@@ -2,17 +2,21 @@ import { currentProcess } from "../../domain/product/product-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Performer } from "../engine-ports.ts";
+import type { Ledger } from "../ledger-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
+import { remind } from "../kinds/notify/remind.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingAs, actingInRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
+import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
-import { openProcesses } from "./process-versions.ts";
+import { machineAnswers } from "./machine-answers.ts";
+import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { loadStarted } from "./scene.ts";
@@ -39,6 +43,15 @@ export interface Watcher {
 
 export async function openEngine(services: Services, watcher: Watcher): Promise<Engine> {
   const ledger = await services.ledger.open();
+  try {
+    return await engineOver(ledger, services, watcher);
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
+}
+
+async function engineOver(ledger: Ledger, services: Services, watcher: Watcher): Promise<Engine> {
   const { root, gitFolder } = await services.repository.state();
   const held = services.at(root ?? gitFolder, ledger);
   const streams = openStreams(ledger);
@@ -49,6 +62,7 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
     at: (folder) => services.at(folder, ledger),
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
+    calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
   };
   const performers = new Map<string, Promise<Performer>>();
   const tools: EngineTools = {
@@ -62,8 +76,14 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
       return opened;
     },
     observeLine: (release) => observeLine(kinds, release),
+    look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
+    remind: async (release, { step, who, since }) => {
+      const command = `slipway release why ${release.id}`;
+      const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
+      await remind(held, { release, step, who, since, command, before: 0 }, channel);
+    },
     now: () => services.serverNow(),
     self: engineItself(services),
   };
@@ -89,6 +109,8 @@ export async function openEngine(services: Services, watcher: Watcher): Promise<
 
 /** The role of somebody where no role is asked for. */
 const ANYBODY = "anybody";
+
+const REMINDERS = { channel: "log" } as const;
 
 async function openPerformer(kinds: KindTools, kind: keyof typeof KINDS): Promise<Performer> {
   return (await must(KINDS[kind], `a performer of ${kind}`)()).open(kinds);

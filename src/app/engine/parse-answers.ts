@@ -1,3 +1,5 @@
+import * as z from "zod/mini";
+import { parseDocument } from "../../config/parse-document.ts";
 import { checkAnswer } from "../../domain/template/check-answer.ts";
 import { itemsOf, type Item, type Template } from "../../domain/template/template.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
@@ -37,6 +39,15 @@ export function parseAnswers(template: Template, { set, tick, untick }: TypedAns
   const [first, ...more] = problems;
   if (first !== undefined) throw new SlipwayError([first, ...more]);
   return [...values].map(([item, value]) => ({ item, value }));
+}
+
+const answersDocument = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
+
+/** Answers of a document, a map from item to value in YAML or JSON, as they would be typed after `--set`. */
+export function answersInDocument(text: string): readonly string[] {
+  const parsed = parseDocument(answersDocument, text);
+  if (!parsed.ok) throw new SlipwayError({ code: "answers", kind: "input", ...parsed.error });
+  return Object.entries(parsed.value).map(([id, value]) => `${id}=${Array.isArray(value) ? value.join(";") : value}`);
 }
 
 /** A text as its item reads it; what cannot be read stays a text, which the check then refuses. */

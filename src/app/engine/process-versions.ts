@@ -1,8 +1,5 @@
-import { readProcessDocument } from "../../config/process-document.ts";
 import { excludedFor } from "../../domain/access/separation.ts";
-import { checkProcess } from "../../domain/process/check.ts";
-import { processDifference, type ProcessChange } from "../../domain/process/difference.ts";
-import type { Process } from "../../domain/process/process.ts";
+import { processDifference, type Compared, type ProcessChange } from "../../domain/process/difference.ts";
 import { approveProcess, proposeProcess, withdrawProcess } from "../../domain/product/process-version.ts";
 import type { ProductEvent, Proposal } from "../../domain/product/product-event.ts";
 import { currentProcess, type ProcessVersion, type ProductState } from "../../domain/product/product-state.ts";
@@ -10,26 +7,18 @@ import type { Refusal } from "../../domain/release/command.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Result } from "../../kernel/result.ts";
-import type { BlobStore, Ledger } from "../ledger-ports.ts";
+import type { Ledger } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
+import { PRESETS } from "../../config/load.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, type Claim } from "./acting.ts";
-import { lastAuthor } from "./last-author.ts";
+import { authorsSince } from "./authors-since.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
+import { examineProcess } from "../process/examine-process.ts";
 import { productId } from "./product-id.ts";
+import { openProcesses, processInForce, readRegistered } from "./read-process.ts";
 import type { Loaded } from "./stream-kind.ts";
 import { after, decideOnce, factOf, openStreams, type Acting, type Fact } from "./streams.ts";
-
-/** Processes as they were registered, by their digest. Each is read once. */
-export function openProcesses(blobs: Pick<BlobStore, "read">): (digest: string) => Promise<Process> {
-  const known = new Map<string, Promise<Process>>();
-  return (digest) => {
-    const reading =
-      known.get(digest) ?? blobs.read(digest).then((bytes) => readProcessDocument(new TextDecoder().decode(bytes)));
-    known.set(digest, reading);
-    return reading;
-  };
-}
 
 export interface ApprovalWish extends Claim {
   /** Digest of a registered version, or its beginning; absent: what slipway.yaml says now. */
@@ -47,9 +36,9 @@ export interface Approved {
 export async function approveVersion(services: Services, wish: ApprovalWish): Promise<Approved> {
   const digest = wish.digest;
   return change(services, wish, async (scene) => {
-    const { product, ledger, acting, decide } = scene;
+    const { product, decide } = scene;
     if (digest === undefined) {
-      const proposal = await proposalOf(services, ledger.blobs, acting.id);
+      const proposal = await proposalOf(services, scene);
       decide((state) => proposeProcess(state, proposal));
       await approve(scene, proposal.digest, wish.reason);
       return proposal.digest;
@@ -90,20 +79,21 @@ export async function compareWorking(
   digest: string | undefined,
   revision?: string,
 ): Promise<Comparison> {
-  const { process: working, path } = await services.process(revision);
+  const working = await services.process(revision);
   const before = await readVersion(services, digest);
-  return { digest: before.digest, path, changes: processDifference(before.process, working) };
+  return { digest: before.digest, path: working.path, changes: processDifference(before, working) };
+}
+
+export interface Registered extends Compared {
+  readonly digest: string;
 }
 
 /** A registered process, the current one when none is named. */
-export async function readVersion(
-  services: Services,
-  digest: string | undefined,
-): Promise<{ readonly digest: string; readonly process: Process }> {
+export async function readVersion(services: Services, digest: string | undefined): Promise<Registered> {
   const read = async ({ product, ledger }: { product: ProductState; ledger: Ledger }) => {
     const version = digest === undefined ? currentProcess(product) : versionNamed(product, digest);
     if (version === undefined) throw new SlipwayError(noneApproved());
-    return { digest: version.digest, process: await openProcesses(ledger.blobs)(version.digest) };
+    return { digest: version.digest, ...(await readRegistered(ledger.blobs, version.digest)) };
   };
   const found = await withProduct(services, read, undefined);
   if (found === undefined) throw new SlipwayError(noneApproved());
@@ -129,6 +119,8 @@ interface ChangeScene {
   readonly product: Loaded<ProductState>;
   readonly ledger: Ledger;
   readonly acting: Acting;
+  /** Server time, in Unix milliseconds. */
+  readonly nowMs: number;
   /** Applies a decision to what holds by then; throws its refusal. */
   decide(decision: (state: ProductState) => Result<readonly ProductEvent[], Refusal>): void;
   /** The state with everything decided so far. */
@@ -148,7 +140,7 @@ async function change(
     return await decideOnce(async () => {
       const product = await streams.load(PRODUCT_STREAM, stream);
       const access = await streams.load(ACCESS_STREAM, stream);
-      const nowMs = services.clock.now() * 1000;
+      const nowMs = services.serverNow();
       const { acting } = await actingInRole(services.identity, access.state, claim, nowMs);
       const recorded: ProductEvent[] = [];
       const facts: Fact[] = [];
@@ -157,6 +149,7 @@ async function change(
         product,
         ledger,
         acting,
+        nowMs,
         now: () => at.state,
         decide: (decision) => {
           const decided = decision(at.state);
@@ -177,26 +170,31 @@ async function change(
 }
 
 /** The rules in force decide who may approve new ones, so that no version can exempt its own author. */
-async function approve({ product, ledger, acting, decide, now }: ChangeScene, digest: string, reason: string | null) {
-  const read = openProcesses(ledger.blobs);
-  const process = await read(digest);
-  const { findings } = checkProcess(process);
+async function approve(
+  { product, ledger, acting, nowMs, decide, now }: ChangeScene,
+  digest: string,
+  reason: string | null,
+) {
+  const process = await openProcesses(ledger.blobs)(digest);
+  const { findings } = await examineProcess(process, nowMs);
   if (findings.length > 0) throw new SlipwayError(broken(findings.length));
-  const inForce = currentProcess(product.state);
-  const { separation } = inForce === undefined ? process : await read(inForce.digest);
-  const author = now().processes.get(digest)?.author ?? null;
-  const excluded = excludedFor(separation, { authors: author === null ? [] : [author], requester: null });
+  const { separation } = await processInForce(ledger.blobs, product.state, process);
+  const authors = now().processes.get(digest)?.authors ?? [];
+  const excluded = excludedFor(separation, { authors, requester: null });
   decide((state) => approveProcess(state, { digest, by: acting.id, role: acting.role, reason, excluded }));
 }
 
 /** What slipway.yaml says at the current commit, kept with the ledger. */
-async function proposalOf(services: Services, blobs: BlobStore, by: string): Promise<Proposal> {
+async function proposalOf(services: Services, { product, ledger, acting }: ChangeScene): Promise<Proposal> {
   const [{ document, path }, { head }] = await Promise.all([services.process(), services.repository.state()]);
   if (head === undefined || (await services.repository.changedPaths()).includes(path))
     throw new SlipwayError(uncommitted(path));
-  const author = await lastAuthor(services.repository, head, path);
-  const { digest } = await blobs.put(new TextEncoder().encode(canonicalJson(document)), "record");
-  return { digest, path, commit: head, author, by };
+  const since = currentProcess(product.state)?.commit ?? null;
+  const authors = await authorsSince(services.repository, { commit: head, path, since });
+  const isPreset = (PRESETS as readonly string[]).includes(path);
+  if (authors.length === 0 && !isPreset) throw new SlipwayError(uncommitted(path));
+  const { digest } = await ledger.blobs.put(new TextEncoder().encode(canonicalJson(document)), "record");
+  return { digest, path, commit: head, authors, by: acting.id };
 }
 
 function versionNamed({ processes }: ProductState, name: string): ProcessVersion {

@@ -17,8 +17,8 @@ export const PRODUCT_STREAM: StreamKind<ProductState, ProductEvent> = {
 function describe(event: ProductEvent, before: ProductState): Description {
   switch (event.type) {
     case "process-proposed": {
-      const { digest, path, commit, author } = event;
-      return { action: "propose process", object: processObject(digest), old: null, new: { path, commit, author } };
+      const { digest, path, commit, authors } = event;
+      return { action: "propose process", object: processObject(digest), old: null, new: { path, commit, authors } };
     }
     case "process-approved": {
       const { digest, reason } = event;

@@ -3,7 +3,9 @@ import { declaredTraits } from "../../domain/condition/declared-traits.ts";
 import { DEFAULT_FACTS, type FactValue, type ReleaseFact } from "../../domain/condition/facts.ts";
 import { fileSorter } from "../../domain/manifest/file-groups.ts";
 import type { Plan } from "../../domain/plan/plan.ts";
-import { SlipwayError } from "../../kernel/problem.ts";
+import { isRequired, type Suite } from "../../domain/evidence/suite.ts";
+import { parseVersion, type Version } from "../../domain/version/version.ts";
+import { SlipwayError, unwrap } from "../../kernel/problem.ts";
 import { standsIn } from "../component-paths.ts";
 import type { Trees } from "../manifest-ports.ts";
 
@@ -22,11 +24,11 @@ export interface TraitQuestion {
 
 /**
  * What is known about a release when it starts. Git tells what its changes touch: migrations and environment files by the
- * globs of `manifest`, API descriptions by `versioning.api`. Whether data is rewritten or a board is needed, people say.
+ * globs of `manifest`, API descriptions by `versioning.api`; the suites of `tests` tell which tests there are. Whether data is rewritten or a board is needed, people say.
  */
 export async function releaseTraits(
   { trees }: { readonly trees: Trees },
-  { manifest }: Pick<Product, "manifest">,
+  { manifest, tests }: Pick<Product, "manifest" | "tests">,
   { plan, component, version, releaseType, variant, declared }: TraitQuestion,
 ): Promise<Traits> {
   const { traits, problems } = declaredTraits(declared);
@@ -51,6 +53,19 @@ export async function releaseTraits(
     changesSchema: paths.some((path) => sorter.isMigration(path)),
     changesApi: paths.some((path) => component.apis.includes(path)),
     changesConfiguration: paths.some((path) => sorter.isEnvironmentFile(path)),
+    ...suiteTraits(tests.suites, unwrap(parseVersion(version))),
     ...traits,
+  };
+}
+
+/** What the suites of the product say: one exists when it has a command, or when this release needs it. */
+function suiteTraits(suites: readonly Suite[], version: Version) {
+  const exists = (name: string): boolean =>
+    suites.some((suite) => suite.name === name && (suite.command !== null || isRequired(suite, version)));
+  const security = suites.find(({ name }) => name === "security");
+  return {
+    unitTests: exists("unit"),
+    integrationTests: exists("integration"),
+    hardened: security !== undefined && isRequired(security, version),
   };
 }

@@ -7,13 +7,11 @@ import type { Product } from "../../config/product.ts";
 import { checkRelease, type CheckAnswer } from "../check/check-release.ts";
 import type { Services } from "../services.ts";
 
-/** The release that is looked at. */
+/** The release that is looked at: at its tag, where there is one, otherwise at HEAD. */
 export interface EvaluatedRelease {
   readonly version: string;
   readonly component: string | null;
   readonly releaseType: string;
-  /** What is going to be tagged; `null`: HEAD. A version that has its tag is looked at there. */
-  readonly commit: string | null;
 }
 
 /** What a machine says about an item; nobody's name stands under it. */
@@ -34,7 +32,7 @@ const NOTE_MAX = 500;
  */
 export async function selfEvaluate(
   services: Services,
-  { version, component, releaseType, commit }: EvaluatedRelease,
+  { version, component, releaseType }: EvaluatedRelease,
   template: Template,
 ): Promise<{ readonly answers: readonly MachineAnswer[]; readonly problems: readonly Problem[] }> {
   const items = leavesOf(template.items).filter(({ automatic }) => automatic !== null);
@@ -42,7 +40,7 @@ export async function selfEvaluate(
   const product = await services.product();
   const tools = { ...services, ...(await services.evidence()), signals: services.signals(product) };
   const operand = component === null ? version : `${component}@${version}`;
-  const request = { operand, type: releaseType, reason: undefined, commit: commit ?? undefined, beforeTag: false };
+  const request = { operand, type: releaseType, reason: undefined, beforeTag: false };
   try {
     const checked = await checkRelease(tools, product, request);
     return { answers: items.flatMap((item) => answerOf(item, checked, product) ?? []), problems: [] };

@@ -4,7 +4,7 @@ import { must } from "../../kernel/assert.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Deployable, Target, TargetAnswer, TargetOrder } from "../delivery-ports.ts";
 import type { Job, Pending, Told } from "../engine-ports.ts";
-import type { KindTools } from "./kind-tools.ts";
+import type { TargetTools } from "./target-tools.ts";
 
 /** An environment of a step, and what reaches it. */
 export interface Reached {
@@ -13,7 +13,7 @@ export interface Reached {
 }
 
 /** Opens what the step is about; a problem when it is about no environment, or when nothing reaches it. */
-export async function reach({ services, processOf }: KindTools, { work, release }: Job): Promise<Reached> {
+export async function reach({ services, processOf }: TargetTools, { work, release }: Job): Promise<Reached> {
   const { environments } = await processOf(release.id);
   const environment = environmentOf(work, environments);
   if (environment === undefined) throw new SlipwayError(noEnvironment(work, [...environments.keys()]));
@@ -54,7 +54,8 @@ function takenOver(says: string): Told {
   return { outcome: "failed", says: `nothing was done: ${says}` };
 }
 
-function isDeployable(environment: Environment): environment is Deployable {
+/** Whether anything reaches it. */
+export function isDeployable(environment: Environment): environment is Deployable {
   return environment.target !== null;
 }
 

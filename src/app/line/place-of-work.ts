@@ -59,7 +59,7 @@ async function findPlace(tools: KindTools, release: LineRelease, ownFolder: stri
 /** Services for the folder in which the release of a job is worked on; the repository, while it has no line. */
 export async function servicesFor(tools: KindTools, { release }: Job): Promise<Services> {
   const hasLine = branchOf(release) !== undefined || commitOf(release) !== undefined;
-  return hasLine ? (await placeOfWork(tools, release)).services : tools.services;
+  return hasLine ? (await placeOfWork(tools, release)).services : freshServices(tools);
 }
 
 async function isDetachedAt(

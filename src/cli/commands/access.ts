@@ -83,14 +83,14 @@ async function undelegate(call: Call, person: string, role: string): Promise<rea
 }
 
 async function list({ services, json, output }: Call): Promise<ExitCode> {
-  const table = accessTable((await readAccess(services)) ?? EMPTY_ACCESS, services.clock.now() * 1000);
+  const table = accessTable((await readAccess(services)) ?? EMPTY_ACCESS, services.serverNow());
   if (json) output.document(table);
   else output.answer(renderTable(table));
   return EXIT.done;
 }
 
 async function who({ services, json, output }: Call, role: string): Promise<ExitCode> {
-  const holders = holdersOf((await readAccess(services)) ?? EMPTY_ACCESS, role, services.clock.now() * 1000);
+  const holders = holdersOf((await readAccess(services)) ?? EMPTY_ACCESS, role, services.serverNow());
   if (json) output.document({ role, holders });
   else output.answer(renderHolders(role, holders));
   return holders.length === 0 ? EXIT.no : EXIT.done;

@@ -78,7 +78,7 @@ async function tell({ services, json, output }: Call, name: string): Promise<Exi
 
 async function list({ services, has, json, output }: Call): Promise<ExitCode> {
   const all = freezesIn(await readCalendar(services));
-  const now = services.clock.now();
+  const now = Math.floor(services.serverNow() / 1000);
   const isOver = ({ lifted, until, zone }: FreezeView): boolean =>
     lifted !== null || endInstant(must(localSeconds(until), until), knownZone(zone)) <= now;
   const freezes = has("all") ? all : all.filter((each) => !isOver(each));

@@ -1,8 +1,9 @@
-import { parseAnswers } from "../../app/engine/parse-answers.ts";
+import { answersInDocument, parseAnswers } from "../../app/engine/parse-answers.ts";
 import { outcomesOf } from "../../domain/process/process.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { openItems } from "../../domain/template/open-items.ts";
 import type { Command } from "../command.ts";
+import { readDocument } from "../read-document.ts";
 import { personCommand } from "../release/person-command.ts";
 import { PERSON_FLAGS } from "../release/with-engine.ts";
 
@@ -15,6 +16,11 @@ export const submit: Command = {
     { name: "tick", value: "LIST", summary: "items that are done, separated by commas" },
     { name: "untick", value: "LIST", summary: "items that are no longer done" },
     { name: "set", value: "LIST", summary: "ITEM=VALUE for other items; several are separated by two commas" },
+    {
+      name: "file",
+      value: "FILE",
+      summary: "answers as a YAML or JSON map from item to value; `-` reads standard input",
+    },
     { name: "evidence", value: "LIST", summary: "what shows it: digests, paths, addresses" },
     { name: "note", value: "TEXT", summary: "kept with each of these answers; required to take one back" },
     { name: "keep-open", summary: "record the answers, and do not end the step even when nothing is open" },
@@ -24,6 +30,7 @@ export const submit: Command = {
   examples: [
     { command: "slipway submit v1.4.0 docs --tick D.1,D.2", explains: "two items; the step waits for the rest" },
     { command: "slipway submit v1.4.0 fix", explains: "a task without items is done" },
+    { command: "slipway submit v1.4.0 docs --file answers.yaml", explains: "all of it at once" },
     {
       command: 'slipway submit v1.4.1 issue --set "severity=critical,,result=hotfix"',
       explains: "a form; `slipway decide` ends it with an outcome other than its first",
@@ -31,11 +38,20 @@ export const submit: Command = {
   ],
   async run(call) {
     const { text, has, operands } = call;
+    const file = text("file");
+    const answersInFile =
+      file === undefined
+        ? []
+        : answersInDocument(await readDocument(file, "answers", "slipway submit v1.4.0 docs --file answers.yaml"));
     const comment = text("reason") === undefined ? {} : { comment: text("reason")! };
     return personCommand(call, operands[1], "answered", ({ run, visit: number, work }, by, { process, release }) => {
       const name = work.with["template"];
       const template = typeof name === "string" ? process.templates.get(name) : undefined;
-      const typed = { set: listOf(text("set"), ",,"), tick: text("tick"), untick: text("untick") };
+      const typed = {
+        set: [...answersInFile, ...listOf(text("set"), ",,")],
+        tick: text("tick"),
+        untick: text("untick"),
+      };
       const hasAnswers = typed.set.length > 0 || typed.tick !== undefined || typed.untick !== undefined;
       if (template === undefined && hasAnswers) throw new SlipwayError(asksNothing(work.name));
       const answers = template === undefined ? [] : parseAnswers(template, typed);

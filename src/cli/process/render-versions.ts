@@ -10,7 +10,7 @@ export interface VersionView {
   readonly state: "current" | "proposed" | "approved" | "withdrawn";
   readonly path: string;
   readonly commit: string;
-  readonly author: string | null;
+  readonly authors: readonly string[];
   readonly approvedBy: string | null;
   /** UTC. */
   readonly approvedAt: string | null;
@@ -18,12 +18,12 @@ export interface VersionView {
 
 export function versionTable(product: ProductState): readonly VersionView[] {
   const current = currentProcess(product)?.digest;
-  return [...product.processes.values()].map(({ digest, state, path, commit, author, approvedBy, approvedAt }) => ({
+  return [...product.processes.values()].map(({ digest, state, path, commit, authors, approvedBy, approvedAt }) => ({
     digest,
     state: digest === current ? "current" : state,
     path,
     commit,
-    author,
+    authors,
     approvedBy,
     approvedAt: approvedAt === null ? null : isoSecond(Math.floor(approvedAt / 1000)),
   }));

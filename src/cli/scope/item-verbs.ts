@@ -6,12 +6,12 @@ import { EVIDENCE_KINDS, MARKS, STAGES } from "../../domain/scope/stage.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Call, ExitCode } from "../command.ts";
 import { listOf, oneOf, operand, positive, required } from "./operands.ts";
-import { actOnScope, componentName, releaseName } from "./with-desk.ts";
+import { act, componentName, releaseName } from "./act.ts";
 
 /** `scope add ITEM` */
 export async function add(call: Call): Promise<ExitCode> {
   const owner = call.text("as") ?? (await call.services.identity.current()).email;
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "add",
     item: operand(call, 1, "ITEM"),
     component: componentName(product, call.text("component")),
@@ -38,7 +38,7 @@ const NOTHING_SAID: Particulars = {
 export async function change(call: Call): Promise<ExitCode> {
   const item = operand(call, 1, "ITEM");
   const [pledged, found] = [pledge(call), particulars(call)];
-  return actOnScope(call, (): ScopeCommand => {
+  return act(call, (): ScopeCommand => {
     if (Object.keys(pledged).length === 0) return { type: "detail", item, particulars: found };
     if (Object.keys(found).length === 0) return { type: "reword", item, pledge: pledged };
     throw new SlipwayError(bothAtOnce(item));
@@ -96,15 +96,15 @@ function particulars(call: Call): Partial<Particulars> {
 
 /** `scope approve ITEM` */
 export async function approve(call: Call): Promise<ExitCode> {
-  return actOnScope(call, () => ({ type: "approve", item: operand(call, 1, "ITEM") }));
+  return act(call, () => ({ type: "approve", item: operand(call, 1, "ITEM") }));
 }
 
-/** `scope evidence ITEM KIND` */
+/** `scope evidence ITEM KINDS` */
 export async function evidence(call: Call): Promise<ExitCode> {
-  return actOnScope(call, () => ({
+  return act(call, () => ({
     type: "evidence",
     item: operand(call, 1, "ITEM"),
-    kind: oneOf(EVIDENCE_KINDS, operand(call, 2, "KIND"), "kind of evidence"),
+    kinds: listOf(operand(call, 2, "KINDS")).map((kind) => oneOf(EVIDENCE_KINDS, kind, "kind of evidence")),
     what: required(call, "what"),
     passed: !call.has("failed"),
   }));
@@ -113,7 +113,7 @@ export async function evidence(call: Call): Promise<ExitCode> {
 /** `scope move ITEM [STAGE]` */
 export async function move(call: Call): Promise<ExitCode> {
   const stage = call.operands[2];
-  return actOnScope(call, () => ({
+  return act(call, () => ({
     type: "move",
     item: operand(call, 1, "ITEM"),
     to: stage === undefined ? null : oneOf(STAGES, stage, "stage"),
@@ -123,7 +123,7 @@ export async function move(call: Call): Promise<ExitCode> {
 
 /** `scope target ITEM RELEASE` */
 export async function target(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "target",
     item: operand(call, 1, "ITEM"),
     release: releaseName(product, operand(call, 2, "RELEASE")),
@@ -132,7 +132,7 @@ export async function target(call: Call): Promise<ExitCode> {
 
 /** `scope defer ITEM RELEASE` */
 export async function defer(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "defer",
     item: operand(call, 1, "ITEM"),
     to: releaseName(product, operand(call, 2, "RELEASE")),
@@ -142,7 +142,7 @@ export async function defer(call: Call): Promise<ExitCode> {
 
 /** `scope remove ITEM` */
 export async function remove(call: Call): Promise<ExitCode> {
-  return actOnScope(call, () => ({
+  return act(call, () => ({
     type: "remove",
     item: operand(call, 1, "ITEM"),
     reason: call.text("reason") ?? "",

@@ -5,11 +5,11 @@ import { LEVELS } from "../../domain/scope/risk.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Call, ExitCode } from "../command.ts";
 import { oneOf, operand, positive, required } from "./operands.ts";
-import { actOnScope, releaseName } from "./with-desk.ts";
+import { act, releaseName } from "./act.ts";
 
 /** `scope freeze RELEASE`: the scope, or with --code the code. */
 export async function freeze(call: Call): Promise<ExitCode> {
-  return actOnScope(call, async (product, now): Promise<ScopeCommand> => {
+  return act(call, async (product, now): Promise<ScopeCommand> => {
     const release = releaseName(product, operand(call, 1, "RELEASE"));
     if (!call.has("code")) {
       const at = call.text("at");
@@ -24,7 +24,7 @@ export async function freeze(call: Call): Promise<ExitCode> {
 
 /** `scope consent RELEASE COMMIT` */
 export async function consent(call: Call): Promise<ExitCode> {
-  return actOnScope(call, async (product) => ({
+  return act(call, async (product) => ({
     type: "consent",
     release: releaseName(product, operand(call, 1, "RELEASE")),
     commit: await call.services.repository.resolve(operand(call, 2, "COMMIT")),
@@ -34,7 +34,7 @@ export async function consent(call: Call): Promise<ExitCode> {
 
 /** `scope request RELEASE add|remove|defer ITEM` */
 export async function request(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product) => {
+  return act(call, (product) => {
     const to = call.text("to");
     return {
       type: "request",
@@ -53,7 +53,7 @@ export async function decide(call: Call): Promise<ExitCode> {
   const subject = operand(call, 1, "REQUEST or ITEM");
   const verdict = oneOf(["approve", "reject", "go", "no-go"], operand(call, 2, "verdict"), "verdict");
   const reason = call.text("reason") ?? "";
-  return actOnScope(call, (product): ScopeCommand => {
+  return act(call, (product): ScopeCommand => {
     if (verdict === "approve" || verdict === "reject")
       return { type: "decide", request: subject, verdict: verdict === "approve" ? "approved" : "rejected", reason };
     const to = call.text("to");
@@ -64,7 +64,7 @@ export async function decide(call: Call): Promise<ExitCode> {
 
 /** `scope risk RELEASE NAME`: records a risk anew, or with --close closes it. */
 export async function risk(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product): ScopeCommand => {
+  return act(call, (product): ScopeCommand => {
     const release = releaseName(product, operand(call, 1, "RELEASE"));
     const name = operand(call, 2, "NAME");
     if (call.has("close")) return { type: "close-risk", release, risk: name, reason: call.text("reason") ?? "" };
@@ -89,7 +89,7 @@ const DATES: readonly MilestoneDate[] = ["planned", "forecast", "actual"];
 export async function milestone(call: Call): Promise<ExitCode> {
   const [date, ...more] = DATES.filter((each) => call.text(each) !== undefined);
   if (date === undefined || more.length > 0) throw new SlipwayError(oneDate());
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "set-milestone",
     release: releaseName(product, operand(call, 1, "RELEASE")),
     milestone: operand(call, 2, "NAME"),
@@ -101,7 +101,7 @@ export async function milestone(call: Call): Promise<ExitCode> {
 
 /** `scope capacity RELEASE NUMBER` */
 export async function capacity(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "set-capacity",
     release: releaseName(product, operand(call, 1, "RELEASE")),
     capacity: positive(operand(call, 2, "NUMBER"), "capacity"),
@@ -110,7 +110,7 @@ export async function capacity(call: Call): Promise<ExitCode> {
 
 /** `scope close RELEASE` */
 export async function close(call: Call): Promise<ExitCode> {
-  return actOnScope(call, (product) => ({
+  return act(call, (product) => ({
     type: "close",
     release: releaseName(product, operand(call, 1, "RELEASE")),
   }));

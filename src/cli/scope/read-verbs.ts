@@ -1,15 +1,16 @@
 import { lateViolations } from "../../app/scope/late-commits.ts";
+import { readScope } from "../../app/scope/read-scope.ts";
 import { statusReport } from "../../domain/scope/report.ts";
 import { isAccepted, itemsOf, releaseOf, type PlannedItem } from "../../domain/scope/scope-state.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { operand } from "./operands.ts";
 import { renderItem, renderItems, renderReport } from "./render-scope.ts";
-import { readScope, releaseName } from "./with-desk.ts";
+import { releaseName } from "./act.ts";
 
 /** `scope list [RELEASE]` */
 export async function list(call: Call): Promise<ExitCode> {
-  const { state, product } = await readScope(call);
+  const [product, { state }] = [await call.services.product(), await readScope(call.services)];
   const named = call.operands[1];
   const items = named === undefined ? [...state.items.values()] : itemsOf(state, releaseName(product, named));
   if (call.json) call.output.document({ items: items.map(viewOf) });
@@ -20,7 +21,7 @@ export async function list(call: Call): Promise<ExitCode> {
 
 /** `scope show ITEM` */
 export async function show(call: Call): Promise<ExitCode> {
-  const { state } = await readScope(call);
+  const { state } = await readScope(call.services);
   const item = state.items.get(operand(call, 1, "ITEM"));
   if (item === undefined) throw new SlipwayError(noItem(call.operands[1]!));
   if (call.json) call.output.document(viewOf(item));
@@ -30,7 +31,8 @@ export async function show(call: Call): Promise<ExitCode> {
 
 /** `scope report RELEASE`: where its plan stands, from the scope as it is stored and from git. */
 export async function report(call: Call): Promise<ExitCode> {
-  const { state, version, product, now } = await readScope(call);
+  const [product, { state, version }] = [await call.services.product(), await readScope(call.services)];
+  const now = call.services.clock.now() * 1000;
   const release = releaseName(product, operand(call, 1, "RELEASE"));
   const violations = await lateViolations(call.services.repository, state, release);
   const status = {

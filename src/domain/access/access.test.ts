@@ -9,7 +9,7 @@ import { grantRole, revokeRole } from "./grant.ts";
 import { mayActAs } from "./may-act-as.ts";
 import { excludedFor, FOUR_EYES, SOLO } from "./separation.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 const HOUR = 3_600_000;
 
 interface Step {

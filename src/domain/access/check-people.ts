@@ -67,25 +67,29 @@ function lacking(
   place: string,
   excluded: ReadonlySet<string>,
 ): ProcessFinding[] {
-  const faults = gatesOf(work, separation.onePersonOneSlot).map((options) =>
-    options.map((rule) => unfillable(rule, { access, now }, excluded)),
+  const demands = demandsOf(work, separation.onePersonOneSlot);
+  const open = demands.filter(
+    (options) => !options.some((needs) => isFillable({ id: work.name, needs, after: [] }, { access, now }, excluded)),
   );
-  return faults
-    .filter((options) => options.every((fault) => fault !== undefined))
-    .map((options) => finding("nobody-to-act", place, options.join("; "), "people who hold the roles, or will"));
+  return open.map((options) => {
+    const asked = options.map((needs) => needs.map(({ role, count }) => `${count} ${role}`).join(" and ")).join(" or ");
+    const found = `${work.name} asks for ${asked}, and the people there are cannot be that`;
+    return finding("nobody-to-act", place, found, "people who hold the roles, or will");
+  });
 }
+
+type Needs = GateRule["needs"];
 
 /** What a step asks of people: a list of demands, each met when one of its options is. */
-function gatesOf({ name: id, roles, signers }: Work, onePersonOneSlot: boolean): GateRule[][] {
+function demandsOf({ roles, signers }: Work, onePersonOneSlot: boolean): Needs[][] {
   const needs = [...signers].map(([role, count]) => ({ role, count }));
-  if (needs.length > 0)
-    return onePersonOneSlot ? [[{ id, needs, after: [] }]] : needs.map((need) => [{ id, needs: [need], after: [] }]);
-  return roles.length === 0 ? [] : [roles.map((role) => ({ id, needs: [{ role, count: 1 }], after: [] }))];
+  if (needs.length > 0) return onePersonOneSlot ? [[needs]] : needs.map((need) => [[need]]);
+  return roles.length === 0 ? [] : [roles.map((role) => [{ role, count: 1 }])];
 }
 
-function unfillable(rule: GateRule, { access, now }: Staff, excluded: ReadonlySet<string>): string | undefined {
+function isFillable(rule: GateRule, { access, now }: Staff, excluded: ReadonlySet<string>): boolean {
   const policy = { gates: [rule], ttl: Infinity, emergencyCount: undefined, debtHours: 0 };
   const circumstances = { freezes: [], emergency: false, debts: [], digest: "" };
   const gateCase = { policy, ...toGatePeople(access), ...circumstances, now: gateHours(now), excluded };
-  return checkPolicy(gateCase).find(({ code }) => code === "unfillable")?.says;
+  return !checkPolicy(gateCase).some(({ code }) => code === "unfillable");
 }

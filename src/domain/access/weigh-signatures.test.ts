@@ -4,7 +4,7 @@ import { evolve } from "./evolve.ts";
 import { FOUR_EYES, SOLO } from "./separation.ts";
 import { weighSignatures, type SigningQuestion, type StepSignature } from "./weigh-signatures.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 const HOUR = 3_600_000;
 const ROLES: readonly (readonly [string, string])[] = [
   ["ada", "qa"],
@@ -54,7 +54,7 @@ test("[A-10] one person fills one slot, and moves to the role in which the other
   expect(both.ignored).toEqual([]);
 });
 
-test("[A-12] in a team of one a person fills every role, but no role twice", () => {
+test("[H-10] in a team of one a person fills every role, but no role twice", () => {
   const alone = [signed("ada", "qa"), signed("ada", "security")];
   expect(weigh(alone, { separation: SOLO }).missing.size).toBe(0);
   expect([...weigh(alone, { separation: SOLO, signers: new Map([["qa", 2]]) }).missing]).toEqual([["qa", 1]]);

@@ -3,11 +3,14 @@ import { inlineMarkdown } from "./inline.ts";
 import type { ReleaseEntry } from "./release-entry.ts";
 import type { Section } from "./section.ts";
 
+/** Stands before what is said about a scan. */
+export const SCAN_LABEL = "Security scan: ";
+
 /** What the Appendix C structure says where nobody said anything. */
 export const UNRECORDED = {
   noBreak: "None",
   tests: "Tests: not recorded",
-  securityScan: "Security scan: not recorded",
+  securityScan: `${SCAN_LABEL}not recorded`,
 } as const;
 
 const OBJECTIVE = "**Objective:** ";

@@ -1,5 +1,5 @@
 import { shortHash } from "../commit/commit.ts";
-import { objectiveOf, titleOf, UNRECORDED } from "./default-lines.ts";
+import { objectiveOf, SCAN_LABEL, titleOf, UNRECORDED } from "./default-lines.ts";
 import type { Forge } from "./forge.ts";
 import { inlineMarkdown, inlineText } from "./inline.ts";
 import type { ReleaseEntry, ShownChange } from "./release-entry.ts";
@@ -128,7 +128,7 @@ function appendix(
     `### ${titleOf(entry)}\n\n${objectiveOf(entry)}\n\n`,
     sectionTexts("####", APPENDIX_C_ORDER, all),
     `#### Verification\n\n- ${tests === undefined ? UNRECORDED.tests : inlineMarkdown(tests)}\n`,
-    `- ${securityScan === undefined ? UNRECORDED.securityScan : `Security scan: ${inlineMarkdown(securityScan)}`}\n\n`,
+    `- ${securityScan === undefined ? UNRECORDED.securityScan : `${SCAN_LABEL}${inlineMarkdown(securityScan)}`}\n\n`,
   ].join("");
 }
 

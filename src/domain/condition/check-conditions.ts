@@ -1,6 +1,7 @@
 import { nearest } from "../../kernel/nearest.ts";
 import { finding, type ProcessFinding } from "../process/finding.ts";
 import { isGroup, worksOf, type Process, type Step, type Workflow } from "../process/process.ts";
+import { itemsOf } from "../template/template.ts";
 import { readCondition } from "./condition.ts";
 import type { ConditionScope } from "./facts.ts";
 
@@ -14,10 +15,18 @@ export interface PlacedCondition {
 
 /** Every condition can be read, speaks of facts and steps that exist, and is true or false. */
 export function checkConditions(process: Process): ProcessFinding[] {
-  return [...process.workflows.values()].flatMap((workflow) => {
+  const workflows = [...process.workflows.values()];
+  const inSteps = workflows.flatMap((workflow) => {
     const steps = stepNames(workflow);
     return conditionsOf(workflow).flatMap((condition) => checkCondition(condition, steps));
   });
+  const steps = workflows.flatMap(stepNames);
+  const inTemplates = [...process.templates.values()].flatMap(({ name, items }) =>
+    itemsOf(items).flatMap(({ id, when }) =>
+      when === null ? [] : checkCondition({ text: when, scope: "step", place: `template ${name}, item ${id}` }, steps),
+    ),
+  );
+  return [...inSteps, ...inTemplates];
 }
 
 /** @param steps Names that outcomes and answers may be asked of. */

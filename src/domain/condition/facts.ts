@@ -29,6 +29,12 @@ export const RELEASE_FACTS = {
   changesConfiguration: "bool",
   needsBoard: "bool",
   urgent: "bool",
+  /** Somebody beside the author can review. */
+  severalDevelopers: "bool",
+  unitTests: "bool",
+  integrationTests: "bool",
+  /** From here on the product counts as hardened: its security suite is required. */
+  hardened: "bool",
 } as const satisfies Readonly<Record<string, FactType>>;
 
 export type ReleaseFact = keyof typeof RELEASE_FACTS;
@@ -71,4 +77,8 @@ export const DEFAULT_FACTS: Readonly<Record<ReleaseFact, FactValue>> = {
   changesConfiguration: false,
   needsBoard: false,
   urgent: false,
+  severalDevelopers: true,
+  unitTests: false,
+  integrationTests: false,
+  hardened: false,
 };

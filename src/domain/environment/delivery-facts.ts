@@ -3,7 +3,8 @@ export type DeliveryFact = "deployed" | "previous" | "backup" | "migrated";
 
 /**
  * `deployed:production`, or for a component or a wave `deployed:production/frontend`. `previous` is what a deployment
- * with `version: previous` goes back to, as the engine found it right before; `null`: nothing was verified there before.
+ * with `version: previous` goes back to, as the engine found it right before; `null`: nothing served there before, so that
+ * going back leaves nothing. `deployed` is `null` then.
  */
 export function factKey(fact: DeliveryFact, environment: string, member: string | null): string {
   return `${fact}:${environment}${member === null || member === "" ? "" : `/${member}`}`;

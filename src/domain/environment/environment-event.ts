@@ -8,6 +8,8 @@ export type EnvironmentEvent =
   | ({ readonly type: "version-live" } & Arrival)
   /** The version that is live there did what it should. */
   | { readonly type: "version-verified"; readonly member: string; readonly version: string }
+  /** What served was taken back, and nothing had been there before. */
+  | { readonly type: "version-gone"; readonly member: string; readonly version: string; readonly effect: string }
   | { readonly type: "version-marked-bad"; readonly version: string; readonly reason: string }
   | { readonly type: "mark-lifted"; readonly version: string; readonly reason: string }
   | ({ readonly type: "debt-opened" } & Debt)

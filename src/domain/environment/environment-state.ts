@@ -34,8 +34,10 @@ export interface Deployment extends Arrival {
   /** Unix milliseconds. */
   readonly at: number;
   readonly isVerified: boolean;
-  /** A rollback replaced it. */
+  /** A rollback replaced it, or took it away. */
   readonly isRolledBack: boolean;
+  /** It was taken away, and nothing serves in its place. */
+  readonly isGone: boolean;
 }
 
 /** Nobody goes back past so many deployments; the ledger keeps them all. */
@@ -52,5 +54,6 @@ export const EMPTY_ENVIRONMENT: EnvironmentState = {
 
 /** What serves now. */
 export function liveIn({ deployments }: EnvironmentState, member: string): Deployment | undefined {
-  return deployments.get(member)?.at(-1);
+  const last = deployments.get(member)?.at(-1);
+  return last?.isGone === true ? undefined : last;
 }

@@ -6,12 +6,12 @@ import type { Arrival, EnvironmentEvent } from "./environment-event.ts";
 import { EMPTY_ENVIRONMENT, HISTORY_MAX, liveIn, type EnvironmentState } from "./environment-state.ts";
 import { evolve } from "./evolve.ts";
 import { membersOf, membersToBringBack } from "./members.ts";
-import { fiveLatest, previousStable } from "./previous-stable.ts";
+import { fiveLatest, isFirst, previousStable } from "./previous-stable.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "./promotion-obstacles.ts";
-import { liftMark, openDebt, recordDeployment, settleDebt } from "./record-deployment.ts";
+import { liftMark, openDebt, recordDeployment, recordStop, settleDebt } from "./record-deployment.ts";
 
 const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
-const WANTED = { release: "v1.3.0", version: "1.3.0", now: NOON, isEmergency: false, isRollback: false };
+const WANTED = { release: "v1.3.0", brings: "1.3.0", now: NOON, isEmergency: false, isRollback: false };
 
 function after(state: EnvironmentState, events: readonly EnvironmentEvent[]): EnvironmentState {
   return events.reduce((before, event) => evolve(before, event, NOON), state);
@@ -71,6 +71,18 @@ test("[K-04] a version that was verified late is verified only while it is live"
   expect(previousStable(after(EMPTY_ENVIRONMENT, [one, verdict, two]), "")?.version).toBe("1.1.0");
 });
 
+test("going back leaves nothing only where nothing was good before and nothing else serves", () => {
+  const first = deployed("1.0.0");
+  expect([isFirst(first, "", "1.0.0"), isFirst(EMPTY_ENVIRONMENT, "", "1.0.0")]).toEqual([true, true]);
+  expect([isFirst(first, "", "1.1.0"), isFirst(deployed("1.0.0", "1.1.0"), "", "1.1.0")]).toEqual([false, false]);
+  const bad = after(first, [{ type: "version-marked-bad", version: "1.0.0", reason: "loses orders" }]);
+  expect(isFirst(bad, "", "1.1.0")).toBe(false); // what serves is bad, but it is not what is taken back
+  const stopped = after(first, recordStop(first, { member: "", effect: "e" }, "errors"));
+  expect(liveIn(stopped, "")).toBeUndefined();
+  expect([isFirst(stopped, "", "1.1.0"), previousStable(stopped, "", "1.1.0")]).toEqual([true, undefined]);
+  expect(recordStop(stopped, { member: "", effect: "e" }, "errors")).toEqual([]);
+});
+
 test("[K-04] for a choice by hand the five newest are offered, with how they did", () => {
   const state = deployed("1.0.0", "1.2.0", "1.10.0");
   const back = after(state, recordDeployment(state, arrival("1.2.0", true), "errors"));
@@ -94,6 +106,7 @@ test("[K-14] a version rolled back is marked bad, and comes back only when the m
       expected: "a version without a mark, or the mark lifted with a reason",
     },
   ]);
+  expect(environmentObstacles(back, { ...WANTED, brings: null })).toEqual([]);
   expect(liftMark(back, "1.3.0", " ")).toMatchObject({ error: { code: "reason" } });
   expect(liftMark(back, "1.2.0", "fine")).toMatchObject({ error: { code: "no-mark", expected: "one of 1.3.0" } });
   const lifted = liftMark(back, "1.3.0", "the cause was outside");
@@ -176,6 +189,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     components: ["schema", "backend"],
     templates: new Map(),
     separation: FOUR_EYES,
+    waivers: null,
   };
   const each = [
     "components",

@@ -18,6 +18,8 @@ export function evolve(state: EnvironmentState, event: EnvironmentEvent, at: num
       return withDeployments(state, event.member, (past) => arrived(past, event, at));
     case "version-verified":
       return withDeployments(state, event.member, (past) => verified(past, event.version));
+    case "version-gone":
+      return withDeployments(state, event.member, (past) => gone(past, event.version));
     case "version-marked-bad":
       return { ...state, bad: new Map(state.bad).set(event.version, event.reason) };
     case "mark-lifted":
@@ -45,13 +47,18 @@ function arrived(past: readonly Deployment[], arrival: Arrival & { type: string 
   const last = past.at(-1);
   const isTakenBack = facts.isRollback && last !== undefined && last.version !== facts.version;
   const before = isTakenBack ? [...past.slice(0, -1), { ...last, isRolledBack: true }] : past;
-  return [...before, { ...facts, at, isVerified: false, isRolledBack: false }].slice(-HISTORY_MAX);
+  return [...before, { ...facts, at, isVerified: false, isRolledBack: false, isGone: false }].slice(-HISTORY_MAX);
 }
 
 /** Only what serves can be verified: a verdict about anything else came too late. */
 function verified(past: readonly Deployment[], version: string): readonly Deployment[] {
   const last = past.at(-1);
   return last?.version === version ? [...past.slice(0, -1), { ...last, isVerified: true }] : past;
+}
+
+function gone(past: readonly Deployment[], version: string): readonly Deployment[] {
+  const last = past.at(-1);
+  return last?.version === version ? [...past.slice(0, -1), { ...last, isRolledBack: true, isGone: true }] : past;
 }
 
 function without<T>(map: ReadonlyMap<string, T>, key: string): ReadonlyMap<string, T> {

@@ -15,6 +15,13 @@ export function previousStable(
   );
 }
 
+/** Whether going back leaves nothing: no version was good there before, and what serves, if anything, is what to leave. */
+export function isFirst(state: EnvironmentState, member: string, leaving: string): boolean {
+  const live = liveIn(state, member);
+  const isToLeave = live === undefined || live.version === leaving;
+  return isToLeave && previousStable(state, member, leaving) === undefined;
+}
+
 function isStable({ bad }: EnvironmentState, { version, isVerified, isRolledBack }: Deployment): boolean {
   return isVerified && !isRolledBack && !bad.has(version);
 }

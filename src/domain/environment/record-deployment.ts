@@ -18,6 +18,18 @@ export function recordDeployment(
   return [{ type: "version-live", ...arrival }, { type: "version-verified", member, version }, ...marks];
 }
 
+/** The first version ever is taken back: nothing serves afterwards. */
+export function recordStop(
+  state: EnvironmentState,
+  { member, effect }: Pick<Arrival, "member" | "effect">,
+  reason: string,
+): readonly EnvironmentEvent[] {
+  const live = liveIn(state, member);
+  if (live === undefined) return [];
+  const { version } = live;
+  return [{ type: "version-gone", member, version, effect }, ...markBad(state, version, reason)];
+}
+
 export function markBad({ bad }: EnvironmentState, version: string, reason: string): readonly EnvironmentEvent[] {
   return bad.has(version) ? [] : [{ type: "version-marked-bad", version, reason }];
 }

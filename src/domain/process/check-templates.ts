@@ -4,11 +4,7 @@ import { isGroupItem, itemsOf, leavesOf, type Item, type Template } from "../tem
 import { finding, type ProcessFinding } from "./finding.ts";
 import { textOf, worksOf, type Process, type Work } from "./process.ts";
 import { waitsForPerson } from "./step-kind.ts";
-
-/** The template of a step that people answer; absent when it has none. Steps of machines mean other things by the word. */
-export function templateOf(work: Work, { templates }: Pick<Process, "templates">): Template | undefined {
-  return waitsForPerson(work.kind) ? templates.get(textOf(work, "template")) : undefined;
-}
+import { templateOf } from "./template-of.ts";
 
 /** Every template a step names exists, and every template can be answered. */
 export function checkTemplates(process: Process): ProcessFinding[] {

@@ -12,15 +12,44 @@ export interface ProcessChange {
   readonly new: Json;
 }
 
+/** What of a process is compared: its workflows step by step, and every other setting as its document has it. */
+export interface Compared {
+  readonly process: Process;
+  readonly document: Json;
+}
+
 /** How the second process differs from the first, in the order in which a person reads them. Nothing when they are the same. */
-export function processDifference(before: Process, after: Process): readonly ProcessChange[] {
+export function processDifference(before: Compared, after: Compared): readonly ProcessChange[] {
   return [
-    ...mapChanges("type", before.types, after.types),
-    ...mapChanges("environment", before.environments, after.environments),
-    ...fieldChanges("product", { components: before.components }, { components: after.components }),
-    ...fieldChanges("separation", before.separation, after.separation),
-    ...workflowsChanged(before.workflows, after.workflows),
+    ...settingChanges(membersOf(before.document), membersOf(after.document)),
+    ...workflowsChanged(before.process.workflows, after.process.workflows),
   ];
+}
+
+/** Maps of maps, such as types and environments, entry by entry; other settings as a whole. */
+function settingChanges(before: ReadonlyMap<string, Json>, after: ReadonlyMap<string, Json>): ProcessChange[] {
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => key !== "workflows");
+  return keys.toSorted().flatMap((key) => {
+    const was = before.get(key) ?? {};
+    const now = after.get(key) ?? {};
+    const isMap = [was, now].every((value) => [...membersOf(value).values()].every(isObject) && isObject(value));
+    if (isMap) return mapChanges(key, objectsIn(was), objectsIn(now));
+    return isObject(was) && isObject(now)
+      ? fieldChanges(key, was, now)
+      : fieldChanges("product", { [key]: was }, { [key]: now });
+  });
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json | undefined } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function membersOf(value: Json): ReadonlyMap<string, Json> {
+  return new Map(isObject(value) ? Object.entries(value).map(([key, member]) => [key, member ?? null]) : []);
+}
+
+function objectsIn(value: Json): ReadonlyMap<string, object> {
+  return new Map([...membersOf(value)].flatMap(([key, member]) => (isObject(member) ? [[key, member] as const] : [])));
 }
 
 function mapChanges<T extends object>(
@@ -101,7 +130,7 @@ function stepChanges(
     ...[...after].flatMap(([name, now], index) => {
       const where = `${place}, step ${name}`;
       const was = before.get(name);
-      const here = index === 0 ? now.within : `${now.within}, behind ${names[index - 1]}`;
+      const here = index === 0 ? `${now.within}, first` : `${now.within}, behind ${names[index - 1]}`;
       if (was === undefined) return [whole(where, "added", null, here)];
       const isMoved = was.within !== now.within || !inOrder.has(name);
       const moved = isMoved ? [whole(where, "moved", was.within, here)] : [];

@@ -1,5 +1,5 @@
 import type { Separation } from "../access/separation.ts";
-import type { Template } from "../template/template.ts";
+import { itemsOf, type Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
@@ -13,8 +13,16 @@ export interface Process {
   readonly components: readonly string[];
   /** What people answer in steps, by the name that `with.template` refers to. */
   readonly templates: ReadonlyMap<string, Template>;
+  /** Who may pass over a step, and for how long at most; `null`: nobody. */
+  readonly waivers: Waivers | null;
   /** Which duties may not meet in one person. */
   readonly separation: Separation;
+}
+
+export interface Waivers {
+  readonly roles: readonly string[];
+  /** In milliseconds. */
+  readonly longestMs: number;
 }
 
 /** What a release type says about its way, beside the numbers it may move. */
@@ -155,7 +163,8 @@ export function worksOf({ phases, detours }: Workflow): Work[] {
 }
 
 /** Whether anything in it depends on a condition. */
-export function hasConditions({ workflows }: Process): boolean {
+export function hasConditions({ workflows, templates }: Process): boolean {
+  if ([...templates.values()].some(({ items }) => itemsOf(items).some(({ when }) => when !== null))) return true;
   return [...workflows.values()].some(
     (workflow) =>
       workflow.triggers.some(({ when }) => when !== null) ||

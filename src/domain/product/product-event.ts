@@ -22,8 +22,8 @@ export interface Proposal {
   /** Where it was read: `slipway.yaml`. */
   readonly path: string;
   readonly commit: string;
-  /** Who changed the file last; `null` where it is a preset that comes with Slipway. */
-  readonly author: string | null;
+  /** Who wrote what is new in it; nobody where it is a preset that comes with Slipway. */
+  readonly authors: readonly string[];
   readonly by: string;
 }
 

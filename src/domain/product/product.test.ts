@@ -6,7 +6,7 @@ import { approveProcess, proposeProcess, withdrawProcess } from "./process-versi
 import type { ProductEvent } from "./product-event.ts";
 import { currentProcess, EMPTY_PRODUCT, releasesOf, type ProductState } from "./product-state.ts";
 
-const NOON = Date.parse("2026-01-08T12:00:00Z");
+const NOON = 1_767_873_600_000; // 2026-01-08T12:00:00Z
 
 type Decide = (state: ProductState) => Result<readonly ProductEvent[], { readonly code: string }>;
 
@@ -62,7 +62,7 @@ const B = "b".repeat(64);
 const propose =
   (digest: string): Decide =>
   (state) =>
-    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", author: "ada", by: "ada" });
+    proposeProcess(state, { digest, path: "slipway.yaml", commit: "c1", authors: ["ada"], by: "ada" });
 const approve =
   (digest: string, by = "bob", excluded: readonly string[] = []): Decide =>
   (state) =>
@@ -87,6 +87,14 @@ test("releases start by the version that was approved last and not withdrawn", (
   expect(currentProcess(after(...two, withdraw(B), propose(B), approve(B)))?.digest).toBe(B);
   expect(codeOf(propose(A)(after(...two)))).toBe(0);
   expect(codeOf(approve(B)(after(...two)))).toBe(0);
+});
+
+test("a version is approved and withdrawn in the roles that may, and with a reason", () => {
+  const proposed = after(propose(A));
+  const wish = { digest: A, by: "bob", role: "qa", reason: "why", excluded: new Set<string>() };
+  expect(codeOf(approveProcess(proposed, wish))).toBe("role");
+  expect(codeOf(withdrawProcess(proposed, wish))).toBe("role");
+  expect(codeOf(withdrawProcess(proposed, { ...wish, role: "admin", reason: " " }))).toBe("reason");
 });
 
 test("[A-10] who wrote a version of the process does not approve it", () => {

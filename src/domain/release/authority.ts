@@ -61,6 +61,21 @@ function excludedFrom(draft: Draft): ReadonlySet<string> {
   });
 }
 
+const MANAGERS: readonly string[] = ["release-manager", "admin"];
+
+/** Why somebody may not say what follows for a release as a whole; absent when they may (H-02). */
+export function managerFault(
+  draft: Draft,
+  { who, role }: Actor,
+  roles: readonly string[] = MANAGERS,
+): Refusal | undefined {
+  const { access } = draft.world;
+  if (access === null) return undefined;
+  if (!roles.includes(role)) return refuse("role", `${who} acts as ${role}`, roles.join(" or "));
+  const right = mayActAs(access, who, role, draft.context.now);
+  return right.ok ? undefined : right.error;
+}
+
 /** Whether every slot of a step is filled by people who count at this moment. */
 export function isSigned(draft: Draft, { signatures }: Visit, { signers }: Work): boolean {
   const yes = signatures.filter(({ act }) => act === "approve");
@@ -81,6 +96,15 @@ export function isSigned(draft: Draft, { signatures }: Visit, { signers }: Work)
     ttlMs: null,
   };
   return weighSignatures(question).missing.size === 0;
+}
+
+/** Whether those who said yes at a step still may: a role that was lost since takes its yes along. */
+export function yesStands(draft: Draft, visit: Visit, work: Work): boolean {
+  const { access } = draft.world;
+  if (access === null || visit.waived || !APPROVING.has(work.kind)) return true;
+  if (work.signers.size > 0) return isSigned(draft, visit, work);
+  if (visit.by === null || visit.role === null || work.roles.length === 0) return true;
+  return mayActAs(access, visit.by, visit.role, draft.context.now).ok;
 }
 
 function whoMay({ roles, signers }: Work): string {

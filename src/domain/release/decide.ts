@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../kernel/result.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
+import { managerFault } from "./authority.ts";
 import { startBeside } from "./beside.ts";
 import type { Refusal, ReleaseCommand } from "./command.ts";
 import { Draft, type Context } from "./draft.ts";
@@ -48,7 +49,7 @@ function attempt(draft: Draft, command: ReleaseCommand, state: ReleaseState | un
       draft.emit({ type: "facts-observed", facts: command.facts });
       return undefined;
     case "trigger":
-      return startBeside(draft, command.on);
+      return happen(draft, command);
     case "close":
       return close(draft, command);
     default:
@@ -56,6 +57,18 @@ function attempt(draft: Draft, command: ReleaseCommand, state: ReleaseState | un
         ? act(draft, command)
         : refuse("ended", `the release ended as ${state.status}`, "a running release");
   }
+}
+
+/** People who may take a release back; what a machine noticed starts it by itself. */
+const RESPONDERS: readonly string[] = ["release-manager", "operations", "on-call", "admin"];
+
+function happen(draft: Draft, { on, by, reason }: Extract<ReleaseCommand, { type: "trigger" }>): Outcome {
+  if (by !== undefined) {
+    const stranger = managerFault(draft, by, RESPONDERS);
+    if (stranger !== undefined) return stranger;
+    if ((reason ?? "").trim() === "") return refuse("reason", "a release is taken back without a reason", "why it is");
+  }
+  return startBeside(draft, on);
 }
 
 type Acting = Exclude<ReleaseCommand, { type: "start" | "change-subject" | "observe" | "trigger" | "close" }>;

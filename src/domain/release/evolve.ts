@@ -150,7 +150,15 @@ function evolveVisit(visit: Visit, event: VisitEvent, at: number): Visit {
     case "reminded":
       return { ...visit, remindedAt: at };
     case "step-ended":
-      return { ...visit, state: "ended", outcome: event.outcome, by: event.by, says: event.says, endedAt: at };
+      return {
+        ...visit,
+        state: "ended",
+        outcome: event.outcome,
+        by: event.by,
+        role: event.role,
+        says: event.says,
+        endedAt: at,
+      };
     case "step-waived":
       return { ...visit, state: "ended", waived: true, waivedUntil: event.until };
   }
@@ -167,7 +175,16 @@ function running(run: Run): Run {
 
 function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Visit {
   const { visit: number, step, attempt, member, members, covers } = event;
-  const nothing = { outcome: null, by: null, says: null, reported: null, startedAt: null, epoch: null, refused: null };
+  const nothing = {
+    outcome: null,
+    by: null,
+    role: null,
+    says: null,
+    reported: null,
+    startedAt: null,
+    epoch: null,
+    refused: null,
+  };
   return {
     ...nothing,
     number,

@@ -1,5 +1,7 @@
+import { isoSecond } from "../../kernel/iso-second.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
-import type { Refusal, ReleaseCommand } from "./command.ts";
+import { managerFault } from "./authority.ts";
+import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { MAIN, type Run, type Visit } from "./release-state.ts";
 import { hasIrreversible } from "./subject.ts";
@@ -9,6 +11,8 @@ type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
 
 /** Does the step again at which a run stopped; what its effect told meanwhile is taken instead of a second run. */
 export function retry(draft: Draft, command: Command<"retry">): Outcome {
+  const stranger = managerFault(draft, command.by);
+  if (stranger !== undefined) return stranger;
   const at = stoppedVisit(draft, command.run);
   if ("code" in at) return at;
   const { run, visit } = at;
@@ -22,16 +26,38 @@ export function waive(draft: Draft, { run: id, by, reason, until }: Command<"wai
   const at = stoppedVisit(draft, id);
   if ("code" in at) return at;
   const { run, visit } = at;
-  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
+  const forbidden = waiverFault(draft, by, reason, until);
+  if (forbidden !== undefined) return forbidden;
   const who = { by: by.who, role: by.role };
   draft.emit({ type: "step-waived", run: run.id, visit: visit.number, ...who, reason, until });
   goOn(draft, run.id, visit);
   return undefined;
 }
 
+/** A waiver has an authority, a reason that is not the date, and an end (G-16). */
+function waiverFault(draft: Draft, by: Actor, reason: string, until: number | null): Outcome {
+  const { waivers } = draft.context.process;
+  if (waivers === null) return refuse("waivers", "this process waives nothing", "the step tried again, or the end");
+  const stranger = managerFault(draft, by, waivers.roles);
+  if (stranger !== undefined) return stranger;
+  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
+  if (/\b(schedule|deadline|due date|time pressure|no time)\b/i.test(reason))
+    return refuse("schedule", `"${reason}" is about the date`, "a reason other than the schedule");
+  if (draft.world.access === null) return undefined;
+  const latest = draft.context.now + waivers.longestMs;
+  if (until !== null && until > draft.context.now && until <= latest) return undefined;
+  return refuse(
+    "until",
+    "a waiver without an end that policy allows",
+    `an end until ${isoSecond(Math.floor(latest / 1000))}`,
+  );
+}
+
 /** Ends a release before its end. A number that was tagged is used, so the release counts as rejected then. */
 export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome {
   if (reason.trim() === "") return refuse("reason", "a release is ended without a reason", "why it is ended");
+  const stranger = managerFault(draft, by);
+  if (stranger !== undefined) return stranger;
   const busy = [...draft.state.runs.values()].flatMap((run) =>
     run.visits.filter(({ state }) => state === "performing"),
   );
@@ -46,6 +72,8 @@ export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome
 /** The end of the main run is not the end of the work: whatever runs beside it has to be over. */
 export function close(draft: Draft, { by }: Command<"close">): Outcome {
   const { state } = draft;
+  const stranger = managerFault(draft, by);
+  if (stranger !== undefined) return stranger;
   if (state.isClosed) return refuse("closed", `${state.release} is closed`, "a release that is open");
   if (state.status === "running") return refuse("running", `${state.release} is under way`, "its end");
   const open = [...state.runs.values()].filter((run) => run.state !== "ended").map(({ id }) => id);

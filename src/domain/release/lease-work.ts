@@ -1,4 +1,4 @@
-import { recordDeployment, settleDebt } from "../environment/record-deployment.ts";
+import { recordDeployment, recordStop, settleDebt } from "../environment/record-deployment.ts";
 import type { EnvironmentEvent } from "../environment/environment-event.ts";
 import { joinQueue, leaveQueue, releaseLease, takeLease } from "../environment/lease.ts";
 import { outcomesOf, type Work } from "../process/process.ts";
@@ -44,20 +44,22 @@ export function giveBack(draft: Draft, run: string, visit: Visit, work: Work, ou
   tell(draft, name, released.value);
   if (work.kind !== "deploy" || outcome !== outcomesOf(work)[0]) return;
   const back = bringsBack(work) ? comingBack(draft, name, visit.member) : undefined;
-  if (bringsBack(work) && back === undefined) return;
   const { version, release, subject, facts } = draft.state;
+  const at = { member: visit.member ?? "", effect: `${release}/${run}/${visit.number}` };
+  const reason = `taken back by ${release}`;
+  if (bringsBack(work) && back === undefined)
+    return tell(draft, name, recordStop(environmentIn(draft.world, name), at, reason));
   const here = { version, release, commit: textIn(facts.get("commit")), artifacts: subject.get("artifacts") ?? null };
   const what = back ?? here;
   const arrival = {
-    member: visit.member ?? "",
+    ...at,
     version: what.version,
     release: what.release,
     commit: what.commit,
     artifacts: what.artifacts,
-    effect: `${release}/${run}/${visit.number}`,
     isRollback: back !== undefined,
   };
-  tell(draft, name, recordDeployment(environmentIn(draft.world, name), arrival, `taken back by ${release}`));
+  tell(draft, name, recordDeployment(environmentIn(draft.world, name), arrival, reason));
 }
 
 /** A debt that was made up for holds nothing back any more. */

@@ -7,7 +7,8 @@ import type { Environment, Work } from "../process/process.ts";
 import type { Observed, Refusal } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
-import { MAIN, type Visit } from "./release-state.ts";
+import { yesStands } from "./authority.ts";
+import { MAIN, standingVisit, type Visit } from "./release-state.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
 import { witnessesOf } from "../process/witnesses.ts";
@@ -28,12 +29,12 @@ export function obstaclesOf(
   const environment = changedEnvironment(draft, work);
   if (environment === undefined) return [];
   const isBack = bringsBack(work);
-  const version = isBack ? comingBack(draft, environment.name, visit.member)?.version : draft.state.version;
+  const back = isBack ? (comingBack(draft, environment.name, visit.member)?.version ?? null) : null;
   const { release, variant } = draft.state;
   const state = environmentIn(draft.world, environment.name);
   const wanted = {
     release,
-    version: version ?? "",
+    brings: work.kind === "deploy" && !isBack ? draft.state.version : back,
     now: draft.context.now,
     isEmergency: variant !== null,
     isRollback: isRollback(draft, run),
@@ -102,6 +103,11 @@ function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
   return [{ code: "scheduled", found: `the slot in ${name} begins ${at}`, expected: "its beginning", until: slot }];
 }
 
+function stillSaid(draft: Draft, run: string, work: Work): boolean {
+  const visit = standingVisit(draft.run(run), work.name);
+  return visit !== undefined && yesStands(draft, visit, work);
+}
+
 /** When time alone takes every obstacle away; `null` when it does not. */
 export function wakeAtOf(obstacles: readonly Obstacle[]): number | null {
   const times = obstacles.map(({ until }) => until);
@@ -114,7 +120,7 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
   const requires = process.types.get(draft.state.releaseType)?.requires ?? [];
   return requires.flatMap((requirement) => {
     const steps = witnessesOf([...works.values()], process, requirement).filter((step) => step !== work);
-    const passed = steps.filter(({ name }) => isPassed(draft, run, name));
+    const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));
     const isLeftOut = steps.length === 0 && draft.state.variant !== null; // the variant owes it
     const holds = isLeftOut || (requirement === "approved" ? passed.length === steps.length : passed.length > 0);
     if (holds) return [];

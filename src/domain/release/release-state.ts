@@ -61,6 +61,7 @@ export interface Visit {
   readonly outcome: string | null;
   /** Who ended it; `null` for a machine. */
   readonly by: string | null;
+  readonly role: string | null;
   readonly says: string | null;
   /** What came of an effect that ended while its run did not wait for it. */
   readonly reported: Report | null;

@@ -98,13 +98,18 @@ function open(draft: Draft, run: string, work: Work, turn: Turn = ONCE): Visit {
 }
 
 /** Whether the standing visit of a step ended with its success, or was waived, on the subject as it is now. */
-export function isPassed(draft: Pick<Draft, "run" | "layout" | "state">, run: string, step: string): boolean {
+export function isPassed(
+  draft: Pick<Draft, "run" | "layout" | "state" | "context">,
+  run: string,
+  step: string,
+): boolean {
   const visit = standingVisit(draft.run(run), step);
   const work = draft.layout(run).works.get(step);
   if (visit === undefined || work === undefined || visit.state !== "ended") return false;
   if (visit.member !== visit.members.at(-1) && visit.member !== null) return false;
   const isCurrent = [...visit.covers].every(([facet, digest]) => draft.state.subject.get(facet) === digest);
-  return isCurrent && (visit.waived || visit.outcome === outcomesOf(work)[0]);
+  const isWaived = visit.waived && (visit.waivedUntil === null || draft.context.now < visit.waivedUntil);
+  return isCurrent && (isWaived || visit.outcome === outcomesOf(work)[0]);
 }
 
 function resume(draft: Draft, run: string, work: Work): void {

@@ -2,7 +2,8 @@ import { outcomesOf, type Work } from "../process/process.ts";
 import type { Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
 import { rolesAsked } from "./authority.ts";
-import type { ReleaseState, Run } from "./release-state.ts";
+import { openItems, progressOf } from "../template/open-items.ts";
+import type { ReleaseState, Run, Visit } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
 export interface OpenCondition {
@@ -29,7 +30,7 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
   });
   return [
     ...stopped.flatMap((run) => askedOf(state, run)),
-    ...people.map((step) => waitingFor(state, step)),
+    ...people.map((step) => waitingFor(state, context, step)),
     ...blocked.flatMap((step) =>
       step.reasons.map(({ code, found, expected, until }) => ({
         ...at(step, code, `${step.work.name} is held back: ${found}; needed: ${expected}`),
@@ -56,7 +57,7 @@ function at({ run, work }: ActiveStep, code: string, says: string): OpenConditio
   return { code, run, step: work.name, says, who: [], command: null, until: null };
 }
 
-function waitingFor(state: ReleaseState, step: ActiveStep): OpenCondition {
+function waitingFor(state: ReleaseState, context: Context, step: ActiveStep): OpenCondition {
   const { work, run, visit: number } = step;
   const visit = state.runs.get(run)?.visits.find((each) => each.number === number);
   const roles = rolesAsked(work);
@@ -65,8 +66,20 @@ function waitingFor(state: ReleaseState, step: ActiveStep): OpenCondition {
   const objections = visit?.signatures.filter(({ act }) => act === "reject").map(({ who }) => who) ?? [];
   const objected = objections.length === 0 ? "" : `; ${objections.join(", ")} objects`;
   const who = roles.length === 0 ? ["anybody"] : roles;
-  const says = `${work.name} waits for ${needed(work)}${said}${objected}`;
+  const says = `${work.name} waits for ${needed(work)}${said}${objected}${unsettled(state, context, work, visit)}`;
   return { ...at(step, "waits-for-person", says), who, command: commandFor(state.release, work, roles[0]) };
+}
+
+/** How far the checklist or form of a step is. */
+function unsettled(state: ReleaseState, context: Context, work: Work, visit: Visit | undefined): string {
+  const name = work.with["template"];
+  const template = typeof name === "string" ? context.process.templates.get(name) : undefined;
+  if (template === undefined || visit === undefined) return "";
+  const holds = (condition: string): boolean => context.holds(condition, state);
+  const { settled, of } = progressOf(template, visit.answers, holds);
+  const open = openItems(template, visit.answers, holds).map(({ id }) => id);
+  const names = open.length > 6 ? `${open.slice(0, 6).join(", ")} and ${open.length - 6} more` : open.join(", ");
+  return `; ${settled} of ${of} settled${open.length === 0 ? "" : `, open: ${names}`}`;
 }
 
 function needed({ signers, roles }: Work): string {

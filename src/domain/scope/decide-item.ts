@@ -59,23 +59,33 @@ export function approveItem(state: ScopeState, context: ScopeContext, command: O
 }
 
 export function addEvidence(state: ScopeState, context: ScopeContext, command: Of<"evidence">): Decision {
-  const { kind, what, passed } = command;
+  const { kinds, what, passed } = command;
   return withKnown(state, command.item, (item) => {
     if (item.stage === "integrated") return refuse("integrated", `${item.id} is integrated`, "an item under way");
-    const stage = stageOf(kind);
-    if (isBefore(item.stage, stage))
-      return refuse("too-early", `${item.id} is at ${item.stage}`, `the stage ${stage} before ${kind} is shown`);
     if (isBlank(what))
-      return refuse("evidence", `${kind} of ${item.id} points at nothing`, "a path, an address or a commit");
-    if (kind === "acceptance") {
-      const role = refuseRole(context, context.policy.approvers);
-      if (role !== undefined) return err(role);
-    }
-    const isJudgement = kind === "acceptance" || kind === "peer-review";
-    if (isJudgement && isOwn(context, item.owner))
-      return refuse("own-work", `${item.owner} owns ${item.id}`, `${kind} by somebody else`);
-    return ok([{ type: "evidence-added", item: item.id, kind, what, passed, by: context.by.who }]);
+      return refuse(
+        "evidence",
+        `${kinds.join(", ")} of ${item.id} points at nothing`,
+        "a path, an address or a commit",
+      );
+    const fault = kinds.map((kind) => evidenceFault(item, context, kind)).find((each) => each !== undefined);
+    const { who: by } = context.by;
+    return (
+      fault ?? ok(kinds.map((kind) => ({ type: "evidence-added" as const, item: item.id, kind, what, passed, by })))
+    );
   });
+}
+
+function evidenceFault(item: PlannedItem, context: ScopeContext, kind: EvidenceKind): Decision | undefined {
+  const stage = stageOf(kind);
+  if (isBefore(item.stage, stage))
+    return refuse("too-early", `${item.id} is at ${item.stage}`, `the stage ${stage} before ${kind} is shown`);
+  const role = kind === "acceptance" ? refuseRole(context, context.policy.approvers) : undefined;
+  if (role !== undefined) return err(role);
+  const isJudgement = kind === "acceptance" || kind === "peer-review";
+  return isJudgement && isOwn(context, item.owner)
+    ? refuse("own-work", `${item.owner} owns ${item.id}`, `${kind} by somebody else`)
+    : undefined;
 }
 
 export function moveItem(state: ScopeState, command: Of<"move">): Decision {

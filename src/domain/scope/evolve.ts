@@ -136,7 +136,7 @@ function evolvePlan(plan: ReleasePlan, event: PlanEvent, at: number): ReleasePla
 const NO_MILESTONE = { planned: null, forecast: null, actual: null, reason: null };
 
 function withItem(state: ScopeState, item: PlannedItem): ScopeState {
-  return { ...state, items: new Map(state.items).set(item.id, item) };
+  return { ...state, items: state.items.with(item) };
 }
 
 function withPlan(state: ScopeState, release: string, plan: ReleasePlan): ScopeState {

@@ -18,7 +18,8 @@ export type ScopeCommand =
   | {
       readonly type: "evidence";
       readonly item: string;
-      readonly kind: EvidenceKind;
+      /** What the same thing is evidence of; all of them, or none. */
+      readonly kinds: readonly EvidenceKind[];
       readonly what: string;
       readonly passed: boolean;
     }

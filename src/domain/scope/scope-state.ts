@@ -1,3 +1,4 @@
+import { ItemMap } from "./item-map.ts";
 import type { ScopeItem } from "../plan/scope-item.ts";
 import type { ItemClass, MilestoneDate, Particulars, RiskFacts, ScopeChange, Verdict } from "./scope-event.ts";
 import type { EvidenceKind, Stage } from "./stage.ts";
@@ -77,12 +78,12 @@ export interface ChangeRequest {
 
 /** The scope of a product: one stream, because what may happen to one release is decided by the items of the others. */
 export interface ScopeState {
-  readonly items: ReadonlyMap<string, PlannedItem>;
+  readonly items: ItemMap<PlannedItem>;
   readonly plans: ReadonlyMap<string, ReleasePlan>;
   readonly requests: ReadonlyMap<string, ChangeRequest>;
 }
 
-export const NO_SCOPE: ScopeState = { items: new Map(), plans: new Map(), requests: new Map() };
+export const NO_SCOPE: ScopeState = { items: new ItemMap(), plans: new Map(), requests: new Map() };
 
 export const NO_PLAN: ReleasePlan = {
   freeze: null,

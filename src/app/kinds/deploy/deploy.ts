@@ -16,6 +16,8 @@ function openDeploy(tools: KindTools): Performer {
     async perform(job) {
       const reached = await reach(tools, job);
       const wanted = wantedIn(job, reached);
+      if (wanted === null)
+        return give(job, reached, { ...orderOf(job), act: "stop" }, (end) => told(job, reached, end));
       if ("outcome" in wanted) return wanted;
       const strategy = settingsOf(deploySettings, job).strategy ?? null;
       const order: TargetOrder = { ...orderOf(job), ...wanted, act: "deploy", strategy };
@@ -34,11 +36,12 @@ const previousFact: z.ZodMiniType<PreviousFact> = z.object({
   artifacts: z.nullable(z.string()),
 });
 
-/** What shall serve, or how the step ends because nothing can. */
-function wantedIn(job: Job, { environment: { name } }: Reached): PreviousFact | Told {
+/** What shall serve, `null` for nothing, or how the step ends because nothing can. */
+function wantedIn(job: Job, { environment: { name } }: Reached): PreviousFact | Told | null {
   const { release, member } = job;
   if (settingsOf(deploySettings, job).version === "previous") {
-    const previous = previousFact.safeParse(release.facts.get(factKey("previous", name, member)));
+    const known = release.facts.get(factKey("previous", name, member));
+    const previous = z.nullable(previousFact).safeParse(known);
     if (previous.success) return previous.data;
     return {
       outcome: "failed",
@@ -59,6 +62,8 @@ async function told(
 ): Promise<Told> {
   if (state === "failed") return { outcome: "failed", says: `${says} in ${name}` };
   const serving = (await target.live(now())).get(member ?? "");
+  if (deployed === undefined && serving === undefined)
+    return { outcome: "verified", says: `${says} in ${name}`, facts: { [factKey("deployed", name, member)]: null } };
   if (deployed === undefined || serving?.version !== deployed.version || serving.commit !== deployed.commit)
     return { outcome: "failed", says: `${says} in ${name}, but ${serving?.version ?? "nothing"} serves` };
   const fact: DeployedFact = { environment: name, member: member ?? "", ...deployed, simulated };

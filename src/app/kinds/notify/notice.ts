@@ -1,15 +1,19 @@
-import type { Json } from "../../../kernel/canonical-json.ts";
 import { fillTemplate, unknownPlaces } from "../../../domain/release-message/message-template.ts";
+import type { Json } from "../../../kernel/canonical-json.ts";
 import { nearest } from "../../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
 import type { JobRelease } from "../../engine-ports.ts";
+import { lastDeployed } from "../deployed-versions.ts";
 import { NOTICE_PLACES, NOTICE_TEMPLATES, type NoticeValues } from "./notice-templates.ts";
+
+const UNKNOWN = "not recorded";
 
 /** A message to people, ready to be sent. */
 export interface Notice {
   /** Idempotency key: the same id is the same message, however often it arrives. */
   readonly id: string;
   readonly template: string;
+  readonly product: string;
   readonly subject: string;
   readonly text: string;
   readonly to: readonly string[];
@@ -35,9 +39,10 @@ export function noticeOf(template: string | undefined, own: string | undefined, 
   const [strange] = unknownPlaces(source, NOTICE_PLACES);
   if (strange !== undefined) throw new SlipwayError(unknownPlace(strange));
   const [subject = "", ...rest] = fillLines(source, valuesOf(about));
-  const { id, to, release, at } = about;
+  const { id, product, to, release, at } = about;
   return {
     id,
+    product,
     template: template ?? "own text",
     subject,
     text: rest.join("\n").trim() || subject,
@@ -52,15 +57,15 @@ function fillLines(source: string, values: NoticeValues): string[] {
 }
 
 function valuesOf({ product, release, to, values = {} }: NoticeAbout): NoticeValues {
-  const told = (key: string): string => textOf(release.facts.get(key)) ?? "not recorded";
+  const deployed = lastDeployed(release);
   return {
     product: release.component === null ? product : `${product} ${release.component}`,
     version: release.version,
     type: release.releaseType,
     release: release.id,
-    environment: told("environment"),
-    previous: told("previous"),
-    reason: told("reason"),
+    environment: deployed?.environment ?? UNKNOWN,
+    previous: deployed?.previous ?? UNKNOWN,
+    reason: textOf(release.facts.get("reason")) ?? UNKNOWN,
     to: to.join(", ") || "whoever may act",
     ...values,
   };

@@ -14,7 +14,7 @@ export interface Waiting {
   readonly since: number;
   /** What ends it, as one would type it. */
   readonly command: string;
-  /** How many reminders of this visit there were before. */
+  /** Tells a reminder from the one before it: how many there were, or when the last one was. With the same it is sent once. */
   readonly before: number;
 }
 
@@ -26,7 +26,7 @@ export async function remind(
 ): Promise<{ readonly notice: Notice; readonly delivery: Delivery }> {
   const waited = `${step} waits since ${new Date(since).toISOString().slice(0, 16).replace("T", " ")} UTC`;
   const notice = noticeOf("reminder", undefined, {
-    id: `reminder/${release.id}/${step}/${since}/${before + 1}`,
+    id: `reminder/${release.id}/${step}/${since}/${before}`,
     product: (await services.product()).name,
     release,
     to: who,

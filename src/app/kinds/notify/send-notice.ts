@@ -69,7 +69,7 @@ async function post(
   if (outside.webhookKey === undefined) throw new SlipwayError(noKey());
   const { at, ...data } = notice;
   const body = JSON.stringify({ type: `notice.${notice.template}`, timestamp: new Date(at).toISOString(), data });
-  const id = messageId(notice.id);
+  const id = messageId(notice);
   const tries: string[] = [];
   for (let number = 1; ; number++) {
     const headers = signedHeaders(outside.webhookKey, { id, seconds: Math.floor(now() / 1000), body });
@@ -83,9 +83,12 @@ async function post(
   }
 }
 
-/** The signature joins the id to the rest by a full stop, so it may hold none itself. */
-function messageId(id: string): string {
-  return `msg_${createHash("sha256").update(id).digest("hex").slice(0, 32)}`;
+/** Not the effect itself: other products have one of that name, and the signature joins the id to the rest by a full stop. */
+function messageId({ product, id }: Notice): string {
+  return `msg_${createHash("sha256")
+    .update(JSON.stringify([product, id]))
+    .digest("hex")
+    .slice(0, 32)}`;
 }
 
 async function appendOnce(file: LineFile, id: string, line: Readonly<Record<string, Json>>): Promise<void> {

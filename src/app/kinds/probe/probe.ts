@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { environmentOf } from "../../../domain/environment/environment-of.ts";
+import type { Environment } from "../../../domain/process/process.ts";
 import { SlipwayError, type Problem } from "../../../kernel/problem.ts";
+import type { Health } from "../../delivery-ports.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { Outside } from "../../outside-ports.ts";
-import { servicesFor } from "../../line/place-of-work.ts";
+import { deployedVersions } from "../deployed-versions.ts";
 import type { KindTools } from "../kind-tools.ts";
 import type { Kind } from "../kind.ts";
 import { milliseconds, settingsOf } from "../step-settings.ts";
+import { healthOf } from "../target-health.ts";
 import { answerFault } from "./judge-answer.ts";
 import { probeSettings, type ProbeSettings, type ProbeTarget } from "./settings.ts";
 
@@ -26,24 +30,45 @@ function openProbe(tools: KindTools): Performer {
 async function perform(tools: KindTools, job: Job): Promise<Told> {
   const settings = settingsOf(probeSettings, job);
   const targets = targetsOf(settings);
+  const environment = environmentOf(job.work, (await tools.processOf(job.release.id)).environments);
   if (targets.length === 0) {
-    const known = await tools.healthOf?.(job);
-    if (known === undefined) throw new SlipwayError(noTarget(job));
-    const { faults, simulated } = known;
-    const says = `${faults.join("; ") || "the target says that it is well"}${simulated ? " (simulated)" : ""}`;
-    return { outcome: faults.length > 0 ? "unhealthy" : "healthy", says, facts: { probe: { faults, simulated } } };
+    const health = await healthOf(tools, job);
+    if (health === undefined) throw new SlipwayError(noTarget(job));
+    return toldByTarget(health);
   }
-  const outside = await (await servicesFor(tools, job)).outside();
+  const outside = await tools.services.outside();
+  const version = expectedVersion(job, environment);
   const { attempts = 1 } = settings;
   for (let attempt = 1; ; attempt++) {
     const seen: Seen[] = [];
-    for (const target of targets) seen.push(...(await look(outside, job, target, settings)));
+    for (const target of targets) seen.push(...(await look({ outside, job, version }, target, settings)));
     const faults = seen.flatMap(({ what, fault }) => (fault === undefined ? [] : [`${what}: ${fault}`]));
     for (const fault of faults) job.progress(`attempt ${attempt} of ${attempts}: ${fault}`);
     if (faults.length === 0) return toldOf("healthy", `${seen.length} of ${seen.length} well`, { attempt, seen });
     if (attempt === attempts) return toldOf("unhealthy", faults.join("; "), { attempt, seen });
     await sleep(milliseconds(settings.every, EVERY_MS), undefined, { signal: job.signal });
   }
+}
+
+/** A target says itself whether it only rehearses. */
+function toldByTarget({ breaches, simulated }: Health): Told {
+  const faults = breaches.map(({ says }) => says);
+  const says = `${faults.join("; ") || "the target says that it is well"}${simulated ? " (simulated)" : ""}`;
+  const facts = { probe: { checks: [...breaches], simulated } };
+  return { outcome: faults.length > 0 ? "unhealthy" : "healthy", says, facts };
+}
+
+/** What this release deployed there, which after a rollback is an older version; else the version that is released. */
+function expectedVersion(job: Job, environment: Environment | undefined): string {
+  const deployed = environment === undefined ? [] : [...deployedVersions(job, environment.name).values()];
+  return deployed.at(-1) ?? job.release.version;
+}
+
+interface Looking {
+  readonly outside: Outside;
+  readonly job: Job;
+  /** The version that should run. */
+  readonly version: string;
 }
 
 /** One thing that was looked at. */
@@ -62,11 +87,11 @@ function targetsOf({ url, body, headers, expect, file, log, all = [] }: ProbeSet
   return [...own, ...all].filter(({ url, file, log }) => [url, file, log].some((each) => each !== undefined));
 }
 
-async function look(outside: Outside, job: Job, target: ProbeTarget, { within }: ProbeSettings): Promise<Seen[]> {
+async function look(looking: Looking, target: ProbeTarget, { within }: ProbeSettings): Promise<Seen[]> {
   const { url, file, log } = target;
+  const { outside } = looking;
   const seen: Seen[] = [];
-  if (url !== undefined)
-    seen.push(await lookAtServer(outside, job, { ...target, url }, milliseconds(within, WITHIN_MS)));
+  if (url !== undefined) seen.push(await lookAtServer(looking, { ...target, url }, milliseconds(within, WITHIN_MS)));
   if (log !== undefined) {
     const lines = await outside.lastLines(log.file, log.lines ?? LINES);
     const bad = lines?.find((line) => line.includes(log.without));
@@ -86,8 +111,7 @@ async function look(outside: Outside, job: Job, target: ProbeTarget, { within }:
 }
 
 async function lookAtServer(
-  outside: Outside,
-  { release, effect, signal }: Job,
+  { outside, version, job: { effect, signal } }: Looking,
   { url, body, headers = {}, expect = {} }: ProbeTarget & { readonly url: string },
   timeoutMs: number,
 ): Promise<Seen> {
@@ -100,8 +124,6 @@ async function lookAtServer(
     timeoutMs,
     signal,
   });
-  const deployed = release.facts.get("version");
-  const version = typeof deployed === "string" ? deployed : release.version;
   return { what: addressOf(url), fault: answerFault(answer, expect, version) };
 }
 

@@ -21,7 +21,7 @@ function openRun(tools: KindTools): Performer {
     async perform(job) {
       const { scene, plan } = await prepare(tools, job);
       if (typeof plan === "string") return failed(plan);
-      const runs = await scene.services.commandRuns();
+      const runs = await tools.services.commandRuns(); // whose files outlive the checkout
       const ended: EndedRun[] = [];
       for (const part of plan.parts) {
         const known = await runs.look(part.id);
@@ -39,7 +39,7 @@ function openRun(tools: KindTools): Performer {
     async observe(job) {
       const { scene, plan } = await prepare(tools, job);
       if (typeof plan === "string") return failed(plan);
-      const runs = await scene.services.commandRuns();
+      const runs = await tools.services.commandRuns(); // whose files outlive the checkout
       const states: RunState[] = [];
       for (const { id } of plan.parts) states.push(await runs.look(id));
       if (states.some(({ state }) => state === "running")) return { pendingUntil: job.now() + ASK_AGAIN_MS };

@@ -13,7 +13,6 @@ import { must } from "../../../kernel/assert.ts";
 import { durationMs } from "../../../kernel/duration.ts";
 import { SlipwayError } from "../../../kernel/problem.ts";
 import { knownZone, localAndUtc } from "../../calendar/known-zone.ts";
-import { readCalendar } from "../../calendar/read-calendar.ts";
 import { zoneOf } from "../../calendar/show-calendar.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import type { KindTools } from "../kind-tools.ts";
@@ -25,15 +24,15 @@ export const SCHEDULE: Kind = { settings: scheduleSettings, open: openSchedule }
 const YEAR_MS = 366 * 86_400_000;
 
 /** Finds the next slot of an environment. It reads and tells, so that doing it again is always safe. */
-function openSchedule({ services }: KindTools): Performer {
+function openSchedule({ processOf, calendar }: KindTools): Performer {
   return {
     async perform(job) {
-      const { process } = await services.process();
+      const process = await processOf(job.release.id);
       const settings = scheduleSettings.parse(job.work.with);
       const environment = environmentOf(job.work, process.environments);
       if (environment === undefined) throw new SlipwayError(noEnvironment(settings.environment ?? ""));
       const type = process.types.get(job.release.releaseType);
-      return choose({ job, settings, environment, type, state: await readCalendar(services) });
+      return choose({ job, settings, environment, type, state: await calendar() });
     },
     observe: async () => "repeat",
   };

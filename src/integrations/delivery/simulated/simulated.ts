@@ -42,12 +42,12 @@ function healthOf(
       const found = live[member]?.version ?? "nothing";
       return {
         criterion: "version",
-        says: `${found} serves${member && ` as ${member}`} instead of ${version} (simulated)`,
+        says: `${found} serves${member && ` as ${member}`} instead of ${version}`,
       };
     });
   const told = Object.values(live).filter(({ version }) => breach.includes(version));
   const criterion = criteria[0] ?? "health";
-  const breached = told.map(({ version }) => ({ criterion, says: `${version} was told to breach (simulated)` }));
+  const breached = told.map(({ version }) => ({ criterion, says: `${version} was told to breach` }));
   return { breaches: [...drifted, ...breached], simulated: true };
 }
 

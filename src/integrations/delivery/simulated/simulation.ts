@@ -124,6 +124,10 @@ function finish(simulation: Simulation, effect: string, done: Act): Simulation {
       const says = previous === null ? `${done.version} serves` : `${done.version} serves instead of ${previous}`;
       return { ...simulation, live: { ...live, [done.member]: done.brings! }, acts: end("done", says, { previous }) };
     }
+    case "stop": {
+      const { [done.member]: _, ...others } = live;
+      return { ...simulation, live: others, acts: end("done", "nothing serves any more") };
+    }
     case "migrate": {
       const isBack = done.direction === "back";
       const changed = isBack ? data.filter((version) => version !== done.version) : [...data, done.version];
