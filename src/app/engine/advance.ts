@@ -3,6 +3,8 @@ import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
+import { markOwed } from "../../domain/release/mark.ts";
+import type { ReleaseState } from "../../domain/release/release-state.ts";
 import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
@@ -80,7 +82,7 @@ async function remindPeople(tools: EngineTools, { release, access }: StartedScen
 /** Looks at what is outside of the log, and records what is new. */
 async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
   const { state } = release;
-  if (state.status !== "running") return;
+  if (state.status !== "running") return markTag(tools, state);
   const seen = await tools.observeLine(jobRelease(state));
   if (seen === undefined) return;
   const news = Object.entries(seen.facts).filter(
@@ -90,6 +92,15 @@ async function observe(tools: EngineTools, { release }: StartedScene): Promise<v
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
       await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** A tag whose release was rejected or rolled back is marked as such, and never moved or deleted. */
+async function markTag(tools: EngineTools, state: ReleaseState): Promise<void> {
+  const mark = markOwed(state);
+  if (mark === undefined) return;
+  const name = await tools.mark(jobRelease(state), mark);
+  tools.note(`${state.release} is marked as ${mark}: ${name}`);
+  await send(tools, state.release, { type: "observe", facts: { mark: name } });
 }
 
 /** Lets checks answer what they can in every step that waits for people. */

@@ -7,6 +7,7 @@ import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
+import { writeMark } from "../line/write-mark.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
@@ -85,6 +86,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     },
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
+    mark: (release, mark) => writeMark(kinds, release, mark),
     conditions: conditionsOf,
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
