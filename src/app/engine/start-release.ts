@@ -85,7 +85,13 @@ export async function startRelease(
     process: digest,
     traits,
     subject: { process: digest },
-    facts: { commit: facts.commit, start: facts.commit, ...(branch === undefined ? {} : { line: branch }) },
+    facts: {
+      commit: facts.commit,
+      start: facts.commit,
+      ...(branch === undefined ? {} : { line: branch }),
+      ...(facts.plan?.current == null ? {} : { since: facts.plan.current.commit }),
+      ...(reason === undefined ? {} : { reason }),
+    },
     by: by.id,
     trigger: request.trigger ?? null,
   };
