@@ -12,9 +12,17 @@ export async function cancel(call: Call, id: string): Promise<ExitCode> {
   return intervene(call, id, (by) => ({ type: "cancel", by, reason: call.text("reason") ?? "" }));
 }
 
-/** `release close`: nothing is left to do for it. */
+/** `release close`: everything the process asks for holds, or is passed over with a reason. */
 export async function close(call: Call, id: string): Promise<ExitCode> {
-  return intervene(call, id, (by) => ({ type: "close", by }));
+  return intervene(call, id, (by) => ({
+    type: "close",
+    by,
+    waive: (call.text("waive") ?? "")
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== ""),
+    reason: call.text("reason") ?? "",
+  }));
 }
 
 /** `release retry`: the step at which it stopped, once more. */
