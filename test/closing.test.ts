@@ -7,7 +7,7 @@ const TIMEOUT = { timeout: 180_000 };
 const YAML = `extends: standard
 product: Door
 separation: solo
-types: { minor: { bump: [minor], workflow: way } }
+types: { major: ~, patch: ~, hotfix: ~, minor: { bump: [minor], workflow: way, requires: [] } }
 closing: { critical: [C1], feedback: { score: S, answers: N } }
 environments:
   staging: { tier: staging, target: simulated }
@@ -90,8 +90,8 @@ test(
     run("release start --type minor");
     run("run");
     expect(run("release close v1.4.0")).toMatchObject({ code: 4, stderr: expect.stringContaining("is under way") });
-    run("submit v1.4.0 issues --role qa --set S=4.2,N=7");
-    run("submit v1.4.0 retro --role qa --outcome abandoned");
+    run("submit v1.4.0 issues --role qa --set S=4.2,,N=7");
+    run("decide v1.4.0 retro abandoned --role qa");
     run("run");
     const refused = run("release close v1.4.0 --waive ended");
     expect(refused.code).toBe(4);
