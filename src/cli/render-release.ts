@@ -37,7 +37,26 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
     `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
-  return [...head, ...[...state.runs.values()].flatMap(renderRun), "", renderWhy(state.release, open)].join("\n");
+  return [
+    ...head,
+    ...[...state.runs.values()].flatMap(renderRun),
+    ...renderClosure(state),
+    "",
+    renderWhy(state.release, open),
+  ].join("\n");
+}
+
+/** What was written down when it was closed. */
+function renderClosure({ closure }: ReleaseState): string[] {
+  if (closure === null) return [];
+  const { outputs, criteria, waived } = closure;
+  return [
+    "",
+    "closed",
+    ...outputs.map(({ output, step }) => `  ${output.padEnd(24)}  ${step ?? "missing"}`),
+    ...criteria.map(({ criterion, verdict, says }) => `  ${verdict.padEnd(8)}  ${criterion}: ${says}`),
+    ...waived.map(({ condition, says, reason }) => `  waived    ${condition}: ${says} (${reason})`),
+  ];
 }
 
 function renderRun({ id, workflow, state, status, visits }: Run): string[] {

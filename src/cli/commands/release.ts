@@ -17,7 +17,12 @@ export const release: Command = {
     { name: "run", value: "NAME", summary: "retry: the run that stopped (default: main)" },
     { name: "title", value: "TEXT", summary: "prepare: title of the release, in changelog and tag" },
     { name: "objective", value: "TEXT", summary: "prepare: objective in one line, in changelog and tag" },
-    { name: "reason", value: "TEXT", summary: "cancel: why; start, prepare: why the version is not the planned one" },
+    { name: "waive", value: "LIST", summary: "close: exit conditions that are passed over, with --reason" },
+    {
+      name: "reason",
+      value: "TEXT",
+      summary: "cancel, close --waive: why; start, prepare: why the version is not the planned one",
+    },
     { name: "sign", summary: "prepare: sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
     { name: "skip", value: "LIST", summary: "prepare: leave out artifacts: bundle, checksums, sbom, provenance" },
     { name: "dry-run", summary: "prepare: check everything and name the steps, but write nothing" },

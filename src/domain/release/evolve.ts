@@ -7,14 +7,18 @@ export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at:
   if (event.type === "release-started") {
     const { type: _, subject, facts, ...base } = event;
     const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
-    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false };
+    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false, closure: null };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {
     case "release-ended":
       return { ...current, status: event.status };
     case "release-closed":
-      return { ...current, isClosed: true };
+      return {
+        ...current,
+        isClosed: true,
+        closure: { waived: event.waived, outputs: event.outputs, criteria: event.criteria },
+      };
     case "release-cancelled":
     case "command-refused":
       return current;

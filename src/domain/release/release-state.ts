@@ -1,5 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
-import type { Facts } from "./release-event.ts";
+import type { Closure, Facts } from "./release-event.ts";
 
 /** The main run of every release. */
 export const MAIN = "main";
@@ -30,6 +30,8 @@ export interface ReleaseState {
   /** `running`, until the release ends as released, rejected, cancelled, rolled-back or what a detour says. */
   readonly status: string;
   readonly isClosed: boolean;
+  /** What was written down at the close; `null` before it. */
+  readonly closure: Closure | null;
 }
 
 /** One walk through a workflow. */
