@@ -10,7 +10,7 @@ import { remind } from "../kinds/notify/remind.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
-import { actingAs, actingInRole } from "./acting.ts";
+import { actingInRole, claimingRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -33,6 +33,8 @@ export interface Engine {
   currentProcess(): Promise<BoundProcess>;
   /** Who acts, in the role a step asks for; `as` absent: whom git names. */
   person(as: string | undefined): PersonOf;
+  /** Who acts, in a role that they hold; refused where they do not. */
+  holder(as: string | undefined, role: string): Promise<Acting>;
   close(): Promise<void>;
 }
 
@@ -98,17 +100,15 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     },
     person: (as) => async (role) => {
       const { state } = await streams.load(ACCESS_STREAM, product);
-      const claim = { as, role };
-      if (role !== ANYBODY) return actingInRole(services.identity, state, claim, services.serverNow());
-      const acting = await actingAs(services.identity, state, claim);
-      return { acting, actor: { who: acting.id, role } };
+      return claimingRole(services.identity, state, { as, role }, services.serverNow());
+    },
+    holder: async (as, role) => {
+      const { state } = await streams.load(ACCESS_STREAM, product);
+      return actingInRole(services.identity, state, { as, role }, services.serverNow());
     },
     close: () => ledger.close(),
   };
 }
-
-/** The role of somebody where no role is asked for. */
-const ANYBODY = "anybody";
 
 const REMINDERS = { channel: "log" } as const;
 

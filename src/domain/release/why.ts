@@ -3,7 +3,8 @@ import type { Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
 import { rolesAsked } from "./authority.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
-import type { ReleaseState, Run, Visit } from "./release-state.ts";
+import { isoSecond } from "../../kernel/iso-second.ts";
+import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
 export interface OpenCondition {
@@ -29,6 +30,7 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     command: `slipway run ${state.release}`,
   });
   return [
+    ...overdue(state, context.now),
     ...stopped.flatMap((run) => askedOf(state, run)),
     ...people.map((step) => waitingFor(state, context, step)),
     ...blocked.flatMap((step) =>
@@ -42,6 +44,13 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     ...effects.map(engine("due", ({ work }) => `${work.name} can be done now`)),
     ...performing.map(engine("under-way", ({ work }) => `${work.name} is being done`)),
   ];
+}
+
+/** The day on which a release has to be out has passed. It goes on, and everybody sees it. */
+function overdue({ status, dueAt }: ReleaseState, now: number): OpenCondition[] {
+  if (status !== "running" || dueAt === null || now < dueAt) return [];
+  const says = `it is overdue since ${isoSecond(Math.floor(dueAt / 1000))}`;
+  return [{ code: "overdue", run: MAIN, step: null, says, who: ["release-manager"], command: null, until: null }];
 }
 
 /** Who usually resolves what policy holds back. */
