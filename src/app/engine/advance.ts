@@ -3,6 +3,7 @@ import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
@@ -67,7 +68,12 @@ async function remindPeople(tools: EngineTools, { release, access }: StartedScen
   const visit = runs.get(run)?.visits.find((each) => each.number === number);
   const people = rolesAsked(work).flatMap((role) => peopleWith(access.state, role, tools.now()).map(({ who }) => who));
   const who = people.length === 0 ? rolesAsked(work) : [...new Set(people)];
-  await tools.remind(jobRelease(release.state), { step: work.name, who, since: visit?.enteredAt ?? tools.now() });
+  await tools.remind(jobRelease(release.state), {
+    step: work.name,
+    who,
+    since: visit?.enteredAt ?? tools.now(),
+    before: visit?.remindedAt ?? 0,
+  });
   await send(tools, id, { type: "remind", run, visit: number });
 }
 
@@ -77,7 +83,9 @@ async function observe(tools: EngineTools, { release }: StartedScene): Promise<v
   if (state.status !== "running") return;
   const seen = await tools.observeLine(jobRelease(state));
   if (seen === undefined) return;
-  const news = Object.entries(seen.facts).filter(([key, value]) => state.facts.get(key) !== value);
+  const news = Object.entries(seen.facts).filter(
+    ([key, value]) => canonicalJson(state.facts.get(key) ?? null) !== canonicalJson(value),
+  );
   if (news.length > 0) await send(tools, state.release, { type: "observe", facts: Object.fromEntries(news) });
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
@@ -131,7 +139,7 @@ async function settle(
   if (told === undefined) return null;
   if ("pendingUntil" in told) return told.pendingUntil;
   const { outcome, says, facts = {}, subject = {} } = told;
-  tools.progress(`${id} ${work.name} ${outcome}: ${says}`);
+  tools.note(`${id} ${work.name} ${outcome}: ${says}`);
   return send(tools, id, { type: "finish", run, visit, outcome, by: null, says, facts, subject });
 }
 

@@ -29,6 +29,8 @@ export interface EngineTools {
   now(): number;
   /** The engine itself, as it stands in the log. */
   readonly self: Acting;
+  /** A step that ended, for the log of whoever started the engine. */
+  note(line: string): void;
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
@@ -39,6 +41,8 @@ export interface WaitingStep {
   readonly who: readonly string[];
   /** Unix milliseconds. */
   readonly since: number;
+  /** When they were reminded last; 0 when they were not. */
+  readonly before: number;
 }
 
 export interface Look {

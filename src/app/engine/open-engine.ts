@@ -7,6 +7,7 @@ import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
+import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
@@ -39,6 +40,7 @@ export interface Engine {
 }
 
 export interface Watcher {
+  note(line: string): void;
   progress(line: string): void;
   readonly signal: AbortSignal;
 }
@@ -77,14 +79,18 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       performers.set(kind, opened);
       return opened;
     },
-    observeLine: (release) => observeLine(kinds, release),
+    observeLine: async (release) => {
+      const seen = await observeLine(kinds, release);
+      if (seen === undefined) return undefined;
+      return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
+    },
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
-    remind: async (release, { step, who, since }) => {
+    remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
-      await remind(held, { release, step, who, since, command, before: 0 }, channel);
+      await remind(held, { release, step, who, since, command, before }, channel);
     },
     now: () => services.serverNow(),
     self: engineItself(services),
@@ -100,14 +106,21 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     },
     person: (as) => async (role) => {
       const { state } = await streams.load(ACCESS_STREAM, product);
-      return claimingRole(services.identity, state, { as, role }, services.serverNow());
+      const { acting, actor } = await claimingRole(services.identity, state, { as, role }, services.serverNow());
+      return { acting: atClock(acting, services), actor };
     },
     holder: async (as, role) => {
       const { state } = await streams.load(ACCESS_STREAM, product);
-      return actingInRole(services.identity, state, { as, role }, services.serverNow());
+      return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
     },
     close: () => ledger.close(),
   };
+}
+
+/** The log says when the clock of a command was set. */
+function atClock(acting: Acting, { isClockSet }: Services): Acting {
+  const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
+  return { ...acting, origin: { ...acting.origin, client } };
 }
 
 const REMINDERS = { channel: "log" } as const;
