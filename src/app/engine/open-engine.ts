@@ -9,6 +9,8 @@ import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
+import { setMark } from "../line/set-mark.ts";
+import { leaveBranches } from "../line/place-of-work.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import type { AccessState } from "../../domain/access/access-state.ts";
@@ -83,6 +85,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       if (seen === undefined) return undefined;
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
+    setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
@@ -114,7 +117,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       const origin = { ...acting.origin, client: `slipway (asserted${set})` };
       return { acting: { ...acting, origin }, actor };
     },
-    close: () => ledger.close(),
+    close: async () => {
+      try {
+        await leaveBranches(kinds);
+      } finally {
+        await ledger.close();
+      }
+    },
   };
 }
 
