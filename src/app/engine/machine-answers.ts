@@ -29,7 +29,11 @@ export async function machineAnswers(
   const hasLine = branchOf(line) !== undefined || commitOf(line) !== undefined;
   try {
     const services = hasLine ? (await placeOfWork(kinds, line)).services : kinds.services;
-    const { answers, problems } = await selfEvaluate(services, { ...line, reason: textIn(line.facts.get("reason")) }, template);
+    const { answers, problems } = await selfEvaluate(
+      services,
+      { ...line, reason: textIn(line.facts.get("reason")) },
+      template,
+    );
     const commands = changedAnswers(answers, visit.answers).map((answer): ReleaseCommand => {
       return { type: "answer", run, visit: number, by: null, ...answer };
     });
