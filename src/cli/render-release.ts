@@ -11,7 +11,8 @@ export function moment(ms: number): string {
 export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
   const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
   const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
-  const status = state.isClosed ? `${state.status}, closed` : state.status;
+  const due = state.dueAt !== null && state.status === "running" ? `, due ${moment(state.dueAt)}` : "";
+  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due}`;
   return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
 }
 
@@ -35,6 +36,8 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
     `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
+    ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
   return [

@@ -126,9 +126,13 @@ const releaseType = z.strictObject({
   workflow: z.optional(text),
   /** What has to hold on every way to production. */
   requires: z.optional(z.array(text)),
+  /** Condition of steps -> what of them has to hold where it does. */
+  requiresWhen: z.optional(z.record(text, z.nullable(z.array(text)))),
   ignores: z.optional(ignores),
   /** When its releases come round; without it they come as they are needed. */
   cadence: z.optional(z.nullable(cadence)),
+  /** How long after its issue was identified a release has to be out. */
+  due: z.optional(z.nullable(z.string().check(z.refine(isDuration, "a duration such as 14d")))),
 });
 
 const roleName = z.enum(ROLE_NAMES);

@@ -26,6 +26,8 @@ const start = {
   facts,
   by: text,
   trigger: maybe,
+  reason: z.optional(maybe),
+  dueAt: z.optional(time),
 };
 const started = { workflow: text, trigger: maybe, steps: z.nullable(z.array(text)), dueAt: time };
 const entered = { step: text, attempt: z.int(), member: maybe, members: z.array(text), covers: digests };

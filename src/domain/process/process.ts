@@ -42,6 +42,10 @@ export interface ProcessType {
   readonly ignores: readonly ("windows" | "freezes")[];
   /** When its releases come round; `null`: as they are needed. */
   readonly cadence: Cadence | null;
+  /** How long after its issue was identified a release has to be out, in milliseconds; `null`: nothing says. */
+  readonly dueMs: number | null;
+  /** What has to hold as well where a condition does, which is that of the steps that bring it about. */
+  readonly requiresWhen: ReadonlyMap<string, readonly string[]>;
 }
 
 export const TIERS = ["development", "staging", "production"] as const;

@@ -22,6 +22,8 @@ export type ReleaseCommand =
       readonly facts: Facts;
       readonly by: string;
       readonly trigger: string | null;
+      readonly reason?: string | null | undefined;
+      readonly dueAt?: number | null | undefined;
     }
   /** The engine is about to do what a step asks for. */
   | ({ readonly type: "perform"; readonly observed?: Observed } & At)

@@ -24,6 +24,10 @@ export type ReleaseEvent =
       readonly by: string;
       /** Why: a scheduled window, a finished feature, a critical bug… */
       readonly trigger: string | null;
+      /** Why it leaves out what its variant skips, has another version than the planned one, or is due on another day. */
+      readonly reason?: string | null | undefined;
+      /** When it has to be out, in Unix milliseconds; absent: nothing says. */
+      readonly dueAt?: number | null | undefined;
     }
   | {
       readonly type: "run-started";

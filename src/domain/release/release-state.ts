@@ -20,8 +20,11 @@ export interface ReleaseState {
   /** Who asked for it, and why. */
   readonly by: string;
   readonly trigger: string | null;
+  readonly reason: string | null;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** When it has to be out, in Unix milliseconds; `null`: nothing says. */
+  readonly dueAt: number | null;
   /** Digest of each facet of what is being released. */
   readonly subject: ReadonlyMap<string, string>;
   /** What its steps told, by key. */

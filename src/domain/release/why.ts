@@ -6,6 +6,7 @@ import { peopleWith } from "../access/access-state.ts";
 import { templateOf } from "../process/template-of.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
 import { openExits } from "./exit-conditions.ts";
+import { isoSecond } from "../../kernel/iso-second.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
@@ -32,6 +33,7 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     command: `slipway run ${state.release}`,
   });
   return [
+    ...overdue(state, context.now),
     ...stopped.flatMap((run) => askedOf(state, run)),
     ...people.map((step) => waitingFor(state, context, step)),
     ...blocked.flatMap((step) =>
@@ -61,6 +63,13 @@ function keptOpen(state: ReleaseState, context: Context): OpenCondition[] {
     command: condition === "debts" ? null : `slipway release close ${state.release} --waive ${condition} --reason TEXT`,
     until: null,
   }));
+}
+
+/** The day on which a release has to be out has passed. It goes on, and everybody sees it. */
+function overdue({ status, dueAt }: ReleaseState, now: number): OpenCondition[] {
+  if (status !== "running" || dueAt === null || now < dueAt) return [];
+  const says = `it is overdue since ${isoSecond(Math.floor(dueAt / 1000))}`;
+  return [{ code: "overdue", run: MAIN, step: null, says, who: ["release-manager"], command: null, until: null }];
 }
 
 /** Who usually resolves what policy holds back. */
