@@ -7,6 +7,7 @@ import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
+import { leaveBranches } from "../line/place-of-work.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
@@ -103,7 +104,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       const acting = await actingAs(services.identity, state, claim);
       return { acting, actor: { who: acting.id, role } };
     },
-    close: () => ledger.close(),
+    close: async () => {
+      try {
+        await leaveBranches(kinds);
+      } finally {
+        await ledger.close();
+      }
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
@@ -51,6 +52,8 @@ async function findPlace(tools: KindTools, release: LineRelease, ownFolder: stri
   if (target === undefined) throw new SlipwayError(nowhere(release, branch));
   if ("commit" in target && (await isDetachedAt(tools, checkouts, ownFolder, target.commit)))
     return at(tools, { folder: ownFolder, branch: null, own: true });
+  if ("branch" in target && isDetached(checkouts, ownFolder) && (await lines.attach(ownFolder, target.branch)))
+    return at(tools, { folder: ownFolder, branch: target.branch, own: true });
   await lines.removeCheckout(ownFolder); // of another line the release was on before
   await lines.checkOut(ownFolder, target);
   return at(tools, { folder: ownFolder, branch: "branch" in target ? target.branch : null, own: true });
@@ -68,8 +71,21 @@ async function isDetachedAt(
   folder: string,
   commit: string,
 ): Promise<boolean> {
-  const isThere = checkouts.some((checkout) => checkout.folder === folder && checkout.branch === null);
-  return isThere && (await tools.at(folder).repository.resolve("HEAD")) === commit;
+  return isDetached(checkouts, folder) && (await tools.at(folder).repository.resolve("HEAD")) === commit;
+}
+
+function isDetached(checkouts: readonly Checkout[], ownFolder: string): boolean {
+  return checkouts.some(({ folder, branch }) => folder === ownFolder && branch === null);
+}
+
+/**
+ * Lets every checkout of Slipway's own go of its branch: while a release waits for people, they may check its branch out
+ * and change it.
+ */
+export async function leaveBranches({ services: { lines } }: KindTools): Promise<void> {
+  const ownFolders = dirname(await lines.ownFolder("any"));
+  for (const { folder, branch } of await lines.checkouts())
+    if (branch !== null && dirname(folder) === ownFolders) await lines.detach(folder);
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */
