@@ -51,6 +51,9 @@ export interface Output {
   answer(text: string): void;
   document(value: unknown): void;
   warn(text: string): void;
+  /** What happened, for a person or for the log of a job. */
+  note(text: string): void;
+  /** What is happening, for a person who watches. */
   progress(text: string): void;
 }
 

@@ -6,6 +6,7 @@ export function consoleOutput(json: boolean): Output {
     answer: (text) => void process.stdout.write(text.endsWith("\n") ? text : `${text}\n`),
     document: (value) => void process.stdout.write(`${JSON.stringify(value, null, json ? undefined : 2)}\n`),
     warn: (text) => void process.stderr.write(`${paint("33", "warning:")} ${text}\n`),
+    note: (text) => void process.stderr.write(`${paint("2", text)}\n`),
     progress: (text) => {
       if (process.stderr.isTTY) process.stderr.write(`${paint("2", text)}\n`);
     },

@@ -3,6 +3,9 @@ import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
+import { markOwed } from "../../domain/release/mark.ts";
+import type { ReleaseState } from "../../domain/release/release-state.ts";
+import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
@@ -67,21 +70,37 @@ async function remindPeople(tools: EngineTools, { release, access }: StartedScen
   const visit = runs.get(run)?.visits.find((each) => each.number === number);
   const people = rolesAsked(work).flatMap((role) => peopleWith(access.state, role, tools.now()).map(({ who }) => who));
   const who = people.length === 0 ? rolesAsked(work) : [...new Set(people)];
-  await tools.remind(jobRelease(release.state), { step: work.name, who, since: visit?.enteredAt ?? tools.now() });
+  await tools.remind(jobRelease(release.state), {
+    step: work.name,
+    who,
+    since: visit?.enteredAt ?? tools.now(),
+    before: visit?.remindedAt ?? 0,
+  });
   await send(tools, id, { type: "remind", run, visit: number });
 }
 
 /** Looks at what is outside of the log, and records what is new. */
 async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
   const { state } = release;
-  if (state.status !== "running") return;
+  if (state.status !== "running") return markTag(tools, state);
   const seen = await tools.observeLine(jobRelease(state));
   if (seen === undefined) return;
-  const news = Object.entries(seen.facts).filter(([key, value]) => state.facts.get(key) !== value);
+  const news = Object.entries(seen.facts).filter(
+    ([key, value]) => canonicalJson(state.facts.get(key) ?? null) !== canonicalJson(value),
+  );
   if (news.length > 0) await send(tools, state.release, { type: "observe", facts: Object.fromEntries(news) });
   for (const [facet, digest] of Object.entries(seen.subject))
     if (state.subject.get(facet) !== digest)
       await send(tools, state.release, { type: "change-subject", facet, digest });
+}
+
+/** A tag whose release was rejected or rolled back is marked as such, and never moved or deleted. */
+async function markTag(tools: EngineTools, state: ReleaseState): Promise<void> {
+  const mark = markOwed(state);
+  if (mark === undefined) return;
+  const name = await tools.mark(jobRelease(state), mark);
+  tools.note(`${state.release} is marked as ${mark}: ${name}`);
+  await send(tools, state.release, { type: "observe", facts: { mark: name } });
 }
 
 /** Lets checks answer what they can in every step that waits for people. */
@@ -131,7 +150,7 @@ async function settle(
   if (told === undefined) return null;
   if ("pendingUntil" in told) return told.pendingUntil;
   const { outcome, says, facts = {}, subject = {} } = told;
-  tools.progress(`${id} ${work.name} ${outcome}: ${says}`);
+  tools.note(`${id} ${work.name} ${outcome}: ${says}`);
   return send(tools, id, { type: "finish", run, visit, outcome, by: null, says, facts, subject });
 }
 

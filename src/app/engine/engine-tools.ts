@@ -2,6 +2,7 @@ import type { StepKind } from "../../domain/process/step-kind.ts";
 import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
+import type { Mark } from "../../domain/history/marks.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
@@ -19,6 +20,8 @@ export interface EngineTools {
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
   /** What checks have to say about a step that waits for people, as far as it is not in the record. */
   look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
+  /** Writes the mark of a tag whose release did not stay; says its name. Done again, it finds the mark. */
+  mark(release: JobRelease, mark: Mark): Promise<string>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
   /** Tells people that a step waits for them. */
@@ -29,6 +32,8 @@ export interface EngineTools {
   now(): number;
   /** The engine itself, as it stands in the log. */
   readonly self: Acting;
+  /** A step that ended, for the log of whoever started the engine. */
+  note(line: string): void;
   /** A line for whoever watches. */
   progress(line: string): void;
   readonly signal: AbortSignal;
@@ -39,6 +44,8 @@ export interface WaitingStep {
   readonly who: readonly string[];
   /** Unix milliseconds. */
   readonly since: number;
+  /** When they were reminded last; 0 when they were not. */
+  readonly before: number;
 }
 
 export interface Look {

@@ -8,10 +8,13 @@ import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
 import { leaveBranches } from "../line/place-of-work.ts";
+import { writeMark } from "../line/write-mark.ts";
+import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
-import { actingAs, actingInRole } from "./acting.ts";
+import type { AccessState } from "../../domain/access/access-state.ts";
+import { actingAs, actingInRole, type Claim } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -38,6 +41,7 @@ export interface Engine {
 }
 
 export interface Watcher {
+  note(line: string): void;
   progress(line: string): void;
   readonly signal: AbortSignal;
 }
@@ -76,14 +80,19 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       performers.set(kind, opened);
       return opened;
     },
-    observeLine: (release) => observeLine(kinds, release),
+    observeLine: async (release) => {
+      const seen = await observeLine(kinds, release);
+      if (seen === undefined) return undefined;
+      return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
+    },
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
+    mark: (release, mark) => writeMark(kinds, release, mark),
     conditions: conditionsOf,
-    remind: async (release, { step, who, since }) => {
+    remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
-      await remind(held, { release, step, who, since, command, before: 0 }, channel);
+      await remind(held, { release, step, who, since, command, before }, channel);
     },
     now: () => services.serverNow(),
     self: engineItself(services),
@@ -98,11 +107,15 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       return { digest: version.digest, process: await processes(version.digest) };
     },
     person: (as) => async (role) => {
+      const set = services.isClockSet ? ", set clock" : "";
       const { state } = await streams.load(ACCESS_STREAM, product);
       const claim = { as, role };
-      if (role !== ANYBODY) return actingInRole(services.identity, state, claim, services.serverNow());
-      const acting = await actingAs(services.identity, state, claim);
-      return { acting, actor: { who: acting.id, role } };
+      const { acting, actor } =
+        role === ANYBODY
+          ? await anybody(services, state, claim)
+          : await actingInRole(services.identity, state, claim, services.serverNow());
+      const origin = { ...acting.origin, client: `slipway (asserted${set})` };
+      return { acting: { ...acting, origin }, actor };
     },
     close: async () => {
       try {
@@ -116,6 +129,11 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
 
 /** The role of somebody where no role is asked for. */
 const ANYBODY = "anybody";
+
+async function anybody(services: Services, state: AccessState, claim: Claim) {
+  const acting = await actingAs(services.identity, state, claim);
+  return { acting, actor: { who: acting.id, role: claim.role } };
+}
 
 const REMINDERS = { channel: "log" } as const;
 

@@ -1,3 +1,4 @@
+import { markOwed } from "../../domain/release/mark.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
@@ -10,7 +11,9 @@ export async function listReleases(tools: EngineTools, ids: readonly string[]): 
 
 /** Releases the engine may still have to do something for. */
 export function underWay(releases: readonly ReleaseState[]): readonly string[] {
-  const isBusy = ({ status, runs }: ReleaseState): boolean =>
-    status === "running" || [...runs.values()].some(({ state }) => state !== "ended");
+  const isBusy = (release: ReleaseState): boolean =>
+    release.status === "running" ||
+    markOwed(release) !== undefined ||
+    [...release.runs.values()].some(({ state }) => state !== "ended");
   return releases.filter(isBusy).map(({ release }) => release);
 }

@@ -7,8 +7,10 @@ import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { readReleaseFacts } from "../release-facts.ts";
 import type { Services } from "../services.ts";
-import { targetOrNext } from "../target-or-next.ts";
+import { componentOf } from "../component-of.ts";
+import { readOperand } from "../release-operand.ts";
 import { versionProblems } from "../tag-checks.ts";
+import { beginningOf, targetAt, withWorkAhead } from "./beginning.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -51,16 +53,13 @@ export async function startRelease(
   const { reason } = request;
   const type = namedType(process, request.type);
   const signals = services.signals(product);
-  const target = await targetOrNext({ ...services, signals }, product, {
-    ...request,
-    type: versionType(product, type),
-  });
-  const facts = await readReleaseFacts(
-    services.repository,
-    product,
-    { target, type: versionType(product, type) },
-    signals,
-  );
+  const held = versionType(product, type);
+  const component = componentAsked(product, request);
+  const beginning = await beginningOf(services, process, type, component);
+  const target = await targetAt({ ...services, signals }, product, { ...request, type: held }, beginning);
+  const query = { target, type: held, commit: beginning.commit };
+  const read = await readReleaseFacts(services.repository, product, query, signals);
+  const facts = beginning.isAhead ? withWorkAhead(read, product, held) : read;
   const [first, ...more] = [...facts.planProblems, ...versionProblems(facts, reason)];
   if (first !== undefined) throw new SlipwayError([first, ...more]);
   if (facts.existing !== undefined) throw new SlipwayError(tagged(facts.existing.name));
@@ -85,7 +84,13 @@ export async function startRelease(
     process: digest,
     traits,
     subject: { process: digest },
-    facts: { commit: facts.commit, start: facts.commit, ...(branch === undefined ? {} : { line: branch }) },
+    facts: {
+      commit: facts.commit,
+      start: facts.commit,
+      ...(branch === undefined || beginning.commit !== undefined ? {} : { line: branch }),
+      ...(facts.plan?.current == null ? {} : { since: facts.plan.current.commit }),
+      ...(reason === undefined ? {} : { reason }),
+    },
     by: by.id,
     trigger: request.trigger ?? null,
   };
@@ -104,6 +109,10 @@ function namedType({ types }: Process, name: string | undefined): string {
     expected: `one of ${names.join(", ")}`,
     action: suggestion === undefined ? "name it with --type" : `did you mean ${suggestion}?`,
   });
+}
+
+function componentAsked(product: Product, { operand, component }: StartRequest): string | null {
+  return (operand === undefined ? componentOf(product, component) : readOperand(operand, product).component).name;
 }
 
 /** A type without numbers of its own does not limit what may change. */

@@ -1,6 +1,7 @@
 import { answersInDocument, parseAnswers } from "../../app/engine/parse-answers.ts";
 import { outcomesOf } from "../../domain/process/process.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
+import { templateOf } from "../../domain/process/template-of.ts";
 import { openItems } from "../../domain/template/open-items.ts";
 import type { Command } from "../command.ts";
 import { readDocument } from "../read-document.ts";
@@ -15,7 +16,7 @@ export const submit: Command = {
   flags: [
     { name: "tick", value: "LIST", summary: "items that are done, separated by commas" },
     { name: "untick", value: "LIST", summary: "items that are no longer done" },
-    { name: "set", value: "LIST", summary: "ITEM=VALUE for other items; several are separated by two commas" },
+    { name: "set", value: "ITEM=VALUE", repeats: true, summary: "an answer to another item; may be repeated" },
     {
       name: "file",
       value: "FILE",
@@ -32,7 +33,7 @@ export const submit: Command = {
     { command: "slipway submit v1.4.0 fix", explains: "a task without items is done" },
     { command: "slipway submit v1.4.0 docs --file answers.yaml", explains: "all of it at once" },
     {
-      command: 'slipway submit v1.4.1 issue --set "severity=critical,,result=hotfix"',
+      command: 'slipway submit v1.4.1 issue --set severity=critical --set "workaround=none"',
       explains: "a form; `slipway decide` ends it with an outcome other than its first",
     },
   ],
@@ -44,43 +45,47 @@ export const submit: Command = {
         ? []
         : answersInDocument(await readDocument(file, "answers", "slipway submit v1.4.0 docs --file answers.yaml"));
     const comment = text("reason") === undefined ? {} : { comment: text("reason")! };
-    return personCommand(call, operands[1], "answered", ({ run, visit: number, work }, by, { process, release }) => {
-      const name = work.with["template"];
-      const template = typeof name === "string" ? process.templates.get(name) : undefined;
-      const typed = {
-        set: [...answersInFile, ...listOf(text("set"), ",,")],
-        tick: text("tick"),
-        untick: text("untick"),
-      };
-      const hasAnswers = typed.set.length > 0 || typed.tick !== undefined || typed.untick !== undefined;
-      if (template === undefined && hasAnswers) throw new SlipwayError(asksNothing(work.name));
-      const answers = template === undefined ? [] : parseAnswers(template, typed);
-      const evidence = listOf(text("evidence"), ",");
-      const note = text("note") ?? null;
-      const answering = answers.map((answer) => ({
-        type: "answer" as const,
-        run,
-        visit: number,
-        ...answer,
-        by,
-        evidence,
-        note,
-      }));
-      const visit = release.state.runs.get(run)?.visits.find((each) => each.number === number);
-      const given = new Map(visit?.answers);
-      const said = { by: by.who, role: by.role, at: 0, evidence, note };
-      for (const { item, value } of answers) given.set(item, { value, ...said });
-      const isOpen = template !== undefined && openItems(template, given, () => true).length > 0;
-      if (has("keep-open") || (isOpen && hasAnswers)) return answering;
-      const outcome = outcomesOf(work)[0] ?? "";
-      return [...answering, { type: "finish", run, visit: number, outcome, by, ...comment }];
-    });
+    return personCommand(
+      call,
+      operands[1],
+      "answered",
+      ({ run, visit: number, work }, by, { process, release }, holds) => {
+        const template = templateOf(work, process);
+        const typed = {
+          set: [...answersInFile, ...call.texts("set")],
+          tick: text("tick"),
+          untick: text("untick"),
+        };
+        const hasAnswers = typed.set.length > 0 || typed.tick !== undefined || typed.untick !== undefined;
+        if (template === undefined && hasAnswers) throw new SlipwayError(asksNothing(work.name));
+        const answers = template === undefined ? [] : parseAnswers(template, typed);
+        const evidence = listOf(text("evidence"));
+        const note = text("note") ?? null;
+        const answering = answers.map((answer) => ({
+          type: "answer" as const,
+          run,
+          visit: number,
+          ...answer,
+          by,
+          evidence,
+          note,
+        }));
+        const visit = release.state.runs.get(run)?.visits.find((each) => each.number === number);
+        const given = new Map(visit?.answers);
+        const said = { by: by.who, role: by.role, at: 0, evidence, note };
+        for (const { item, value } of answers) given.set(item, { value, ...said });
+        const isOpen = template !== undefined && openItems(template, given, holds).length > 0;
+        if (has("keep-open") || (isOpen && hasAnswers)) return answering;
+        const outcome = outcomesOf(work)[0] ?? "";
+        return [...answering, { type: "finish", run, visit: number, outcome, by, ...comment }];
+      },
+    );
   },
 };
 
-function listOf(text: string | undefined, separator: string): string[] {
+function listOf(text: string | undefined): string[] {
   return (text ?? "")
-    .split(separator)
+    .split(",")
     .map((part) => part.trim())
     .filter((part) => part !== "");
 }

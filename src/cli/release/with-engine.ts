@@ -1,5 +1,6 @@
 import type { Engine } from "../../app/engine/open-engine.ts";
 import { contextOf, loadStarted } from "../../app/engine/scene.ts";
+import type { Process } from "../../domain/process/process.ts";
 import { whyOf, type OpenCondition } from "../../domain/release/why.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Call, Flag } from "../command.ts";
@@ -17,7 +18,11 @@ export async function withEngine<T>({ services, output }: Call, use: (engine: En
   const onSignal = (): void => stop.abort();
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);
-  const engine = await openEngine(services, { progress: (line) => output.progress(line), signal: stop.signal });
+  const engine = await openEngine(services, {
+    note: (line) => output.note(line),
+    progress: (line) => output.progress(line),
+    signal: stop.signal,
+  });
   try {
     return await use(engine);
   } finally {
@@ -31,7 +36,8 @@ export async function withEngine<T>({ services, output }: Call, use: (engine: En
 export async function readRelease(
   { tools }: Engine,
   id: string,
-): Promise<{ readonly state: ReleaseState; readonly open: readonly OpenCondition[] }> {
+): Promise<{ readonly state: ReleaseState; readonly open: readonly OpenCondition[]; readonly process: Process }> {
   const scene = await loadStarted(tools, id);
-  return { state: scene.release.state, open: whyOf(scene.release.state, contextOf(tools, scene)) };
+  const { state } = scene.release;
+  return { state, open: whyOf(state, contextOf(tools, scene)), process: scene.process };
 }

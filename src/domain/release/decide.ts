@@ -68,6 +68,7 @@ function happen(draft: Draft, { on, by, reason }: Extract<ReleaseCommand, { type
     if (stranger !== undefined) return stranger;
     if ((reason ?? "").trim() === "") return refuse("reason", "a release is taken back without a reason", "why it is");
   }
+  if (by !== undefined) draft.emit({ type: "facts-observed", facts: { reason: reason ?? "" } });
   return startBeside(draft, on);
 }
 

@@ -4,6 +4,9 @@ import { waitsForPerson } from "../process/step-kind.ts";
 import { activeVisit, refuse, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { startBeside } from "./beside.ts";
+import { bringsBack, changedEnvironment } from "./environment-work.ts";
+import { MAIN } from "./release-state.ts";
 import { oweLeftOut } from "./debt.ts";
 import { codesOf } from "./evolve.ts";
 import { giveBack, lease, queue } from "./lease-work.ts";
@@ -50,7 +53,16 @@ export function finishEffect(draft: Draft, command: Command<"finish">): Outcome 
   useNumber(draft, work, report.outcome);
   endVisit(draft, run, visit, report);
   oweLeftOut(draft, run, work, report.outcome);
+  takeBack(draft, run, work, report.outcome);
   return undefined;
+}
+
+/** What went wrong in production, and the process says no other way for, starts the workflow that listens to it. */
+function takeBack(draft: Draft, run: string, work: Work, outcome: string): void {
+  if (run !== MAIN || outcome === outcomesOf(work)[0] || work.else.has(outcome) || bringsBack(work)) return;
+  const isArrival = work.kind === "deploy" && changedEnvironment(draft, work)?.tier === "production";
+  if (isArrival) startBeside(draft, "deployment.failed");
+  if (work.kind === "watch") startBeside(draft, "criterion.breached");
 }
 
 /** A number that stands in a tag is used for ever. */

@@ -90,7 +90,7 @@ function evolveRun(run: Run, event: RunEvent, at: number): Run {
     case "run-suspended":
       return { ...run, state: "suspended" };
     case "run-continued":
-      return { ...run, state: run.stoppedAt === null ? "running" : "stopped" };
+      return run.state === "stopped" || run.stoppedAt === null ? running(run) : { ...run, state: "stopped" };
     case "run-ended":
       return { ...run, state: "ended", stoppedAt: null, status: event.status };
     case "step-skipped":

@@ -16,8 +16,12 @@ export function retry(draft: Draft, command: Command<"retry">): Outcome {
   const at = stoppedVisit(draft, command.run);
   if ("code" in at) return at;
   const { run, visit } = at;
-  if (visit.reported !== null && visit.outcome === null) endVisit(draft, run.id, visit, visit.reported);
-  else tryAgain(draft, run.id, visit);
+  const isKnown = visit.reported !== null && visit.outcome === null;
+  if (!isKnown) tryAgain(draft, run.id, visit);
+  else {
+    draft.emit({ type: "run-continued", run: run.id });
+    endVisit(draft, run.id, visit, visit.reported);
+  }
   return undefined;
 }
 

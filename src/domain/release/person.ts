@@ -2,7 +2,7 @@ import { durationMs } from "../../kernel/duration.ts";
 import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
 import { checkEnding, checkFilling } from "../template/fill-in.ts";
-import type { Template } from "../template/template.ts";
+import { templateOf } from "../process/template-of.ts";
 import { activeVisit, refuse, type ActiveVisit, type Outcome } from "./active-visit.ts";
 import { authorityOf, isSigned, rolesAsked } from "./authority.ts";
 import type { Actor, ReleaseCommand } from "./command.ts";
@@ -35,19 +35,14 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   if (isSuccess && objection !== undefined)
     return refuse("objection", `${objection.who} objects`, "the objection withdrawn, or the step rejected");
   const { says, comment, facts = {} } = command;
-  endVisit(draft, run, visit, { outcome, by, says: says ?? comment ?? null, facts });
+  const reason = isSuccess || comment === undefined ? {} : { reason: comment }; // for those who are told
+  endVisit(draft, run, visit, { outcome, by, says: says ?? comment ?? null, facts: { ...facts, ...reason } });
   return undefined;
-}
-
-/** What people answer in a step; absent where it asks nothing. */
-export function templateOf({ context }: Pick<Draft, "context">, { with: settings }: Work): Template | undefined {
-  const name = settings["template"];
-  return typeof name === "string" ? context.process.templates.get(name) : undefined;
 }
 
 /** Why a step cannot end like this with what was answered so far. A rehearsal answers nothing. */
 function unanswered(draft: Draft, { visit, work }: ActiveVisit, { outcome, comment }: Command<"finish">): Outcome {
-  const template = templateOf(draft, work);
+  const template = templateOf(work, draft.context.process);
   if (template === undefined || draft.world.access === null) return undefined;
   const isRecord = work.kind === "form" || work.kind === "decision";
   const ending = { outcome, success: outcomesOf(work)[0] ?? "", isRecord, reason: comment ?? null };
@@ -73,7 +68,10 @@ function sign(draft: Draft, { run, comment: said }: Command<"finish">, { visit, 
 function endWhenSigned(draft: Draft, run: string, visit: Visit, { work, by }: Omit<Signing, "visit">): void {
   const { signatures } = visit;
   if (signatures.some(({ act }) => act === "reject")) return;
-  if (isSigned(draft, visit, work)) endVisit(draft, run, visit, { outcome: outcomesOf(work)[0]!, by });
+  const outcome = outcomesOf(work)[0] ?? "";
+  const isOpen = unanswered(draft, { visit, work }, { type: "finish", run, visit: visit.number, outcome, by });
+  if (isOpen === undefined && isSigned(draft, visit, work))
+    endVisit(draft, run, visit, { outcome: outcomesOf(work)[0]!, by });
 }
 
 /** A refusal that may be taken back: the step stays open, and does not succeed before. */
@@ -103,7 +101,7 @@ export function answerItem(draft: Draft, command: Command<"answer">): Outcome {
   if ("code" in found) return found;
   const authority = by === null ? undefined : authorityOf(draft, run, found.work, by);
   if (authority?.ok === false) return authority.error;
-  const template = templateOf(draft, found.work);
+  const template = templateOf(found.work, draft.context.process);
   if (template === undefined)
     return refuse("no-template", `${found.visit.step} asks nothing`, "a step with a template");
   const wrong = checkFilling(template, found.visit.answers, { item, value, role: by?.role ?? null, note });

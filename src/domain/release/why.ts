@@ -2,6 +2,8 @@ import { outcomesOf, type Work } from "../process/process.ts";
 import type { Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
 import { rolesAsked } from "./authority.ts";
+import { peopleWith } from "../access/access-state.ts";
+import { templateOf } from "../process/template-of.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
 import type { ReleaseState, Run, Visit } from "./release-state.ts";
 
@@ -65,15 +67,21 @@ function waitingFor(state: ReleaseState, context: Context, step: ActiveStep): Op
   const said = signed === undefined || signed.length === 0 ? "" : ` (signed by ${signed.join(", ")})`;
   const objections = visit?.signatures.filter(({ act }) => act === "reject").map(({ who }) => who) ?? [];
   const objected = objections.length === 0 ? "" : `; ${objections.join(", ")} objects`;
-  const who = roles.length === 0 ? ["anybody"] : roles;
+  const who = roles.length === 0 ? ["anybody"] : roles.map((role) => withPeople(role, context));
   const says = `${work.name} waits for ${needed(work)}${said}${objected}${unsettled(state, context, work, visit)}`;
   return { ...at(step, "waits-for-person", says), who, command: commandFor(state.release, work, roles[0]) };
 }
 
+/** A role with the people who hold it now. */
+function withPeople(role: string, { world: { access }, now }: Context): string {
+  if (access === null) return role;
+  const people = peopleWith(access, role, now).map(({ who }) => who);
+  return people.length === 0 ? `${role} (nobody holds it)` : `${role} (${people.join(", ")})`;
+}
+
 /** How far the checklist or form of a step is. */
 function unsettled(state: ReleaseState, context: Context, work: Work, visit: Visit | undefined): string {
-  const name = work.with["template"];
-  const template = typeof name === "string" ? context.process.templates.get(name) : undefined;
+  const template = templateOf(work, context.process);
   if (template === undefined || visit === undefined) return "";
   const holds = (condition: string): boolean => context.holds(condition, state);
   const { settled, of } = progressOf(template, visit.answers, holds);
