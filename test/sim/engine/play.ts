@@ -111,14 +111,17 @@ class World {
     for (const [index, version] of versions.entries()) {
       const id = index === 2 ? `v${version}~2` : `v${version}`;
       const { tools, host } = this.#hosts[index % 2]!;
-      this.#spawn(host, async () => void (await command(tools, person(REQUESTER), id, this.#startOf(id, version), this.#process)));
+      this.#spawn(
+        host,
+        async () => void (await command(tools, person(REQUESTER), id, this.#startOf(id, version), this.#process)),
+      );
     }
     while (this.#tasks.size > 0 && (await this.#scheduler.step())) this.#check();
   }
 
   async chaos(): Promise<void> {
     const acts = 60 + this.#below(60);
-    for (let done = 0; done < acts; ) {
+    for (let done = 0; done < acts;) {
       if (this.#tasks.size > 0 && this.#random() < 0.94 && (await this.#scheduler.step())) {
         this.#check();
         continue;
@@ -166,7 +169,12 @@ class World {
     const { answers, end } = sayings(this.#process, step, by, outcome);
     const request = { release: id, step: step.work.name, role: by.role };
     const acting = person(by.who, by.role);
-    await act(tools, async () => ({ acting, actor: by }), request, () => [...answers, end]);
+    await act(
+      tools,
+      async () => ({ acting, actor: by }),
+      request,
+      () => [...answers, end],
+    );
   }
 
   /** Somebody sends what nobody waits for. */
@@ -180,7 +188,12 @@ class World {
     const wanted: ReleaseCommand[] = [
       { type: "finish", ...at, outcome: visit.outcome ?? "approved", by },
       { type: "withdraw", ...at, by, reason: "second thoughts" },
-      { type: "withdraw", ...at, by: { who: visit.signatures[0]?.who ?? "", role: visit.signatures[0]?.role ?? "" }, reason: "no" },
+      {
+        type: "withdraw",
+        ...at,
+        by: { who: visit.signatures[0]?.who ?? "", role: visit.signatures[0]?.role ?? "" },
+        reason: "no",
+      },
       { type: "perform", ...at },
       { type: "expire", ...at },
     ];
@@ -202,7 +215,12 @@ class World {
         : luck < 0.55
           ? { ...waive, by: { who: this.#one(holdersOf(waiver))!, role: waiver } }
           : luck < 0.8
-            ? { type: "trigger", on: this.#one(["manual", "deployment.failed", "criterion.breached"])!, by, reason: "it is bad" }
+            ? {
+                type: "trigger",
+                on: this.#one(["manual", "deployment.failed", "criterion.breached"])!,
+                by,
+                reason: "it is bad",
+              }
             : luck < 0.9
               ? { type: "cancel", by, reason: "no longer wanted" }
               : { type: "close", by };
@@ -225,7 +243,12 @@ class World {
     if (set !== undefined) return this.#record(CALENDAR_STREAM, [lifted(set.freeze)]);
     const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16);
     const span = { from: minute(this.#now), until: minute(this.#now + 12 * HOUR), zone: "UTC" };
-    const about = { freeze: `freeze-${state.freezes.size}`, environments: "all", reason: "a holiday", by: "boss" } as const;
+    const about = {
+      freeze: `freeze-${state.freezes.size}`,
+      environments: "all",
+      reason: "a holiday",
+      by: "boss",
+    } as const;
     this.#record(CALENDAR_STREAM, [{ type: "freeze-set", ...about, ...span }]);
   }
 
@@ -268,7 +291,9 @@ class World {
       const by = { who: this.#one(holdersOf("release-manager"))!, role: "release-manager" };
       this.#count++;
       const isOver = stoppedAt?.visit === null || times >= 3;
-      const wanted: ReleaseCommand = isOver ? { type: "cancel", by, reason: "it cannot go on" } : { type: "retry", run, by };
+      const wanted: ReleaseCommand = isOver
+        ? { type: "cancel", by, reason: "it cannot go on" }
+        : { type: "retry", run, by };
       return void (await this.#insist(tools, id, wanted));
     }
     for (const step of now.people) {
@@ -401,7 +426,9 @@ class World {
     const variants = [...this.#process.workflows.get(workflow!)!.variants.keys()];
     const variant = this.#random() < 0.25 ? (this.#one(variants) ?? null) : null;
     const drawn = Object.entries(DEFAULT_FACTS).filter(([, value]) => typeof value === "boolean");
-    const traits = Object.fromEntries(drawn.map(([name, value]) => [name, this.#random() < 0.3 ? value !== true : value]));
+    const traits = Object.fromEntries(
+      drawn.map(([name, value]) => [name, this.#random() < 0.3 ? value !== true : value]),
+    );
     const commit = `commit-0-of-${id}`;
     return {
       type: "start",
@@ -423,11 +450,17 @@ class World {
     const everybody = rolesIn(this.#process).flatMap((role) => holdersOf(role).map((who) => [who, role] as const));
     const wanted = [...everybody, [REQUESTER, "release-manager"] as const];
     const missing = wanted.filter(([who, role]) => this.#watch.roles.get(who)?.has(role) !== true);
-    this.#record(ACCESS_STREAM, missing.map(([who, role]) => granted(who, role, this.#now)));
+    this.#record(
+      ACCESS_STREAM,
+      missing.map(([who, role]) => granted(who, role, this.#now)),
+    );
     if (!this.#isCalm) return;
     const { state } = await openStreams(this.#directly()).load(CALENDAR_STREAM, PRODUCT);
     const set = [...state.freezes.values()].filter((freeze) => freeze.lifted === null);
-    this.#record(CALENDAR_STREAM, set.map(({ freeze }) => lifted(freeze)));
+    this.#record(
+      CALENDAR_STREAM,
+      set.map(({ freeze }) => lifted(freeze)),
+    );
   }
 
   /** Records events of a stream that no release decides on. */
@@ -483,5 +516,11 @@ function onlyRefused(error: unknown): void {
 
 function unwritable(): SlipwayError {
   const found = "nobody knows whether it was recorded";
-  return new SlipwayError({ code: "ledger-unwritable", kind: "failed", found, expected: "an answer", action: "try again" });
+  return new SlipwayError({
+    code: "ledger-unwritable",
+    kind: "failed",
+    found,
+    expected: "an answer",
+    action: "try again",
+  });
 }

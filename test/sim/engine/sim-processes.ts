@@ -35,7 +35,9 @@ workflows:
 /** The presets and the loose process, with targets in every environment. */
 export async function simProcesses(): Promise<ReadonlyMap<string, Process>> {
   const written = [...PRESETS.map((name) => [name, `extends: ${name}`] as const), ["loose", LOOSE] as const];
-  const read = await Promise.all(written.map(async ([name, yaml]) => [name, reachable(await processOf(yaml))] as const));
+  const read = await Promise.all(
+    written.map(async ([name, yaml]) => [name, reachable(await processOf(yaml))] as const),
+  );
   return new Map(read);
 }
 
