@@ -99,11 +99,13 @@ export function engineOver(
     performer: async (kind) => succeeding(kind),
     observeLine: async () => undefined,
     look: async () => ({ commands: [], unasked: [] }),
+    mark: async ({ tag }, mark) => `slipway/${mark}/${tag}`,
     contains: async () => true,
     remind: async () => undefined,
     conditions: conditionsOf,
     now: () => Date.now(),
     self: acting("engine"),
+    note: () => undefined,
     progress: () => undefined,
     signal: new AbortController().signal,
   };

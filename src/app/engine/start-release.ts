@@ -24,8 +24,12 @@ export interface StartRequest {
   /** Name of a release type. */
   readonly type: string | undefined;
   readonly variant: string | undefined;
-  /** Why another version than the planned one. */
+  /** Why another version than the planned one, a variant that skips something, or another day than the type says. */
   readonly reason: string | undefined;
+  /** When its issue was identified, in Unix milliseconds; absent: now. */
+  readonly identifiedAt: number | undefined;
+  /** When it has to be out, in Unix milliseconds; absent: as its type says. */
+  readonly dueAt: number | undefined;
   /** What led to it: a scheduled window, a finished feature, a critical bug… */
   readonly trigger: string | undefined;
   /** Facts only a person knows, as `name=value`. */
@@ -93,6 +97,8 @@ export async function startRelease(
     },
     by: by.id,
     trigger: request.trigger ?? null,
+    reason: reason ?? null,
+    dueAt: dueOf(process, type, request, tools.now()),
   };
   await command(tools, by, id, start, process);
   return id;
@@ -113,6 +119,21 @@ function namedType({ types }: Process, name: string | undefined): string {
 
 function componentAsked(product: Product, { operand, component }: StartRequest): string | null {
   return (operand === undefined ? componentOf(product, component) : readOperand(operand, product).component).name;
+}
+
+/** Somebody may give it more or less time than its type, and says why. */
+function dueOf({ types }: Process, type: string, { identifiedAt, dueAt, reason }: StartRequest, now: number) {
+  const { dueMs = null } = types.get(type) ?? {};
+  const planned = dueMs === null ? null : (identifiedAt ?? now) + dueMs;
+  if (dueAt === undefined || dueAt === planned) return planned;
+  if ((reason ?? "").trim() !== "") return dueAt;
+  throw new SlipwayError({
+    code: "reason-missing",
+    kind: "input",
+    found: "a day on which the release is due that its type does not give, without a reason",
+    expected: "why it has more or less time",
+    action: 'add --reason "…"',
+  });
 }
 
 /** A type without numbers of its own does not limit what may change. */

@@ -14,10 +14,22 @@ export const release: Command = {
     { name: "component", value: "NAME", summary: "start: the component whose planned version is meant" },
     { name: "trigger", value: "TEXT", summary: "start: what led to it, such as a window, a feature, a critical bug" },
     { name: "set", value: "LIST", summary: "start: what only people know, such as needsBoard=true,deploys=false" },
+    {
+      name: "identified",
+      value: "TIME",
+      summary: "start: when its issue was found, from which the time of its type counts",
+    },
+    { name: "due", value: "TIME", summary: "start: when it has to be out, where that is not what its type says" },
     { name: "run", value: "NAME", summary: "retry: the run that stopped (default: main)" },
     { name: "title", value: "TEXT", summary: "prepare: title of the release, in changelog and tag" },
     { name: "objective", value: "TEXT", summary: "prepare: objective in one line, in changelog and tag" },
-    { name: "reason", value: "TEXT", summary: "cancel: why; start, prepare: why the version is not the planned one" },
+    { name: "waive", value: "LIST", summary: "close: exit conditions that are passed over, with --reason" },
+    {
+      name: "reason",
+      value: "TEXT",
+      summary:
+        "cancel, close --waive: why; start, prepare: why the version is not the planned one, or why a variant skips what it skips",
+    },
     { name: "sign", summary: "prepare: sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
     { name: "skip", value: "LIST", summary: "prepare: leave out artifacts: bundle, checksums, sbom, provenance" },
     { name: "dry-run", summary: "prepare: check everything and name the steps, but write nothing" },

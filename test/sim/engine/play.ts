@@ -223,7 +223,7 @@ class World {
               }
             : luck < 0.9
               ? { type: "cancel", by, reason: "no longer wanted" }
-              : { type: "close", by };
+              : { type: "close", by, waive: [], reason: "" };
     await command(tools, person(by.who, by.role), id, wanted);
   }
 
@@ -402,11 +402,13 @@ class World {
         return { facts: { commit: `commit-${number}-of-${id}` }, subject: { source: `tree-${number}` } };
       },
       look: async () => ({ commands: [], unasked: [] }),
+      mark: async ({ tag }, mark) => `slipway/${mark}/${tag}`,
       contains: async () => this.#isCalm || this.#random() < 0.9,
       remind: async () => undefined,
       conditions: () => this.#holds,
       now: () => this.#now,
       self: person("slipway", "engine"),
+      note: () => undefined,
       progress: () => undefined,
       signal: new AbortController().signal,
     };

@@ -196,8 +196,8 @@ export class LogWatch {
       const production = [...this.#process.environments.values()].filter(({ tier }) => tier === "production");
       const name = named === "" && production.length === 1 ? production[0]!.name : named;
       if (!isChange || !this.#process.environments.has(name)) continue;
-      const holder = this.environments.get(name)?.holder;
-      if (epoch === null || holder?.effect !== payload["effect"] || holder.epoch !== epoch)
+      const holder = this.environments.get(name)?.holder ?? null;
+      if (epoch === null || holder === null || holder.effect !== payload["effect"] || holder.epoch !== epoch)
         fail(`${String(payload["effect"])} changes ${name} without its lease`);
     }
   }
