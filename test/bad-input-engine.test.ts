@@ -388,8 +388,9 @@ function make(stage: Stage): string {
 test.each(cases.map((each) => [each.wrong, each] as const))(
   "bad input to the engine: %s",
   { timeout: 60_000 },
-  (_, { args, code, says, from = "running", files = {}, clock }) => {
-    const folder = productAt(from);
+  (_, { args, code, says, from, files = {}, clock }) => {
+    const stage: Stage = from ?? "running";
+    const folder = productAt(stage);
     for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text);
     if (files["slipway.yaml"] !== undefined)
       execFileSync("git", ["commit", "-qam", "chore: process"], { cwd: folder, env: gitEnvironment() });
