@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { containsLive } from "../src/app/line/contains-live.ts";
 import { observeLine } from "../src/app/line/observe-line.ts";
-import { leaveBranches, leavePlace, placeOfWork } from "../src/app/line/place-of-work.ts";
+import { leavePlace, placeOfWork } from "../src/app/line/place-of-work.ts";
 import { textIn } from "../src/app/line/release-line.ts";
 import type { StepKind } from "../src/domain/process/step-kind.ts";
 import { makeRepository, temporaryFolder, type TestRepository } from "./support/repository.ts";
@@ -235,24 +235,6 @@ test("steps that start at once share one checkout; a branch that is gone leaves 
   expect(place).toMatchObject({ branch: null, own: true });
   expect(existsSync(join(place.folder, "releases/north-wind-1.1.0.tar.gz"))).toBe(true);
   expect(await release.run("merge-back")).toMatchObject({ outcome: "proven" });
-});
-
-test("a branch is let go of while people have the word, and taken again with what they did to it", async () => {
-  const repository = product();
-  const { tools, release: open } = await stepRunner(repository.folder);
-  const release = open("1.1.0");
-  for (const kind of ["cut-branch", "bump-version"] as const) await release.run(kind);
-  await leaveBranches(tools); // something there is not committed yet
-  expect(() => repository.git("checkout", "-q", "release/1.1.0")).toThrow("already");
-  await release.run("commit");
-  const { folder } = await placeOfWork(tools, release.about);
-  await leaveBranches(tools);
-  repository.git("checkout", "-q", "release/1.1.0");
-  const fixed = repository.commit("fix: narrower", { "src/door.ts": "ajar\n" });
-  expect(await placeOfWork(tools, release.about)).toMatchObject({ folder: repository.folder, own: false });
-  repository.git("checkout", "-q", "main");
-  expect(await placeOfWork(tools, release.about)).toMatchObject({ folder, branch: "release/1.1.0", own: true });
-  expect(repository.git("-C", folder, "rev-parse", "HEAD")).toBe(fixed);
 });
 
 test("a checkout that a kill left half made is made again", async () => {

@@ -35,12 +35,12 @@ export function openLines(folder: string): Lines {
       if (result.code !== 0) throw new SlipwayError(cannotCheckOut(target, result.stderr));
       await git(["worktree", "unlock", target], call);
     },
-    attach: async (target, branch) =>
+    takeBranch: async (target, branch) =>
       (await whenUnlocked(() => tryGit(["checkout", "--quiet", branch, "--"], { folder: target }))).code === 0,
-    detach: async (target) => {
-      const { code, stdout } = await tryGit(["status", "--porcelain", "--untracked-files=all"], { folder: target });
-      if (code === 0 && stdout.length === 0)
-        await whenUnlocked(() => tryGit(["checkout", "--quiet", "--detach"], { folder: target }));
+    leaveBranch: async (target) => {
+      const at = { folder: target };
+      if ((await git(["status", "--porcelain"], at)).length > 0) return;
+      await whenUnlocked(() => tryGit(["checkout", "--quiet", "--detach"], at));
     },
     removeCheckout: async (target) => {
       const known = (await checkoutLines(call)).some((lines) => lines[0] === `worktree ${target}`);

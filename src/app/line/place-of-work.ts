@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
@@ -47,13 +46,14 @@ async function findPlace(tools: KindTools, release: LineRelease, ownFolder: stri
     const found = checkouts.find((checkout) => checkout.branch === branch);
     if (found !== undefined) return at(tools, { folder: found.folder, branch, own: found.folder === ownFolder });
   }
+  const isFree = checkouts.some((checkout) => checkout.folder === ownFolder && checkout.branch === null);
+  if (branch !== undefined && tip !== undefined && isFree && (await lines.takeBranch(ownFolder, branch)))
+    return at(tools, { folder: ownFolder, branch, own: true });
   const commit = commitOf(release);
   const target = branch !== undefined && tip !== undefined ? { branch } : commit === undefined ? undefined : { commit };
   if (target === undefined) throw new SlipwayError(nowhere(release, branch));
   if ("commit" in target && (await isDetachedAt(tools, checkouts, ownFolder, target.commit)))
     return at(tools, { folder: ownFolder, branch: null, own: true });
-  if ("branch" in target && isDetached(checkouts, ownFolder) && (await lines.attach(ownFolder, target.branch)))
-    return at(tools, { folder: ownFolder, branch: target.branch, own: true });
   await lines.removeCheckout(ownFolder); // of another line the release was on before
   await lines.checkOut(ownFolder, target);
   return at(tools, { folder: ownFolder, branch: "branch" in target ? target.branch : null, own: true });
@@ -71,26 +71,24 @@ async function isDetachedAt(
   folder: string,
   commit: string,
 ): Promise<boolean> {
-  return isDetached(checkouts, folder) && (await tools.at(folder).repository.resolve("HEAD")) === commit;
-}
-
-function isDetached(checkouts: readonly Checkout[], ownFolder: string): boolean {
-  return checkouts.some(({ folder, branch }) => folder === ownFolder && branch === null);
-}
-
-/**
- * Lets every checkout of Slipway's own go of its branch: while a release waits for people, they may check its branch out
- * and change it.
- */
-export async function leaveBranches({ services: { lines } }: KindTools): Promise<void> {
-  const ownFolders = dirname(await lines.ownFolder("any"));
-  for (const { folder, branch } of await lines.checkouts())
-    if (branch !== null && dirname(folder) === ownFolders) await lines.detach(folder);
+  const isThere = checkouts.some((checkout) => checkout.folder === folder && checkout.branch === null);
+  return isThere && (await tools.at(folder).repository.resolve("HEAD")) === commit;
 }
 
 /** Removes Slipway's own checkout of a release. What was made from the tag there can be made again at any time. */
 export async function leavePlace({ services: { lines } }: KindTools, { id }: Pick<LineRelease, "id">): Promise<void> {
   await lines.removeCheckout(await lines.ownFolder(id));
+}
+
+/** Slipway's own checkouts in which the steps of an engine have worked. */
+const used = new WeakMap<KindTools, Set<string>>();
+
+/** Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. */
+export async function leaveBranches(tools: KindTools): Promise<void> {
+  const { lines } = tools.services;
+  const folders = used.get(tools) ?? new Set();
+  for (const { folder, branch } of folders.size === 0 ? [] : await lines.checkouts())
+    if (branch !== null && folders.has(folder)) await lines.leaveBranch(folder);
 }
 
 /** The repository as it is now; services remember what they read. */
@@ -101,6 +99,7 @@ export async function freshServices({ services, at: servicesAt }: KindTools): Pr
 
 async function at(tools: KindTools, place: Pick<Place, "folder" | "branch" | "own">): Promise<Place> {
   const services = tools.at(place.folder);
+  if (place.own) used.set(tools, (used.get(tools) ?? new Set()).add(place.folder));
   return { ...place, services, product: await services.product() };
 }
 
