@@ -1,4 +1,4 @@
-import type { ReleaseState } from "../../domain/release/release-state.ts";
+import { isUnsettled, type ReleaseState } from "../../domain/release/release-state.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
 
@@ -11,6 +11,6 @@ export async function listReleases(tools: EngineTools, ids: readonly string[]): 
 /** Releases the engine may still have to do something for. */
 export function underWay(releases: readonly ReleaseState[]): readonly string[] {
   const isBusy = ({ status, runs }: ReleaseState): boolean =>
-    status === "running" || [...runs.values()].some(({ state }) => state !== "ended");
+    status === "running" || [...runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled));
   return releases.filter(isBusy).map(({ release }) => release);
 }

@@ -70,7 +70,7 @@ export class LogWatch {
     for (const [effect, { release, run, visit: number }] of this.effects) {
       const visit = this.#visit(release, run, number);
       const isTold = visit.outcome !== null || visit.reported !== null;
-      if (!isTold && !this.asked.has(effect)) fail(`${effect} was started, and nobody learnt what came of it`);
+      if (!isTold) fail(`${effect} was started, and nobody learnt what came of it`);
     }
     for (const [name, { holder, queue }] of this.environments) {
       if (holder !== null) fail(`${holder.effect} holds ${name} for ever`);
@@ -192,7 +192,7 @@ export class LogWatch {
       const name = named === "" && production.length === 1 ? production[0]!.name : named;
       if (!isChange || !this.#process.environments.has(name)) continue;
       const holder = this.environments.get(name)?.holder;
-      if (epoch === null || holder?.effect !== payload["effect"] || holder.epoch !== epoch)
+      if (holder == null || holder.effect !== payload["effect"] || holder.epoch !== epoch)
         fail(`${String(payload["effect"])} changes ${name} without its lease`);
     }
   }
