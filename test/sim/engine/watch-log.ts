@@ -158,7 +158,8 @@ export class LogWatch {
         const isBeside = !effect.startsWith(`${release}/${MAIN}/`) && !effect.startsWith(`${release}/debt/`);
         if (epoch !== held.epoch + 1) fail(`the epoch of ${name} goes from ${held.epoch} to ${epoch}`);
         if (!isBeside && held.holder !== null) fail(`${effect} takes ${name} from ${held.holder.effect}`);
-        if (!isBeside && held.queue.length > 0) fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
+        const isTurn = entries.some(({ type, payload }) => type === "queue-left" && payload["release"] === release);
+        if (!isBeside && !isTurn && held.queue.length > 0) fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
         held.epoch = epoch;
         held.holder = { epoch, effect, release };
         return;
