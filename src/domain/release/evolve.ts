@@ -100,7 +100,11 @@ function evolveRun(run: Run, event: RunEvent, { at, commit }: Moment): Run {
     case "path-resumed":
       return { ...running(run), status: event.status ?? run.status };
     case "run-stopped":
-      return { ...run, state: "stopped", stoppedAt: { visit: event.visit, why: event.why } };
+      return {
+        ...run,
+        state: run.state === "suspended" ? "suspended" : "stopped", // it is asked about when the run goes on
+        stoppedAt: { visit: event.visit, why: event.why },
+      };
     case "run-suspended":
       return { ...run, state: "suspended" };
     case "run-continued":
