@@ -101,6 +101,8 @@ export function engineOver(
     look: async () => ({ commands: [], unasked: [] }),
     contains: async () => true,
     remind: async () => undefined,
+    mark: async () => "mark",
+    note: async () => undefined,
     conditions: conditionsOf,
     now: () => Date.now(),
     self: acting("engine"),
