@@ -22,7 +22,10 @@ export function memoryStore(now: () => number): Pick<EventStore, "append" | "rea
       });
       return { first: 0, events: entries };
     },
-    read: async (stream, after = 0) => ({ version: versionOf(stream), events: streams.get(stream)?.slice(after) ?? [] }),
+    read: async (stream, after = 0) => ({
+      version: versionOf(stream),
+      events: streams.get(stream)?.slice(after) ?? [],
+    }),
     close: async () => undefined,
   };
 }

@@ -99,6 +99,7 @@ export function engineOver(
     performer: async (kind) => succeeding(kind),
     observeLine: async () => undefined,
     look: async () => ({ commands: [], unasked: [] }),
+    mark: async ({ tag }, mark) => `slipway/${mark}/${tag}`,
     contains: async () => true,
     remind: async () => undefined,
     mark: async () => "mark",
@@ -106,6 +107,7 @@ export function engineOver(
     conditions: conditionsOf,
     now: () => Date.now(),
     self: acting("engine"),
+    note: () => undefined,
     progress: () => undefined,
     signal: new AbortController().signal,
   };

@@ -1,12 +1,14 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
-import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import type { Environment, Process, ProcessType, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { must } from "../kernel/assert.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { EXIT_CONDITIONS } from "../domain/process/closing.ts";
+import { normalisePlanning } from "./normalise-planning.ts";
 import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
@@ -21,12 +23,7 @@ export function normaliseProcess(document: ConfigDocument): Process {
     waivers = {},
   } = document;
   return {
-    types: new Map(
-      entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
-        name,
-        { name, workflow, requires, ignores, cadence: cadence == null ? null : normaliseCadence(cadence) },
-      ]),
-    ),
+    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type)])),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
@@ -35,6 +32,30 @@ export function normaliseProcess(document: ConfigDocument): Process {
     templates: normaliseTemplates(templates),
     waivers: normaliseWaivers(waivers),
     separation: normaliseSeparation(separation),
+    planning: normalisePlanning(document),
+    closing: normaliseClosing(document.closing ?? {}),
+  };
+}
+
+function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Process["closing"] {
+  const { conditions = EXIT_CONDITIONS, critical = [], feedback = null } = closing;
+  return { conditions, critical, feedback };
+}
+
+type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;
+
+function normaliseType(
+  name: string,
+  { workflow, requires = [], requiresWhen = {}, ignores = [], cadence, due }: TypeDocument,
+): ProcessType {
+  return {
+    name,
+    workflow: workflow ?? null,
+    requires,
+    requiresWhen: new Map(entriesOf(requiresWhen)),
+    ignores,
+    cadence: cadence == null ? null : normaliseCadence(cadence),
+    dueMs: due == null ? null : must(durationMs(due), "the schema admits durations"),
   };
 }
 

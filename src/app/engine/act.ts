@@ -1,7 +1,7 @@
 import type { Actor, ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import { due } from "../../domain/release/due.ts";
-import { rolesAsked } from "../../domain/release/authority.ts";
+import { ANYBODY, rolesAsked } from "../../domain/release/authority.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { command } from "./engine.ts";
@@ -38,7 +38,7 @@ export async function act(
   const step = waitingStep(before, due(before.release.state, contextOf(tools, before)).people, request);
   await look(tools, before, step);
   const scene = await loadStarted(tools, request.release);
-  const { acting, actor } = await person(request.role ?? rolesAsked(step.work)[0] ?? "anybody");
+  const { acting, actor } = await person(request.role ?? rolesAsked(step.work)[0] ?? ANYBODY);
   for (const each of wanted(step, actor, scene)) await command(tools, acting, request.release, each);
   return { release: request.release, step: step.work.name, actor };
 }

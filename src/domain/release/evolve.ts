@@ -5,16 +5,21 @@ import type { ReleaseState, Run, Visit } from "./release-state.ts";
 /** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
 export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at: number): ReleaseState {
   if (event.type === "release-started") {
-    const { type: _, subject, facts, ...base } = event;
+    const { type: _, subject, facts, reason = null, dueAt = null, ...base } = event;
     const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
-    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false };
+    const still = { status: "running", isClosed: false, closure: null };
+    return { ...base, ...maps, reason, dueAt, startedAt: at, ...still };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {
     case "release-ended":
       return { ...current, status: event.status };
     case "release-closed":
-      return { ...current, isClosed: true };
+      return {
+        ...current,
+        isClosed: true,
+        closure: { waived: event.waived, outputs: event.outputs, criteria: event.criteria },
+      };
     case "release-cancelled":
     case "command-refused":
       return current;
