@@ -223,5 +223,7 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
 }
 
 function withVisit(run: Run, number: number, change: (visit: Visit) => Visit): Run {
-  return { ...run, visits: run.visits.map((visit) => (visit.number === number ? change(visit) : visit)) };
+  const at = number - 1; // they are numbered from 1 on, in their order
+  const visit = run.visits[at];
+  return visit === undefined ? run : { ...run, visits: run.visits.with(at, change(visit)) };
 }
