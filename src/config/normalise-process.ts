@@ -7,6 +7,8 @@ import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { must } from "../kernel/assert.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { EXIT_CONDITIONS } from "../domain/process/closing.ts";
+import { normalisePlanning } from "./normalise-planning.ts";
 import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
@@ -30,7 +32,14 @@ export function normaliseProcess(document: ConfigDocument): Process {
     templates: normaliseTemplates(templates),
     waivers: normaliseWaivers(waivers),
     separation: normaliseSeparation(separation),
+    planning: normalisePlanning(document),
+    closing: normaliseClosing(document.closing ?? {}),
   };
+}
+
+function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Process["closing"] {
+  const { conditions = EXIT_CONDITIONS, critical = [], feedback = null } = closing;
+  return { conditions, critical, feedback };
 }
 
 type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { EXIT_CONDITIONS } from "../domain/process/closing.ts";
 import { POINTS } from "../domain/scope/planning-policy.ts";
 import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
@@ -288,6 +289,16 @@ export const configSchema = z.strictObject({
         longest: z.optional(z.string().check(z.refine(isDuration, "a duration such as 12h or 30d"))),
       }),
     ]),
+  ),
+  /** What has to hold before a release is closed. */
+  closing: z.optional(
+    z.strictObject({
+      conditions: z.optional(z.array(z.enum(EXIT_CONDITIONS))),
+      /** Items that say that nothing critical is open. */
+      critical: z.optional(z.array(text)),
+      /** Items with the mean score of users and the number of answers. */
+      feedback: z.optional(z.strictObject({ score: text, answers: text })),
+    }),
   ),
   /** Which duties may not meet in one person; `solo` for a team of one. */
   separation: z.optional(z.union([z.literal("solo"), separation])),

@@ -117,10 +117,16 @@ function ofRelease(event: ReleaseEvent, before: ReleaseState | undefined): Descr
     case "release-cancelled":
       return { action: "cancel", old: was, new: "cancelled", reason: event.reason };
     case "release-closed":
-      return { action: "close", old: was, new: "closed" };
+      return { action: "close", old: was, new: "closed", ...passedOver(event) };
     default:
       return { action: event.type, old: was, new: event.type };
   }
+}
+
+function passedOver({ waived }: Extract<ReleaseEvent, { type: "release-closed" }>): Pick<Description, "reason"> {
+  const [first] = waived;
+  if (first === undefined) return {};
+  return { reason: `${waived.map(({ condition }) => condition).join(", ")} waived: ${first.reason}` };
 }
 
 function startOf({

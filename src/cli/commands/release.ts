@@ -12,6 +12,7 @@ export const release: Command = {
     { name: "type", value: "NAME", summary: "start, prepare: one of the types in slipway.yaml" },
     { name: "variant", value: "NAME", summary: "start: a variant of its workflow, such as emergency" },
     { name: "component", value: "NAME", summary: "start: the component whose planned version is meant" },
+    { name: "replaces", value: "RELEASE", summary: "start: the rejected or rolled-back release that comes again" },
     { name: "trigger", value: "TEXT", summary: "start: what led to it, such as a window, a feature, a critical bug" },
     { name: "set", value: "LIST", summary: "start: what only people know, such as needsBoard=true,deploys=false" },
     {
@@ -23,11 +24,12 @@ export const release: Command = {
     { name: "run", value: "NAME", summary: "retry: the run that stopped (default: main)" },
     { name: "title", value: "TEXT", summary: "prepare: title of the release, in changelog and tag" },
     { name: "objective", value: "TEXT", summary: "prepare: objective in one line, in changelog and tag" },
+    { name: "waive", value: "LIST", summary: "close: exit conditions that are passed over, with --reason" },
     {
       name: "reason",
       value: "TEXT",
       summary:
-        "cancel: why; start, prepare: why the version is not the planned one, or why a variant skips what it skips",
+        "cancel, close --waive: why; start, prepare: why the version is not the planned one, or why a variant skips what it skips",
     },
     { name: "sign", summary: "prepare: sign the tag with git's own ssh or OpenPGP key, and verify the signature" },
     { name: "skip", value: "LIST", summary: "prepare: leave out artifacts: bundle, checksums, sbom, provenance" },

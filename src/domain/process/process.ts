@@ -2,6 +2,8 @@ import type { Separation } from "../access/separation.ts";
 import { itemsOf, type Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
+import type { PlanningPolicy } from "../scope/planning-policy.ts";
+import type { Closing } from "./closing.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -17,6 +19,10 @@ export interface Process {
   readonly waivers: Waivers | null;
   /** Which duties may not meet in one person. */
   readonly separation: Separation;
+  /** What a plan has to show before planning is over. */
+  readonly planning: Pick<PlanningPolicy, "closes">;
+  /** What has to hold before a release is closed. */
+  readonly closing: Closing;
 }
 
 export interface Waivers {

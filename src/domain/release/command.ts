@@ -65,7 +65,13 @@ export type ReleaseCommand =
       readonly until: number | null;
     }
   | { readonly type: "cancel"; readonly by: Actor; readonly reason: string }
-  | { readonly type: "close"; readonly by: Actor };
+  | {
+      readonly type: "close";
+      readonly by: Actor;
+      /** Exit conditions that are passed over, and why. */
+      readonly waive: readonly string[];
+      readonly reason: string;
+    };
 
 export interface Actor {
   readonly who: string;

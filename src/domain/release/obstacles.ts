@@ -9,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
 import { yesStands } from "./authority.ts";
 import { MAIN, standingVisit, type Visit } from "./release-state.ts";
+import { isScopeGate, scopeRefusals } from "./scope-gate.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
 import { witnessesOf } from "../process/witnesses.ts";
@@ -26,6 +27,7 @@ export function obstaclesOf(
   { visit, work }: { readonly visit: Visit; readonly work: Work },
   observed: Observed = {},
 ): Obstacle[] {
+  if (isScopeGate(work)) return untimed(scopeRefusals(draft, work));
   const environment = changedEnvironment(draft, work);
   if (environment === undefined) return [];
   const isBack = bringsBack(work);

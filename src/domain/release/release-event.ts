@@ -156,4 +156,20 @@ export type ReleaseEvent =
     }
   | { readonly type: "release-ended"; readonly status: string }
   | { readonly type: "release-cancelled"; readonly by: string; readonly reason: string }
-  | { readonly type: "release-closed"; readonly by: string };
+  | ({ readonly type: "release-closed"; readonly by: string } & Closure);
+
+/** What is written down when a release is closed. */
+export interface Closure {
+  /** Exit conditions that were open and passed over. */
+  readonly waived: readonly { readonly condition: string; readonly says: string; readonly reason: string }[];
+  /** What it leaves behind, and the steps that made it; `null`: it is missing. */
+  readonly outputs: readonly { readonly output: string; readonly step: string | null }[];
+  readonly criteria: readonly Judged[];
+}
+
+/** A criterion of success, judged at the close. */
+export interface Judged {
+  readonly criterion: string;
+  readonly verdict: "met" | "not met" | "no data";
+  readonly says: string;
+}

@@ -1,5 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
-import type { Facts } from "./release-event.ts";
+import type { Closure, Facts } from "./release-event.ts";
 
 /** The main run of every release. */
 export const MAIN = "main";
@@ -33,6 +33,8 @@ export interface ReleaseState {
   /** `running`, until the release ends as released, rejected, cancelled, rolled-back or what a detour says. */
   readonly status: string;
   readonly isClosed: boolean;
+  /** What was written down at the close; `null` before it. */
+  readonly closure: Closure | null;
 }
 
 /** One walk through a workflow. */
@@ -77,6 +79,8 @@ export interface Visit {
   readonly waived: boolean;
   readonly waivedUntil: number | null;
   readonly covers: ReadonlyMap<string, string>;
+  /** Where the line of the release was when it was opened. */
+  readonly commit: string | null;
   readonly signatures: readonly Signature[];
   readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */

@@ -1,10 +1,11 @@
 import { outcomesOf, type Work } from "../process/process.ts";
-import type { Context } from "./draft.ts";
+import { Draft, type Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
 import { rolesAsked } from "./authority.ts";
 import { peopleWith } from "../access/access-state.ts";
 import { templateOf } from "../process/template-of.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
+import { openExits } from "./exit-conditions.ts";
 import { isoSecond } from "../../kernel/iso-second.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
@@ -45,7 +46,23 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     ),
     ...effects.map(engine("due", ({ work }) => `${work.name} can be done now`)),
     ...performing.map(engine("under-way", ({ work }) => `${work.name} is being done`)),
+    ...keptOpen(state, context),
   ];
+}
+
+/** What keeps a release that ended from being closed; runs that are not over tell for themselves. */
+function keptOpen(state: ReleaseState, context: Context): OpenCondition[] {
+  if (state.status === "running" || state.isClosed) return [];
+  const open = openExits(new Draft(state, context)).filter(({ condition }) => condition !== "runs");
+  return open.map(({ condition, says }) => ({
+    code: condition,
+    run: MAIN,
+    step: null,
+    says: `${state.release} cannot be closed: ${says}`,
+    who: ["release-manager"],
+    command: condition === "debts" ? null : `slipway release close ${state.release} --waive ${condition} --reason TEXT`,
+    until: null,
+  }));
 }
 
 /** The day on which a release has to be out has passed. It goes on, and everybody sees it. */
