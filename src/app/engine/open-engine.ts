@@ -13,8 +13,7 @@ import { setMark } from "../line/set-mark.ts";
 import { leaveBranches } from "../line/place-of-work.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
-import type { AccessState } from "../../domain/access/access-state.ts";
-import { actingAs, actingInRole, type Claim } from "./acting.ts";
+import { actingInRole, claimingRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -37,6 +36,8 @@ export interface Engine {
   currentProcess(): Promise<BoundProcess>;
   /** Who acts, in the role a step asks for; `as` absent: whom git names. */
   person(as: string | undefined): PersonOf;
+  /** Who acts, in a role that they hold; refused where they do not. */
+  holder(as: string | undefined, role: string): Promise<Acting>;
   close(): Promise<void>;
 }
 
@@ -107,15 +108,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       return { digest: version.digest, process: await processes(version.digest) };
     },
     person: (as) => async (role) => {
-      const set = services.isClockSet ? ", set clock" : "";
       const { state } = await streams.load(ACCESS_STREAM, product);
-      const claim = { as, role };
-      const { acting, actor } =
-        role === ANYBODY
-          ? await anybody(services, state, claim)
-          : await actingInRole(services.identity, state, claim, services.serverNow());
-      const origin = { ...acting.origin, client: `slipway (asserted${set})` };
-      return { acting: { ...acting, origin }, actor };
+      const { acting, actor } = await claimingRole(services.identity, state, { as, role }, services.serverNow());
+      return { acting: atClock(acting, services), actor };
+    },
+    holder: async (as, role) => {
+      const { state } = await streams.load(ACCESS_STREAM, product);
+      return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
     },
     close: async () => {
       try {
@@ -127,12 +126,10 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
   };
 }
 
-/** The role of somebody where no role is asked for. */
-const ANYBODY = "anybody";
-
-async function anybody(services: Services, state: AccessState, claim: Claim) {
-  const acting = await actingAs(services.identity, state, claim);
-  return { acting, actor: { who: acting.id, role: claim.role } };
+/** The log says when the clock of a command was set. */
+function atClock(acting: Acting, { isClockSet }: Services): Acting {
+  const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
+  return { ...acting, origin: { ...acting.origin, client } };
 }
 
 const REMINDERS = { channel: "log" } as const;

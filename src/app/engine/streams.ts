@@ -29,7 +29,7 @@ export interface Streams {
 /** How often a decision is made again when what it was made on has changed meanwhile. */
 const ATTEMPTS_MAX = 5;
 
-export function openStreams(ledger: EventStore): Streams {
+export function openStreams(ledger: Pick<EventStore, "append" | "read">): Streams {
   const known = new Map<string, Loaded<unknown>>();
   return {
     async load<State, Event extends DomainEvent>(kind: StreamKind<State, Event>, id: string) {

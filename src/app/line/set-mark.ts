@@ -2,7 +2,7 @@ import type { MissingMark } from "../../domain/release/missing-mark.ts";
 import type { JobRelease } from "../engine-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { freshServices } from "./place-of-work.ts";
-import { needCommit } from "./release-line.ts";
+import { needCommit, textIn } from "./release-line.ts";
 
 /** Sets a mark beside the tag of a release, which itself never moves (TG-10). One that is there stays. */
 export async function setMark(
@@ -14,7 +14,8 @@ export async function setMark(
   const services = await freshServices(tools);
   const [tags, { tagSigning }] = await Promise.all([services.repository.tags(), services.product()]);
   if (tags.some((each) => each.name === name)) return;
-  const message = `${tag} was ${mark === "rejected" ? "rejected" : "rolled back"}\n`;
+  const why = textIn(release.facts.get("reason"));
+  const message = `${tag} was ${mark === "rejected" ? "rejected" : "rolled back"}${why === undefined ? "" : `: ${why}`}\n`;
   const sign = tagSigning === "required";
   await services.writer.at(time).tag({ name, commit: needCommit(release), message, sign });
 }

@@ -5,16 +5,21 @@ import type { ReleaseState, Run, Visit } from "./release-state.ts";
 /** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
 export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at: number): ReleaseState {
   if (event.type === "release-started") {
-    const { type: _, subject, facts, ...base } = event;
+    const { type: _, subject, facts, reason = null, dueAt = null, ...base } = event;
     const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
-    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false };
+    const still = { status: "running", isClosed: false, closure: null };
+    return { ...base, ...maps, reason, dueAt, startedAt: at, ...still };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {
     case "release-ended":
       return { ...current, status: event.status };
     case "release-closed":
-      return { ...current, isClosed: true };
+      return {
+        ...current,
+        isClosed: true,
+        closure: { waived: event.waived, outputs: event.outputs, criteria: event.criteria },
+      };
     case "release-cancelled":
     case "command-refused":
       return current;
@@ -95,7 +100,11 @@ function evolveRun(run: Run, event: RunEvent, { at, commit }: Moment): Run {
     case "path-resumed":
       return { ...running(run), status: event.status ?? run.status };
     case "run-stopped":
-      return { ...run, state: "stopped", stoppedAt: { visit: event.visit, why: event.why } };
+      return {
+        ...run,
+        state: run.state === "suspended" ? "suspended" : "stopped", // it is asked about when the run goes on
+        stoppedAt: { visit: event.visit, why: event.why },
+      };
     case "run-suspended":
       return { ...run, state: "suspended" };
     case "run-continued":
@@ -214,5 +223,7 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
 }
 
 function withVisit(run: Run, number: number, change: (visit: Visit) => Visit): Run {
-  return { ...run, visits: run.visits.map((visit) => (visit.number === number ? change(visit) : visit)) };
+  const at = number - 1; // they are numbered from 1 on, in their order
+  const visit = run.visits[at];
+  return visit === undefined ? run : { ...run, visits: run.visits.with(at, change(visit)) };
 }

@@ -3,9 +3,12 @@ import { refuse, type Outcome } from "./active-visit.ts";
 import { managerFault } from "./authority.ts";
 import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
-import { MAIN, type Run, type Visit } from "./release-state.ts";
+import { openExits, outputsOf, type OpenExit } from "./exit-conditions.ts";
+import { successCriteria } from "./success-criteria.ts";
+import { letGo } from "./lease-work.ts";
+import { isUnsettled, MAIN, type Run, type Visit } from "./release-state.ts";
 import { hasIrreversible } from "./subject.ts";
-import { endRun, endVisit, goOn, tryAgain } from "./walk.ts";
+import { endRun, endVisit, goOn, tryAgain, workOf } from "./walk.ts";
 
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
 
@@ -17,8 +20,10 @@ export function retry(draft: Draft, command: Command<"retry">): Outcome {
   if ("code" in at) return at;
   const { run, visit } = at;
   const isKnown = visit.reported !== null && visit.outcome === null;
-  if (!isKnown) tryAgain(draft, run.id, visit);
-  else {
+  if (!isKnown) {
+    letGo(draft, workOf(draft, run.id, visit), visit);
+    tryAgain(draft, run.id, visit);
+  } else {
     draft.emit({ type: "run-continued", run: run.id });
     endVisit(draft, run.id, visit, visit.reported);
   }
@@ -33,6 +38,7 @@ export function waive(draft: Draft, { run: id, by, reason, until }: Command<"wai
   const forbidden = waiverFault(draft, by, reason, until);
   if (forbidden !== undefined) return forbidden;
   const who = { by: by.who, role: by.role };
+  letGo(draft, workOf(draft, run.id, visit), visit);
   draft.emit({ type: "step-waived", run: run.id, visit: visit.number, ...who, reason, until });
   goOn(draft, run.id, visit);
   return undefined;
@@ -40,14 +46,9 @@ export function waive(draft: Draft, { run: id, by, reason, until }: Command<"wai
 
 /** A waiver has an authority, a reason that is not the date, and an end (G-16). */
 function waiverFault(draft: Draft, by: Actor, reason: string, until: number | null): Outcome {
+  const forbidden = waiverAuthority(draft, by, reason);
   const { waivers } = draft.context.process;
-  if (waivers === null) return refuse("waivers", "this process waives nothing", "the step tried again, or the end");
-  const stranger = managerFault(draft, by, waivers.roles);
-  if (stranger !== undefined) return stranger;
-  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
-  if (/\b(schedule|deadline|due date|time pressure|no time)\b/i.test(reason))
-    return refuse("schedule", `"${reason}" is about the date`, "a reason other than the schedule");
-  if (draft.world.access === null) return undefined;
+  if (forbidden !== undefined || waivers === null || draft.world.access === null) return forbidden;
   const latest = draft.context.now + waivers.longestMs;
   if (until !== null && until > draft.context.now && until <= latest) return undefined;
   return refuse(
@@ -57,32 +58,57 @@ function waiverFault(draft: Draft, by: Actor, reason: string, until: number | nu
   );
 }
 
+function waiverAuthority(draft: Draft, by: Actor, reason: string): Outcome {
+  const { waivers } = draft.context.process;
+  if (waivers === null) return refuse("waivers", "this process waives nothing", "what is asked for, or the end");
+  const stranger = managerFault(draft, by, waivers.roles);
+  if (stranger !== undefined) return stranger;
+  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
+  if (/\b(schedule|deadline|due date|time pressure|no time)\b/i.test(reason))
+    return refuse("schedule", `"${reason}" is about the date`, "a reason other than the schedule");
+  return undefined;
+}
+
 /** Ends a release before its end. A number that was tagged is used, so the release counts as rejected then. */
 export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome {
   if (reason.trim() === "") return refuse("reason", "a release is ended without a reason", "why it is ended");
   const stranger = managerFault(draft, by);
   if (stranger !== undefined) return stranger;
-  const busy = [...draft.state.runs.values()].flatMap((run) =>
-    run.visits.filter(({ state }) => state === "performing"),
+  const runs = [...draft.state.runs.values()];
+  const isAsked = ({ stoppedAt }: Run, { number }: Visit): boolean => stoppedAt?.visit === number;
+  const busy = runs.flatMap((run) =>
+    run.visits.filter((visit) => visit.state === "performing" && isUnsettled(visit) && !isAsked(run, visit)),
   );
   if (busy[0] !== undefined) return refuse("performing", `${busy[0].step} is being done`, "its outcome first");
   const status = hasIrreversible(draft, draft.run(MAIN)) ? "rejected" : "cancelled";
+  for (const run of runs)
+    for (const visit of run.visits) if (isAsked(run, visit)) letGo(draft, workOf(draft, run.id, visit), visit);
   draft.emit({ type: "release-cancelled", by: by.who, reason });
   for (const { id, state } of [...draft.state.runs.values()].toReversed())
     if (state !== "ended") endRun(draft, id, status);
   return undefined;
 }
 
-/** The end of the main run is not the end of the work: whatever runs beside it has to be over. */
-export function close(draft: Draft, { by }: Command<"close">): Outcome {
+/** Nobody may pass these over. */
+const HARD: readonly OpenExit["condition"][] = ["ended", "runs", "debts"];
+
+/** The end of the main run is not the end of the work: everything the process asks for has to hold (G-21, rule 8). */
+export function close(draft: Draft, { by, waive: waived, reason }: Command<"close">): Outcome {
   const { state } = draft;
   const stranger = managerFault(draft, by);
   if (stranger !== undefined) return stranger;
   if (state.isClosed) return refuse("closed", `${state.release} is closed`, "a release that is open");
-  if (state.status === "running") return refuse("running", `${state.release} is under way`, "its end");
-  const open = [...state.runs.values()].filter((run) => run.state !== "ended").map(({ id }) => id);
-  if (open.length > 0) return refuse("runs-open", `${open.join(", ")} is not over`, "the end of every run beside it");
-  draft.emit({ type: "release-closed", by: by.who });
+  const open = openExits(draft);
+  const kept = open.filter(({ condition }) => !waived.includes(condition) || HARD.includes(condition));
+  if (kept.length > 0) {
+    const found = kept.map(({ condition, says }) => `${condition}: ${says}`).join("; ");
+    return refuse("exit-conditions", found, "none of them open");
+  }
+  const forbidden = open.length === 0 ? undefined : waiverAuthority(draft, by, reason);
+  if (forbidden !== undefined) return forbidden;
+  const passedOver = open.map(({ condition, says }) => ({ condition, says, reason }));
+  const record = { waived: passedOver, outputs: outputsOf(draft), criteria: successCriteria(draft) };
+  draft.emit({ type: "release-closed", by: by.who, ...record });
   return undefined;
 }
 

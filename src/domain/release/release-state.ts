@@ -1,5 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
-import type { Facts } from "./release-event.ts";
+import type { Closure, Facts } from "./release-event.ts";
 
 /** The main run of every release. */
 export const MAIN = "main";
@@ -20,8 +20,11 @@ export interface ReleaseState {
   /** Who asked for it, and why. */
   readonly by: string;
   readonly trigger: string | null;
+  readonly reason: string | null;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** When it has to be out, in Unix milliseconds; `null`: nothing says. */
+  readonly dueAt: number | null;
   /** Digest of each facet of what is being released. */
   readonly subject: ReadonlyMap<string, string>;
   /** What its steps told, by key. */
@@ -30,6 +33,8 @@ export interface ReleaseState {
   /** `running`, until the release ends as released, rejected, cancelled, rolled-back or what a detour says. */
   readonly status: string;
   readonly isClosed: boolean;
+  /** What was written down at the close; `null` before it. */
+  readonly closure: Closure | null;
 }
 
 /** One walk through a workflow. */
@@ -110,6 +115,19 @@ export interface Answer {
   readonly at: number;
   readonly evidence: readonly string[];
   readonly note: string | null;
+}
+
+/** Outcome of an effect that its run no longer waits for, and of which no trace tells how it ended. */
+export const UNKNOWN = "unknown";
+
+/** Whether the effect of a visit was started, and nobody has learnt what came of it. */
+export function isUnsettled({ startedAt, outcome, reported }: Visit): boolean {
+  return startedAt !== null && outcome === null && reported === null;
+}
+
+/** Whether its run never comes back to a visit. */
+export function isLeft(run: Run, visit: Visit): boolean {
+  return run.state === "ended" || !isActive(visit);
 }
 
 /** Visits that may still act. */
