@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { productOf, type ProductDriver, type Release } from "../support/release-driver.ts";
@@ -354,9 +354,163 @@ test(
     expect(release.visits("tag").at(-1)).toMatchObject({ outcome: "failed" });
     expect(release.visits("tag").at(-1)?.says).toContain("graduation.security");
     expect(repository.git("tag", "-l", "v1.0.0")).toBe("");
-    repository.commit("docs: hardening report", { "releases/graduation/security.md": "No finding is left.\n" });
+    const report = { "releases/graduation/security.md": "No finding is left.\n", "src/hardened": "checked\n" };
+    repository.commit("fix: what the hardening report asks for", report);
+    examine(product, "regression", "security");
     product.call(["release", "retry", release.id], { role: "release-manager" });
     release.run();
-    console.log(product.call(["release", "show", release.id]).stdout, repository.git("log", "--oneline"));
+    expect(release.visits("security").map(({ state }) => state)).toEqual(["reopened"]);
+    release.say("submit", "sweep", ["--tick", "E2.1,E2.2"], { role: "qa" });
+    release.approve("security", { as: "dan@example.org", role: "security" });
+    release.approve("operations", { role: "operations" });
+
+    // 5 to 9: entry, manifest, bundle, checksums of every file, tag
+    const commit = repository.git("rev-parse", "v1.0.0^{commit}");
+    expect(repository.git("log", "-1", "--format=%s", commit)).toBe("chore: release v1.0.0");
+    expect(remote.git("rev-parse", "main", "v1.0.0")).toBe(repository.git("rev-parse", "main", "v1.0.0"));
+    expect(repository.git("for-each-ref", "--format=%(contents)", "refs/tags/v1.0.0")).toContain(
+      "Phase 10: production",
+    );
+    for (const artifact of ["dashboard-1.0.0.tar.gz", "checksums-1.0.0.txt"])
+      expect(existsSync(join(repository.folder, "releases", artifact)), artifact).toBe(true);
+
+    // 10: the board has an agenda, a quorum of three, and minutes
+    const agenda = ["--set", "agenda=1.0.0", "--set", "minutes=docs/minutes.md"];
+    const votes = (...members: string[]) => [
+      "--set",
+      `votes=${members.map((who) => `${who}@example.org: yes`).join(";")}`,
+    ];
+    release.say("submit", "board", [...agenda, ...votes("carl", "cora")], { role: "cab" });
+    release.say("approve", "board", [], { role: "cab", code: 4 });
+    release.say("submit", "board", votes("carl", "cora", "cyd"), { role: "cab" });
+    for (const member of ["cora@example.org", "cyd@example.org"]) release.approve("board", { as: member, role: "cab" });
+    expect(release.visits("board")[0]).toMatchObject({ outcome: "approved" });
+    expect(release.visits("board")[0]?.signatures).toHaveLength(3);
+
+    // 11: nobody ships without the plan for the way back; data is saved first
+    expect(release.whyCodes()).toEqual(["rollback-plan waits-for-person"]);
+    release.fill("rollback-plan", { version: "0.9.0" }, { role: "operations" });
+    release.say("submit", "production", ["--tick", "E5.1"], { role: "operations", code: 4 });
+    release.say("submit", "production", ["--tick", "E5.1"], { role: "security" });
+    release.say("submit", "production", ["--tick", "E5.3"], { role: "cab" });
+    release.say("submit", "production", ["--tick", "E5.2,E5.4a,E5.4b"], { role: "operations" });
+
+    // 12 and 13: the suite once more, the announcement; a major looks back
+    release.fill("retro", {}, { role: "release-manager" });
+    expect(release.steps().slice(-13)).toEqual([
+      "commit done",
+      "bundle done",
+      "checksums done",
+      "tag done",
+      "push done",
+      "board approved",
+      "rollback-plan complete",
+      "production complete",
+      "backup taken",
+      "ship verified",
+      "verify passed",
+      "announce sent",
+      "retro complete",
+    ]);
+    expect(release.show()).toMatchObject({ status: "released" });
+    product.call(["verify", "1.0.0"]);
+    product.verifyLog();
+  },
+);
+
+test(
+  "[Z-15] [T-05, T-07, T-15] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused",
+  { timeout: SLOW_MS },
+  () => {
+    const product = dashboard();
+    worked(product, "0.7.0", "Phase 7: trends");
+    const release = product.start("phase", "--set", "deploys=false");
+    expect(release.id).toBe("v0.7.0");
+    prepare(release);
+    release.submit("created", { role: "developer" });
+    release.say("submit", "verify", ["--tick", "E4.1,E4.2,E4.3a,E4.3b,E4.3c,E4.4"], { role: "operations" });
+    release.fill("minimum", {}, { role: "developer" });
+    expect(release.show()).toMatchObject({ status: "released" });
+    expect(release.steps()).not.toContain("ship verified");
+    product.call(["verify", "0.7.0"]);
+
+    product.repository.commit("fix: sums are right", { "src/sums": "right\n" });
+    product.later("1d");
+    const manager = { role: "release-manager" };
+    const { release: id } = product.json<{ release: string }>(["release", "start", "--type", "maintenance"], manager);
+    expect(id).toBe("v0.7.1");
+    product.call(["release", "cancel", id, "--reason", "a break comes along"], manager);
+    product.repository.commit("fix!: sums are wide", { "src/sums": "wide\n" });
+    const refused = product.call(["release", "start", "--type", "maintenance"], { ...manager, code: 4 });
+    expect(refused.stderr).toContain("fix!: sums are wide");
+    expect(product.json<{ releases: unknown[] }>(["release", "list"]).releases).toHaveLength(2);
+  },
+);
+
+test(
+  "[K-04, K-06, K-09, K-11, K-14] qms: a version that changed data goes back by A12: stop, code, data, start, verify, document",
+  { timeout: SLOW_MS },
+  () => {
+    const product = dashboard();
+    worked(product, "0.6.1", "Workstream 2: audit view");
+    const first = product.start("workstream");
+    prepare(first);
+    finishRelease(first);
+    expect(first.show()).toMatchObject({ status: "released" });
+    product.later("1d");
+    product.repository.commit("fix: rows are wider", { "src/rows": "wide\n" });
+    product.repository.commit("docs: changelog", { "CHANGELOG.md": entry("0.6.2", "Workstream 3: rows", "Fixed") });
+    examine(product, "regression");
+    const release = product.start("workstream", "--set", "changesData=true");
+    prepare(release);
+    release.submit("created", { role: "developer" });
+    expect(release.steps().slice(-3)).toEqual(["backup taken", "ship verified", "verify open"]);
+
+    product.call(["rollback", release.id, "--reason", "rows are lost"], { role: "developer", code: 4 });
+    product.call(["rollback", release.id, "--reason", "rows are lost"], { role: "operations" });
+    release.run();
+    expect(release.steps().slice(-8)).toEqual([
+      "verify open",
+      "rollback-1/previous open",
+      "rollback-1/stop passed",
+      "rollback-1/code verified",
+      "rollback-1/data restored",
+      "rollback-1/restart passed",
+      "rollback-1/verify healthy",
+      "rollback-1/document open",
+    ]);
+    release.say("submit", "document", ["--set", "reason=rows were lost"], { role: "operations" });
+    release.say("submit", "document", [], { role: "operations", code: 4 });
+    product.call(["release", "close", release.id], { role: "release-manager", code: 4 });
+    release.fill("document", { severity: "P1" }, { role: "operations" });
+    expect(release.steps().slice(-2)).toEqual(["rollback-1/document recorded", "rollback-1/tell sent"]);
+    expect(release.show()).toMatchObject({ status: "rolled-back" });
+    expect(product.repository.git("tag", "-l", "slipway/*")).toBe("slipway/rolled-back/v0.6.2");
+    product.call(["release", "start", "0.6.2", "--type", "workstream"], { role: "release-manager", code: 4 });
+    product.call(["release", "close", release.id], { role: "release-manager" });
+    product.verifyLog();
+  },
+);
+
+const alone = productOf({
+  yaml: `${CONFIG}separation: solo\n`,
+  files: FILES,
+  version: "0.6.0",
+  people: Object.fromEntries(["admin", ...TEAM_OF_ONE].map((role) => [role, "ada@example.org"])),
+});
+
+test(
+  "[A-12] [G-04] [H-10] qms: a team of one signs off alone, and is not asked whether somebody reviewed",
+  { timeout: SLOW_MS },
+  () => {
+    const product = alone();
+    worked(product, "0.6.1", "Workstream 2: audit view");
+    const release = product.start("workstream");
+    release.say("submit", "deliverables", ["--tick", "E1.1,E1.3,E1.6,E1.8"], { role: "developer" });
+    release.fill("walk-through", { result: "passed" }, { role: "qa" });
+    finishRelease(release);
+    expect(release.show()).toMatchObject({ status: "released" });
+    const people = release.show().runs.flatMap(({ visits }) => visits.flatMap(({ by }) => by ?? []));
+    expect([...new Set(people)]).toEqual(["ada@example.org"]);
   },
 );
