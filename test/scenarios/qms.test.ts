@@ -84,7 +84,7 @@ function preparedBeside({ repository, now }: ProductDriver, version: string, typ
   const skip = ["--skip", "bundle,checksums,sbom,provenance"];
   const clock = { SLIPWAY_CLOCK: new Date(now).toISOString() };
   const answer = slipway(folder, ["release", "prepare", version, "--type", type, ...skip], clock);
-  expect(answer.code, answer.stdout + answer.stderr).toBe(0);
+  expect(`${answer.code} ${answer.stderr}`).toMatch(/^0 /);
   return [`v${version}`, `v${version}^{commit}`].map((object) => git("rev-parse", object));
 }
 
@@ -364,14 +364,17 @@ test(
     release.approve("operations", { role: "operations" });
 
     // 5 to 9: entry, manifest, bundle, checksums of every file, tag
+    expect(product.call(["release", "show", release.id]).stdout).toBe("x");
     const commit = repository.git("rev-parse", "v1.0.0^{commit}");
     expect(repository.git("log", "-1", "--format=%s", commit)).toBe("chore: release v1.0.0");
     expect(remote.git("rev-parse", "main", "v1.0.0")).toBe(repository.git("rev-parse", "main", "v1.0.0"));
     expect(repository.git("for-each-ref", "--format=%(contents)", "refs/tags/v1.0.0")).toContain(
       "Phase 10: production",
     );
-    for (const artifact of ["dashboard-1.0.0.tar.gz", "checksums-1.0.0.txt"])
-      expect(existsSync(join(repository.folder, "releases", artifact)), artifact).toBe(true);
+    const made = ["dashboard-1.0.0.tar.gz", "checksums-1.0.0.txt"].map((name) =>
+      join(repository.folder, "releases", name),
+    );
+    expect(made.filter((path) => existsSync(path))).toEqual(made);
 
     // 10: the board has an agenda, a quorum of three, and minutes
     const agenda = ["--set", "agenda=1.0.0", "--set", "minutes=docs/minutes.md"];
@@ -418,7 +421,7 @@ test(
 );
 
 test(
-  "[Z-15] [T-05, T-07, T-15] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused",
+  "[Z-15] [T-05, T-07] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused",
   { timeout: SLOW_MS },
   () => {
     const product = dashboard();
