@@ -80,17 +80,29 @@ test(
     release.fill("alerts");
     const walked = release.steps().filter((step) => !step.endsWith("(superseded)"));
     expect(walked).toEqual([
-      ...["testing passed", "freeze complete", "docs complete", "migrations complete"],
-      ...["branch done", "version done", "notes done", "changelog done", "commit done"],
-      ...["review approved", "migration-review approved", "stage verified"],
-      ...[
-        "integration passed",
-        "performance passed",
-        "migration-test passed",
-        "rollback-drill passed",
-        "verified open",
-      ],
-      ...["tag done", "push done", "publish-docs sent", "alerts complete", ...PRODUCTION, "watch open (performing)"],
+      "testing passed",
+      "freeze complete",
+      "docs complete",
+      "migrations complete",
+      "branch done",
+      "version done",
+      "notes done",
+      "changelog done",
+      "commit done",
+      "review approved",
+      "migration-review approved",
+      "stage verified",
+      "integration passed",
+      "performance passed",
+      "migration-test passed",
+      "rollback-drill passed",
+      "verified open",
+      "tag done",
+      "push done",
+      "publish-docs sent",
+      "alerts complete",
+      ...PRODUCTION,
+      "watch open (performing)",
     ]);
     expect(reader.repository.git("tag", "-v", "v1.1.0")).toContain("Release v1.1.0");
 
@@ -99,14 +111,12 @@ test(
     release.fill("record");
     const back = release.steps().filter((step) => step.includes("/"));
     expect(back.map((step) => step.replace(/^[^/]*\//, ""))).toEqual([
-      ...[
-        "shutdown passed",
-        "code verified",
-        "database restored",
-        "restart passed",
-        "health healthy",
-        "record recorded",
-      ],
+      "shutdown passed",
+      "code verified",
+      "database restored",
+      "restart passed",
+      "health healthy",
+      "record recorded",
     ]);
     expect(release.show().status).toBe("rolled-back");
     reader.verifyLog();
@@ -128,7 +138,7 @@ test("[Z-13, B-09, B-10] a hotfix begins at the last tag, and reaches main and a
   expect(git("merge-base", "hotfix/1.0.1", "main")).toBe(git("rev-parse", "v1.0.0^{}"));
   commit("test: somebody signs in", { "sign-in.test.txt": "works\n" });
   git("checkout", "-q", "main");
-  hotfix.run();
+  hotfix.submit("fix");
   hotfix.approve("review");
   expect(hotfix.show().status).toBe("released");
   for (const branch of ["main", "release/1.1.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);
