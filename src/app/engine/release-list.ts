@@ -11,6 +11,7 @@ export async function listReleases(tools: EngineTools, ids: readonly string[]): 
 /** Releases the engine may still have to do something for. */
 export function underWay(releases: readonly ReleaseState[]): readonly string[] {
   const isBusy = ({ status, runs }: ReleaseState): boolean =>
-    status === "running" || [...runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled));
+    status === "running" ||
+    [...runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled));
   return releases.filter(isBusy).map(({ release }) => release);
 }

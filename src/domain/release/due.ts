@@ -59,7 +59,10 @@ export function due(state: ReleaseState, context: Context): Due {
   const unsettled = runs.flatMap((run) =>
     run.visits
       .filter((visit) => isUnsettled(visit) && (run.state !== "running" || !isActive(visit)))
-      .map((visit) => ({ ...step({ run: run.id, visit, work: workOf(draft, run.id, visit) }), isAsked: !isLeft(run, visit) && run.stoppedAt !== null })),
+      .map((visit) => ({
+        ...step({ run: run.id, visit, work: workOf(draft, run.id, visit) }),
+        isAsked: !isLeft(run, visit) && run.stoppedAt !== null,
+      })),
   );
   const machines = active.filter(({ work, visit }) => !waitsForPerson(work.kind) && visit.state === "open");
   const held = machines.map((each) => {

@@ -101,7 +101,11 @@ export function ask(draft: Draft, { run, visit: number, why }: Command<"ask">): 
 }
 
 /** Where its run has left the step, that nobody knows is all there is to record; a suspended run is asked when it goes on. */
-function giveUp(draft: Draft, { run: id, visit: number }: { readonly run: string; readonly visit: number }, says: string) {
+function giveUp(
+  draft: Draft,
+  { run: id, visit: number }: { readonly run: string; readonly visit: number },
+  says: string,
+) {
   const run = draft.state.runs.get(id);
   const visit = run?.visits.find((candidate) => candidate.number === number);
   if (run === undefined || visit === undefined || !isUnsettled(visit)) return false;

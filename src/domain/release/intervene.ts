@@ -68,7 +68,9 @@ export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome
   if (stranger !== undefined) return stranger;
   const runs = [...draft.state.runs.values()];
   const isAsked = ({ stoppedAt }: Run, { number }: Visit): boolean => stoppedAt?.visit === number;
-  const busy = runs.flatMap((run) => run.visits.filter((visit) => visit.state === "performing" && isUnsettled(visit) && !isAsked(run, visit)));
+  const busy = runs.flatMap((run) =>
+    run.visits.filter((visit) => visit.state === "performing" && isUnsettled(visit) && !isAsked(run, visit)),
+  );
   if (busy[0] !== undefined) return refuse("performing", `${busy[0].step} is being done`, "its outcome first");
   const status = hasIrreversible(draft, draft.run(MAIN)) ? "rejected" : "cancelled";
   for (const run of runs)

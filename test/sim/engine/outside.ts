@@ -87,7 +87,11 @@ export class Outside {
     const outcomes = outcomesOf(job.work).filter((outcome) => outcome !== "expired");
     const outcome = success || this.isCalm ? outcomes[0]! : outcomes.at(-1)!;
     if (kind === "tag" && outcome === outcomes[0]) this.#tag(job);
-    const told: Told = { outcome, says: `${kind} ${outcome}`, ...(outcome === outcomes[0] ? this.#news(job, kind) : {}) };
+    const told: Told = {
+      outcome,
+      says: `${kind} ${outcome}`,
+      ...(outcome === outcomes[0] ? this.#news(job, kind) : {}),
+    };
     const deed = { told, endsAt: this.#now() + (isSlow && !this.isCalm ? HOUR : 0) };
     this.#deeds.set(job.effect, deed);
     return this.#answer(deed);

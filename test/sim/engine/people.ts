@@ -16,7 +16,9 @@ export function rolesIn(process: Process): readonly string[] {
   const inVariants = [...process.workflows.values()].flatMap(({ variants }) =>
     [...variants.values()].flatMap(({ replace }) => [...replace.values()]),
   );
-  const items = [...process.templates.values()].flatMap(({ items: all }) => leavesOf(all).flatMap(({ roles }) => roles));
+  const items = [...process.templates.values()].flatMap(({ items: all }) =>
+    leavesOf(all).flatMap(({ roles }) => roles),
+  );
   const asked = [...works, ...inVariants].flatMap((work) => rolesAsked(work));
   return [...new Set([...asked, ...items, ...(process.waivers?.roles ?? []), "release-manager", "admin"])].toSorted();
 }

@@ -13,6 +13,7 @@ import { runReleases } from "../../../src/app/engine/run-releases.ts";
 import { contextOf, loadStarted, type StartedScene } from "../../../src/app/engine/scene.ts";
 import { factOf, openStreams, type Acting } from "../../../src/app/engine/streams.ts";
 import type { KindTools } from "../../../src/app/kinds/kind-tools.ts";
+import type { Recorded } from "../../../src/app/ledger-ports.ts";
 import { KINDS } from "../../../src/app/kinds/registry.ts";
 import type { EventEntry } from "../../../src/contract/event.ts";
 import type { AccessEvent } from "../../../src/domain/access/access-event.ts";
@@ -28,6 +29,7 @@ import { whyOf } from "../../../src/domain/release/why.ts";
 import { isSlipwayError, SlipwayError } from "../../../src/kernel/problem.ts";
 import { seededRandom, type Random } from "../random.ts";
 import { Outside } from "./outside.ts";
+import { LOOSE_NAME } from "./sim-processes.ts";
 import { holdersOf, outcomesFor, REQUESTER, rolesIn, sayings } from "./people.ts";
 import { Scheduler, type Host } from "./scheduler.ts";
 import { SimStore } from "./sim-store.ts";
@@ -58,7 +60,7 @@ export async function play(
   onEntry: (entry: EventEntry) => void = () => undefined,
 ): Promise<Played> {
   const random = seededRandom(seed);
-  const names = [...processes.keys()];
+  const names = [...processes.keys(), LOOSE_NAME]; // twice as often: only there one safeguard stands alone
   const preset = names[Math.floor(random() * names.length)]!;
   const world = new World(random, processes.get(preset)!, onEntry);
   await world.begin();
@@ -112,14 +114,17 @@ class World {
     for (const [index, version] of versions.entries()) {
       const id = index === 2 ? `v${version}~2` : `v${version}`;
       const { tools, host } = this.#hosts[index % 2]!;
-      this.#spawn(host, async () => void (await command(tools, person(REQUESTER), id, this.#startOf(id, version), this.#process)));
+      this.#spawn(
+        host,
+        async () => void (await command(tools, person(REQUESTER), id, this.#startOf(id, version), this.#process)),
+      );
     }
     while (this.#tasks.size > 0 && (await this.#scheduler.step())) this.#check();
   }
 
   async chaos(): Promise<void> {
     const acts = 60 + this.#below(60);
-    for (let done = 0; done < acts; ) {
+    for (let done = 0; done < acts;) {
       if (this.#tasks.size > 0 && this.#random() < 0.94 && (await this.#scheduler.step())) {
         this.#check();
         continue;
@@ -145,7 +150,7 @@ class World {
     else if (luck < 0.78) this.#now += this.#below(this.#random() < 0.1 ? 100 : 6) * HOUR;
     else if (luck < 0.82) this.#replace(host);
     else if (luck < 0.86) host.frozenUntil = this.#scheduler.tick + 200;
-    else if (luck < 0.89 && id !== undefined) this.#outside.sources.set(id, this.#below(3));
+    else if (luck < 0.9 && id !== undefined) this.#outside.sources.set(id, this.#below(3));
     else if (luck < 0.92) await this.#peopleChange();
     else if (luck < 0.94) await this.#freezeOrLift();
     else if (id !== undefined) this.#spawn(host, () => this.#somebodyIntervenes(tools, id));
@@ -167,7 +172,12 @@ class World {
     const { answers, end } = sayings(this.#process, step, by, outcome);
     const request = { release: id, step: step.work.name, role: by.role };
     const acting = person(by.who, by.role);
-    await act(tools, async () => ({ acting, actor: by }), request, () => [...answers, end]);
+    await act(
+      tools,
+      async () => ({ acting, actor: by }),
+      request,
+      () => [...answers, end],
+    );
   }
 
   /** Somebody sends what nobody waits for. */
@@ -181,7 +191,12 @@ class World {
     const wanted: ReleaseCommand[] = [
       { type: "finish", ...at, outcome: visit.outcome ?? "approved", by },
       { type: "withdraw", ...at, by, reason: "second thoughts" },
-      { type: "withdraw", ...at, by: { who: visit.signatures[0]?.who ?? "", role: visit.signatures[0]?.role ?? "" }, reason: "no" },
+      {
+        type: "withdraw",
+        ...at,
+        by: { who: visit.signatures[0]?.who ?? "", role: visit.signatures[0]?.role ?? "" },
+        reason: "no",
+      },
       { type: "perform", ...at },
       { type: "expire", ...at },
     ];
@@ -203,7 +218,12 @@ class World {
         : luck < 0.55
           ? { ...waive, by: { who: this.#one(holdersOf(waiver))!, role: waiver } }
           : luck < 0.8
-            ? { type: "trigger", on: this.#one(["manual", "deployment.failed", "criterion.breached"])!, by, reason: "it is bad" }
+            ? {
+                type: "trigger",
+                on: this.#one(["manual", "deployment.failed", "criterion.breached"])!,
+                by,
+                reason: "it is bad",
+              }
             : luck < 0.9
               ? { type: "cancel", by, reason: "no longer wanted" }
               : { type: "close", by };
@@ -226,7 +246,12 @@ class World {
     if (set !== undefined) return this.#record(CALENDAR_STREAM, [lifted(set.freeze)]);
     const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16);
     const span = { from: minute(this.#now), until: minute(this.#now + 12 * HOUR), zone: "UTC" };
-    const about = { freeze: `freeze-${state.freezes.size}`, environments: "all", reason: "a holiday", by: "boss" } as const;
+    const about = {
+      freeze: `freeze-${state.freezes.size}`,
+      environments: "all",
+      reason: "a holiday",
+      by: "boss",
+    } as const;
     this.#record(CALENDAR_STREAM, [{ type: "freeze-set", ...about, ...span }]);
   }
 
@@ -237,6 +262,8 @@ class World {
     for (const { host } of this.#hosts) this.#replace(host);
     while (await this.#scheduler.step()) this.#check();
     await this.#grantAll();
+    for (const id of this.#watch.releases.keys())
+      if (this.#random() < 0.5) this.#outside.sources.set(id, this.#below(3));
     const { tools } = this.#hosts[0]!;
     const ids = [...this.#watch.releases.keys()];
     const tried = new Map<string, number>();
@@ -269,7 +296,9 @@ class World {
       const by = { who: this.#one(holdersOf("release-manager"))!, role: "release-manager" };
       this.#count++;
       const isOver = stoppedAt?.visit === null || times >= 3;
-      const wanted: ReleaseCommand = isOver ? { type: "cancel", by, reason: "it cannot go on" } : { type: "retry", run, by };
+      const wanted: ReleaseCommand = isOver
+        ? { type: "cancel", by, reason: "it cannot go on" }
+        : { type: "retry", run, by };
       return void (await this.#insist(tools, id, wanted));
     }
     for (const step of now.people) {
@@ -360,12 +389,13 @@ class World {
           const isAnswerLost = !this.#isCalm && this.#random() < 0.01;
           return this.#scheduler.call(host, true, () => {
             const recorded = this.#store.append(wanted);
+            this.#perhapsFreeze(host, recorded);
             if (isAnswerLost) throw unwritable();
             return recorded;
           });
         },
         read: (stream, after) => {
-          const isQuick = this.#isCalm || this.#random() < 0.9;
+          const isQuick = this.#isCalm || (host.frozenUntil <= this.#scheduler.tick && this.#random() < 0.9);
           if (isQuick && host.isAlive) return Promise.resolve(this.#store.read(stream, after));
           return this.#scheduler.call(host, false, () => this.#store.read(stream, after));
         },
@@ -390,6 +420,20 @@ class World {
     return tools;
   }
 
+  /** A process freezes right when it may change an environment, and somebody takes the release back meanwhile. */
+  #perhapsFreeze(host: Host, { events }: Recorded): void {
+    const taken = events.find(({ type }) => type === "lease-taken");
+    if (this.#isCalm || taken === undefined || this.#random() > 0.2) return;
+    host.frozenUntil = this.#scheduler.tick + 400;
+    const other = this.#hosts.find((each) => each.host !== host)!;
+    const id = String(taken.payload["release"]);
+    const by = { who: "release-manager-0", role: "release-manager" };
+    this.#spawn(other.host, async () => {
+      await command(other.tools, person(by.who), id, { type: "trigger", on: "manual", by, reason: "it is bad" });
+      await runReleases(other.tools, [id], Number.NEGATIVE_INFINITY);
+    });
+  }
+
   async #performer(host: Host, kind: StepKind) {
     if (!OVER_TARGETS.has(kind)) return this.#outside.performer(host, kind);
     const services = { openTarget: async ({ name }: { name: string }) => this.#outside.targetFor(host, name) };
@@ -403,7 +447,9 @@ class World {
     const variants = [...this.#process.workflows.get(workflow!)!.variants.keys()];
     const variant = this.#random() < 0.25 ? (this.#one(variants) ?? null) : null;
     const drawn = Object.entries(DEFAULT_FACTS).filter(([, value]) => typeof value === "boolean");
-    const traits = Object.fromEntries(drawn.map(([name, value]) => [name, this.#random() < 0.3 ? value !== true : value]));
+    const traits = Object.fromEntries(
+      drawn.map(([name, value]) => [name, this.#random() < 0.3 ? value !== true : value]),
+    );
     const commit = `commit-0-of-${id}`;
     return {
       type: "start",
@@ -425,11 +471,17 @@ class World {
     const everybody = rolesIn(this.#process).flatMap((role) => holdersOf(role).map((who) => [who, role] as const));
     const wanted = [...everybody, [REQUESTER, "release-manager"] as const];
     const missing = wanted.filter(([who, role]) => this.#watch.roles.get(who)?.has(role) !== true);
-    this.#record(ACCESS_STREAM, missing.map(([who, role]) => granted(who, role, this.#now)));
+    this.#record(
+      ACCESS_STREAM,
+      missing.map(([who, role]) => granted(who, role, this.#now)),
+    );
     if (!this.#isCalm) return;
     const { state } = await openStreams(this.#directly()).load(CALENDAR_STREAM, PRODUCT);
     const set = [...state.freezes.values()].filter((freeze) => freeze.lifted === null);
-    this.#record(CALENDAR_STREAM, set.map(({ freeze }) => lifted(freeze)));
+    this.#record(
+      CALENDAR_STREAM,
+      set.map(({ freeze }) => lifted(freeze)),
+    );
   }
 
   /** Records events of a stream that no release decides on. */
@@ -485,5 +537,11 @@ function onlyRefused(error: unknown): void {
 
 function unwritable(): SlipwayError {
   const found = "nobody knows whether it was recorded";
-  return new SlipwayError({ code: "ledger-unwritable", kind: "failed", found, expected: "an answer", action: "try again" });
+  return new SlipwayError({
+    code: "ledger-unwritable",
+    kind: "failed",
+    found,
+    expected: "an answer",
+    action: "try again",
+  });
 }

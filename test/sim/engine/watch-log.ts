@@ -83,7 +83,10 @@ export class LogWatch {
   }
 
   #visit(release: string, run: string, number: number): Visit {
-    return this.releases.get(release)!.state.runs.get(run)!.visits.find((each) => each.number === number)!;
+    return this.releases
+      .get(release)!
+      .state.runs.get(run)!
+      .visits.find((each) => each.number === number)!;
   }
 
   #release(id: string, event: ReleaseEvent, at: number): void {
@@ -159,7 +162,8 @@ export class LogWatch {
         if (epoch !== held.epoch + 1) fail(`the epoch of ${name} goes from ${held.epoch} to ${epoch}`);
         if (!isBeside && held.holder !== null) fail(`${effect} takes ${name} from ${held.holder.effect}`);
         const isTurn = entries.some(({ type, payload }) => type === "queue-left" && payload["release"] === release);
-        if (!isBeside && !isTurn && held.queue.length > 0) fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
+        if (!isBeside && !isTurn && held.queue.length > 0)
+          fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
         held.epoch = epoch;
         held.holder = { epoch, effect, release };
         return;
@@ -173,7 +177,9 @@ export class LogWatch {
         held.queue.push(event.release);
         return;
       case "queue-left": {
-        const isTurn = entries.some(({ type, payload }) => type === "lease-taken" && payload["release"] === event.release);
+        const isTurn = entries.some(
+          ({ type, payload }) => type === "lease-taken" && payload["release"] === event.release,
+        );
         const hasEnded = entries.some(({ type }) => type === "release-ended");
         if (!isTurn && !hasEnded && event.why === "its turn") fail(`${event.release} lost its place for ${name}`);
         if (isTurn && held.queue[0] !== event.release) fail(`${event.release} was not the first for ${name}`);
@@ -216,7 +222,8 @@ export class LogWatch {
     const { version, release, component } = event;
     const key = `${component ?? ""}@${version}`;
     const known = this.#numbers.get(key);
-    if (event.type === "number-reserved" && known !== undefined) fail(`${key} is given to ${release} and ${known.release}`);
+    if (event.type === "number-reserved" && known !== undefined)
+      fail(`${key} is given to ${release} and ${known.release}`);
     if (event.type === "number-freed" && known?.state === "burned") fail(`${key} was used, and is given back`);
     if (event.type === "number-freed") this.#numbers.delete(key);
     else this.#numbers.set(key, { release, state: event.type === "number-burned" ? "burned" : "reserved" });
