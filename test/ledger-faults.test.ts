@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isSlipwayError } from "../src/kernel/problem.ts";
@@ -88,11 +88,18 @@ describe("on a small disk", () => {
   });
 });
 
-test.each(["ledger.db", "ledger.db-wal"])(
-  "[U-01] when %s is taken away or replaced, nothing more is acknowledged",
-  async (name) => {
+test.each([
+  ["ledger.db", "new"],
+  ["ledger.db-wal", "new"],
+  ["ledger.db", "old"],
+  ["ledger.db-wal", "old"],
+])(
+  "[U-01] when %s is taken away or replaced in a folder that is %s, nothing more is acknowledged",
+  async (name, age) => {
     const folder = temporaryFolder();
     const ledger = await open(folder);
+    // A folder that was not changed for some time is trusted not to have been changed.
+    if (age === "old") utimesSync(folder, 1_000_000_000, 1_000_000_000);
     const command = (id: string) => ({ id, reads: NOTHING_READ, events: [someEvent()] });
     await ledger.append(command("1"));
     renameSync(join(folder, name), join(folder, "elsewhere"));

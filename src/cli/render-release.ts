@@ -11,7 +11,8 @@ export function moment(ms: number): string {
 export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
   const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
   const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
-  const status = state.isClosed ? `${state.status}, closed` : state.status;
+  const due = state.dueAt !== null && state.status === "running" ? `, due ${moment(state.dueAt)}` : "";
+  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due}`;
   return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
 }
 
@@ -35,9 +36,31 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
     `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
+    ...(typeof state.facts.get("replaces") === "string" ? [`  replaces  ${String(state.facts.get("replaces"))}`] : []),
+    ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
-  return [...head, ...[...state.runs.values()].flatMap(renderRun), "", renderWhy(state.release, open)].join("\n");
+  return [
+    ...head,
+    ...[...state.runs.values()].flatMap(renderRun),
+    ...renderClosure(state),
+    "",
+    renderWhy(state.release, open),
+  ].join("\n");
+}
+
+/** What was written down when it was closed. */
+function renderClosure({ closure }: ReleaseState): string[] {
+  if (closure === null) return [];
+  const { outputs, criteria, waived } = closure;
+  return [
+    "",
+    "closed",
+    ...outputs.map(({ output, step }) => `  ${output.padEnd(24)}  ${step ?? "missing"}`),
+    ...criteria.map(({ criterion, verdict, says }) => `  ${verdict.padEnd(8)}  ${criterion}: ${says}`),
+    ...waived.map(({ condition, says, reason }) => `  waived    ${condition}: ${says} (${reason})`),
+  ];
 }
 
 function renderRun({ id, workflow, state, status, visits }: Run): string[] {

@@ -1,12 +1,14 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
-import type { Environment, Process, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
+import type { Environment, Process, ProcessType, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
 import { normaliseCadence, normaliseCalendar } from "./normalise-calendar.ts";
 import { must } from "../kernel/assert.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { EXIT_CONDITIONS } from "../domain/process/closing.ts";
+import { normalisePlanning } from "./normalise-planning.ts";
 import { normaliseTemplates } from "./normalise-templates.ts";
 
 /** The process a configuration describes, with every default filled in. */
@@ -21,12 +23,7 @@ export function normaliseProcess(document: ConfigDocument): Process {
     waivers = {},
   } = document;
   return {
-    types: new Map(
-      entriesOf(types).map(([name, { workflow = null, requires = [], ignores = [], cadence }]) => [
-        name,
-        { name, workflow, requires, ignores, cadence: cadence == null ? null : normaliseCadence(cadence) },
-      ]),
-    ),
+    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type)])),
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
@@ -35,6 +32,30 @@ export function normaliseProcess(document: ConfigDocument): Process {
     templates: normaliseTemplates(templates),
     waivers: normaliseWaivers(waivers),
     separation: normaliseSeparation(separation),
+    planning: normalisePlanning(document),
+    closing: normaliseClosing(document.closing ?? {}),
+  };
+}
+
+function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Process["closing"] {
+  const { conditions = EXIT_CONDITIONS, critical = [], feedback = null } = closing;
+  return { conditions, critical, feedback };
+}
+
+type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;
+
+function normaliseType(
+  name: string,
+  { workflow, requires = [], requiresWhen = {}, ignores = [], cadence, due }: TypeDocument,
+): ProcessType {
+  return {
+    name,
+    workflow: workflow ?? null,
+    requires,
+    requiresWhen: new Map(entriesOf(requiresWhen)),
+    ignores,
+    cadence: cadence == null ? null : normaliseCadence(cadence),
+    dueMs: due == null ? null : must(durationMs(due), "the schema admits durations"),
   };
 }
 
@@ -88,16 +109,20 @@ function normaliseWorkflow(
       steps: steps.flatMap(stepsOf),
     })),
     detours: new Map(entriesOf(detours).map(([detour, steps]) => [detour, steps.flatMap(stepsOf)])),
-    variants: new Map(entriesOf(variants).map(([variant, document]) => [variant, normaliseVariant(document)])),
+    variants: new Map(entriesOf(variants).map(([variant, document]) => [variant, normaliseVariant(variant, document)])),
     triggers: trigger.map(({ on, when = null }) => ({ on, when })),
   };
 }
 
 type VariantDocument = NonNullable<NonNullable<WorkflowDocument["variants"]>[string]>;
 
-function normaliseVariant({ skip = [], replace = {}, owe = [], within }: VariantDocument): Variant {
+function normaliseVariant(
+  variant: string,
+  { skip = [], replace = {}, owe = [], within, types = [], asks }: VariantDocument,
+): Variant {
   const works = Object.entries(replace).map(([name, work]): [string, Work] => [name, normaliseWork(name, work)]);
-  return { skip, replace: new Map(works), owe, within: within ?? null };
+  const approval = asks === undefined ? null : normaliseWork(variant, { uses: "approval", roles: asks, covers: [] });
+  return { skip, replace: new Map(works), owe, within: within ?? null, types, approval };
 }
 
 function stepsOf(entry: StepEntryDocument): Step[] {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { EXIT_CONDITIONS } from "../domain/process/closing.ts";
 import { POINTS } from "../domain/scope/planning-policy.ts";
 import { PRESENCES } from "../domain/artifact/artifact-settings.ts";
 import { CREATION_MOMENTS, LATEST_RELEASE, ROLE_NAMES, TAG_MOMENTS } from "../domain/branch/branch-rules.ts";
@@ -125,9 +126,13 @@ const releaseType = z.strictObject({
   workflow: z.optional(text),
   /** What has to hold on every way to production. */
   requires: z.optional(z.array(text)),
+  /** Condition of steps -> what of them has to hold where it does. */
+  requiresWhen: z.optional(z.record(text, z.nullable(z.array(text)))),
   ignores: z.optional(ignores),
   /** When its releases come round; without it they come as they are needed. */
   cadence: z.optional(z.nullable(cadence)),
+  /** How long after its issue was identified a release has to be out. */
+  due: z.optional(z.nullable(z.string().check(z.refine(isDuration, "a duration such as 14d")))),
 });
 
 const roleName = z.enum(ROLE_NAMES);
@@ -284,6 +289,16 @@ export const configSchema = z.strictObject({
         longest: z.optional(z.string().check(z.refine(isDuration, "a duration such as 12h or 30d"))),
       }),
     ]),
+  ),
+  /** What has to hold before a release is closed. */
+  closing: z.optional(
+    z.strictObject({
+      conditions: z.optional(z.array(z.enum(EXIT_CONDITIONS))),
+      /** Items that say that nothing critical is open. */
+      critical: z.optional(z.array(text)),
+      /** Items with the mean score of users and the number of answers. */
+      feedback: z.optional(z.strictObject({ score: text, answers: text })),
+    }),
   ),
   /** Which duties may not meet in one person; `solo` for a team of one. */
   separation: z.optional(z.union([z.literal("solo"), separation])),

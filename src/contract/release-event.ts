@@ -26,11 +26,22 @@ const start = {
   facts,
   by: text,
   trigger: maybe,
+  reason: z.optional(maybe),
+  dueAt: z.optional(time),
 };
 const started = { workflow: text, trigger: maybe, steps: z.nullable(z.array(text)), dueAt: time };
 const entered = { step: text, attempt: z.int(), member: maybe, members: z.array(text), covers: digests };
 const answered = { item: text, value: json, who: maybe, role: maybe, evidence: z.array(text), note: maybe };
 const reasons = z.array(z.object({ code: text, found: text, expected: text }));
+
+const closure = {
+  waived: z._default(z.array(z.object({ condition: text, says: text, reason: text })), []),
+  outputs: z._default(z.array(z.object({ output: text, step: maybe })), []),
+  criteria: z._default(
+    z.array(z.object({ criterion: text, verdict: z.enum(["met", "not met", "no data"]), says: text })),
+    [],
+  ),
+};
 
 const EVENTS = [
   z.object({ ...type("release-started"), ...start }),
@@ -64,7 +75,7 @@ const EVENTS = [
   z.object({ ...type("command-refused"), command: text, step: maybe, who: text, code: text, found: text }),
   z.object({ ...type("release-ended"), status: text }),
   z.object({ ...type("release-cancelled"), by: text, reason: text }),
-  z.object({ ...type("release-closed"), by: text }),
+  z.object({ ...type("release-closed"), by: text, ...closure }),
 ] as const;
 
 /** Events of `release/R`, as they stand in the payloads of the log. */

@@ -64,7 +64,7 @@ const UNSURE_MS = 2_000;
  * SQLite goes on writing into a file that was deleted or replaced under it, and what it writes vanishes when it is
  * closed. So the files are looked for by name, whenever the folder says that a name in it may have changed. They are not
  * looked at before every append, because Linux writes the exact time of the next change down for a file that was looked
- * at (multigrain timestamps), and every flush would have to carry that too: half as much time again.
+ * at (multigrain timestamps), and every flush would have to carry that too: a quarter more time.
  */
 function lostFile(folder: string, place: string): () => string | undefined {
   const files = [place, `${place}-wal`].map((path) => ({ path, inode: inodeOf(path) }));

@@ -36,7 +36,7 @@ templates: { list: { items: ${items} } }
     trigger: null,
   });
   const active = () => must(due(must(state, "a release"), context).people[0], "a step that waits for people");
-  const ada = { who: "ada@example.org", role: "qa" };
+  const ada = { who: "ada@example.org", role: "anybody" };
   const where = () => ({ run: active().run, visit: active().visit });
   return {
     answer: (item: string, value: Json, note: string | null = null, by: typeof ada | null = ada) =>

@@ -33,7 +33,7 @@ const QA = { who: "qa", role: "qa" };
 const worldOf = () => ReleaseWorld.of(SHOP, { boss: ["release-manager"], qa: ["qa"] });
 
 function untilShip(world: ReleaseWorld, version: string, variant: string | null = null): void {
-  world.start(version, { variant });
+  world.start(version, { variant, ...(variant === null ? {} : { reason: "orders are lost" }) });
   world.says(`v${version}`, "ok", BOSS);
   if (variant === null) world.says(`v${version}`, "review", QA);
   world.does(`v${version}`, "tag", "done");
@@ -130,14 +130,16 @@ test("[A-08] what an emergency leaves out is owed, made up for beside it, and ov
   world.does("v1.1.1", "parts", "verified");
   world.does("v1.1.1", "parts", "verified");
   expect(world.state("v1.1.1").status).toBe("released");
-  expect(world.send("v1.1.1", { type: "close", by: BOSS })).toMatchObject({ code: "runs-open" });
+  expect(world.send("v1.1.1", { type: "close", by: BOSS, waive: [], reason: "" })).toMatchObject({
+    code: "exit-conditions",
+  });
   world.later(25);
   untilShip(world, "1.2.0");
   expect(world.why("v1.2.0")).toMatchObject([{ code: "debt-overdue" }]);
   expect(world.says("v1.1.1", "review", QA)).toBeUndefined();
   expect(world.run("v1.1.1", "debt").state).toBe("ended");
   expect(world.due("v1.2.0").effects.map(({ work }) => work.name)).toEqual(["ship"]);
-  expect(world.send("v1.1.1", { type: "close", by: BOSS })).toBeUndefined();
+  expect(world.send("v1.1.1", { type: "close", by: BOSS, waive: [], reason: "" })).toBeUndefined();
   expect(world.state("v1.1.1")).toMatchObject({ status: "released", isClosed: true });
 });
 

@@ -35,13 +35,17 @@ export function temporaryFolder(): string {
 }
 
 export function makeRepository(options: { bare?: boolean } = {}): TestRepository {
-  const folder = temporaryFolder();
-  let time = START;
+  const repository = repositoryIn(temporaryFolder());
+  repository.git("init", "-q", "-b", "main", ...(options.bare === true ? ["--bare"] : []));
+  return repository;
+}
+
+/** The repository of a folder that is there already; its next commits are dated from `time` on, in Unix seconds. */
+export function repositoryIn(folder: string, time = START): TestRepository {
   const run = (args: readonly string[], input?: string | Buffer): string =>
     execFileSync("git", args, { cwd: folder, env: gitEnvironment(time), input, stdio: ["pipe", "pipe", "pipe"] })
       .toString()
       .trim();
-  run(["init", "-q", "-b", "main", ...(options.bare === true ? ["--bare"] : [])]);
   const write = (path: string, content: string | Buffer): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { gitEnvironment } from "./repository.ts";
 
-const PROGRAM = join(import.meta.dirname, "../../dist/slipway.cjs");
+export const PROGRAM = join(import.meta.dirname, "../../dist/slipway.cjs");
 
 export interface Answer {
   readonly code: number;

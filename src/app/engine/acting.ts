@@ -20,13 +20,26 @@ export async function actingAs(identity: Identity, access: AccessState, { as, ro
   return { id: email, name: access.names.get(email) ?? name, role, origin };
 }
 
+/** The person behind a command and the role they claim; what is decided then judges it, and a refusal is recorded. */
+export async function claimingRole(
+  identity: Identity,
+  access: AccessState,
+  claim: Claim,
+  nowMs: number,
+): Promise<{ readonly acting: Acting; readonly actor: Actor }> {
+  const acting = await actingAs(identity, access, claim);
+  const right = mayActAs(access, acting.id, claim.role, nowMs);
+  const principal = right.ok && right.value.as === "delegate" ? { principal: right.value.principal } : {};
+  return { acting, actor: { who: acting.id, role: claim.role, ...principal } };
+}
+
 /** The person behind a command, who has to hold the role or stand in for somebody who does. */
 export async function actingInRole(
   identity: Identity,
   access: AccessState,
   claim: Claim,
   nowMs: number,
-): Promise<{ readonly acting: Acting; readonly actor: Actor }> {
+): Promise<Acting> {
   const acting = await actingAs(identity, access, claim);
   const right = mayActAs(access, acting.id, claim.role, nowMs);
   if (!right.ok)
@@ -35,6 +48,5 @@ export async function actingInRole(
       ...right.error,
       action: "`slipway access list` shows who holds which role",
     });
-  const principal = right.value.as === "delegate" ? { principal: right.value.principal } : {};
-  return { acting, actor: { who: acting.id, role: claim.role, ...principal } };
+  return acting;
 }

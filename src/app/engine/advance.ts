@@ -5,12 +5,12 @@ import type { ReleaseCommand } from "../../domain/release/command.ts";
 import type { Decision } from "../../domain/release/decide.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due, type UnsettledStep } from "../../domain/release/due.ts";
-import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { look } from "./look.ts";
+import { observe } from "./observe.ts";
 import { jobOf, jobRelease } from "./job.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 
@@ -27,7 +27,7 @@ export interface Round {
 
 /** Does everything that is due for a release now, and says when to look again. */
 export async function advance(tools: EngineTools, id: string): Promise<Round> {
-  await observe(tools, await loadStarted(tools, id));
+  await observe(tools, id);
   const scene = await loadStarted(tools, id);
   const before = versionsOf(scene);
   await lookAtAll(tools, scene);
@@ -89,21 +89,6 @@ async function remindPeople(tools: EngineTools, { release, access }: StartedScen
     before: visit?.remindedAt ?? 0,
   });
   await send(tools, id, { type: "remind", run, visit: number });
-}
-
-/** Looks at what is outside of the log, and records what is new. */
-async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
-  const { state } = release;
-  if (state.status !== "running") return;
-  const seen = await tools.observeLine(jobRelease(state));
-  if (seen === undefined) return;
-  const news = Object.entries(seen.facts).filter(
-    ([key, value]) => canonicalJson(state.facts.get(key) ?? null) !== canonicalJson(value),
-  );
-  if (news.length > 0) await send(tools, state.release, { type: "observe", facts: Object.fromEntries(news) });
-  for (const [facet, digest] of Object.entries(seen.subject))
-    if (state.subject.get(facet) !== digest)
-      await send(tools, state.release, { type: "change-subject", facet, digest });
 }
 
 /** Lets checks answer what they can in every step that waits for people. */

@@ -1,5 +1,6 @@
 import type { StepKind } from "../../domain/process/step-kind.ts";
 import type { Process } from "../../domain/process/process.ts";
+import type { MissingMark } from "../../domain/release/missing-mark.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
@@ -17,6 +18,8 @@ export interface EngineTools {
   performer(kind: StepKind): Promise<Performer>;
   /** What git says of the line a release works on, where it still works on one. */
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
+  /** Sets a mark beside the tag of a release. */
+  setMark(release: JobRelease, mark: MissingMark): Promise<void>;
   /** What checks have to say about a step that waits for people, as far as it is not in the record. */
   look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
   /** Whether a commit contains another, itself or as an equivalent change. */

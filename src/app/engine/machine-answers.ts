@@ -7,7 +7,7 @@ import { leavesOf } from "../../domain/template/template.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { placeOfWork } from "../line/place-of-work.ts";
-import { branchOf, commitOf } from "../line/release-line.ts";
+import { branchOf, commitOf, textIn } from "../line/release-line.ts";
 import { jobRelease } from "./job.ts";
 import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
 
@@ -29,7 +29,11 @@ export async function machineAnswers(
   const hasLine = branchOf(line) !== undefined || commitOf(line) !== undefined;
   try {
     const services = hasLine ? (await placeOfWork(kinds, line)).services : kinds.services;
-    const { answers, problems } = await selfEvaluate(services, line, template);
+    const { answers, problems } = await selfEvaluate(
+      services,
+      { ...line, reason: textIn(line.facts.get("reason")) },
+      template,
+    );
     const commands = changedAnswers(answers, visit.answers).map((answer): ReleaseCommand => {
       return { type: "answer", run, visit: number, by: null, ...answer };
     });

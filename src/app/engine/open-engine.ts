@@ -9,10 +9,11 @@ import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
+import { setMark } from "../line/set-mark.ts";
+import { leaveBranches } from "../line/place-of-work.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
-import type { AccessState } from "../../domain/access/access-state.ts";
-import { actingAs, actingInRole, type Claim } from "./acting.ts";
+import { actingInRole, claimingRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { conditionsOf } from "./conditions.ts";
@@ -35,6 +36,8 @@ export interface Engine {
   currentProcess(): Promise<BoundProcess>;
   /** Who acts, in the role a step asks for; `as` absent: whom git names. */
   person(as: string | undefined): PersonOf;
+  /** Who acts, in a role that they hold; refused where they do not. */
+  holder(as: string | undefined, role: string): Promise<Acting>;
   close(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       if (seen === undefined) return undefined;
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
+    setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     conditions: conditionsOf,
@@ -104,26 +108,28 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       return { digest: version.digest, process: await processes(version.digest) };
     },
     person: (as) => async (role) => {
-      const set = services.isClockSet ? ", set clock" : "";
       const { state } = await streams.load(ACCESS_STREAM, product);
-      const claim = { as, role };
-      const { acting, actor } =
-        role === ANYBODY
-          ? await anybody(services, state, claim)
-          : await actingInRole(services.identity, state, claim, services.serverNow());
-      const origin = { ...acting.origin, client: `slipway (asserted${set})` };
-      return { acting: { ...acting, origin }, actor };
+      const { acting, actor } = await claimingRole(services.identity, state, { as, role }, services.serverNow());
+      return { acting: atClock(acting, services), actor };
     },
-    close: () => ledger.close(),
+    holder: async (as, role) => {
+      const { state } = await streams.load(ACCESS_STREAM, product);
+      return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
+    },
+    close: async () => {
+      try {
+        await leaveBranches(kinds);
+      } finally {
+        await ledger.close();
+      }
+    },
   };
 }
 
-/** The role of somebody where no role is asked for. */
-const ANYBODY = "anybody";
-
-async function anybody(services: Services, state: AccessState, claim: Claim) {
-  const acting = await actingAs(services.identity, state, claim);
-  return { acting, actor: { who: acting.id, role: claim.role } };
+/** The log says when the clock of a command was set. */
+function atClock(acting: Acting, { isClockSet }: Services): Acting {
+  const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
+  return { ...acting, origin: { ...acting.origin, client } };
 }
 
 const REMINDERS = { channel: "log" } as const;

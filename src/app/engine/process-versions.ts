@@ -141,7 +141,7 @@ async function change(
       const product = await streams.load(PRODUCT_STREAM, stream);
       const access = await streams.load(ACCESS_STREAM, stream);
       const nowMs = services.serverNow();
-      const { acting } = await actingInRole(services.identity, access.state, claim, nowMs);
+      const acting = await actingInRole(services.identity, access.state, claim, nowMs);
       const recorded: ProductEvent[] = [];
       const facts: Fact[] = [];
       let at = product;

@@ -1,3 +1,4 @@
+import { missingMark } from "../../domain/release/missing-mark.ts";
 import { isUnsettled, type ReleaseState } from "../../domain/release/release-state.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
@@ -10,8 +11,9 @@ export async function listReleases(tools: EngineTools, ids: readonly string[]): 
 
 /** Releases the engine may still have to do something for. */
 export function underWay(releases: readonly ReleaseState[]): readonly string[] {
-  const isBusy = ({ status, runs }: ReleaseState): boolean =>
-    status === "running" ||
-    [...runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled));
+  const isBusy = (release: ReleaseState): boolean =>
+    release.status === "running" ||
+    [...release.runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled)) ||
+    missingMark(release) !== undefined;
   return releases.filter(isBusy).map(({ release }) => release);
 }

@@ -100,7 +100,12 @@ function ofRelease(event: ReleaseEvent, before: ReleaseState | undefined): Descr
   const was = before?.status ?? null;
   switch (event.type) {
     case "release-started":
-      return { action: "start", old: null, new: { version: event.version, type: event.releaseType } };
+      return {
+        action: "start",
+        old: null,
+        new: startOf(event),
+        ...(event.reason == null ? {} : { reason: event.reason }),
+      };
     case "subject-changed":
       return { action: `change ${event.facet}`, old: before?.subject.get(event.facet) ?? null, new: event.digest };
     case "facts-observed":
@@ -112,10 +117,32 @@ function ofRelease(event: ReleaseEvent, before: ReleaseState | undefined): Descr
     case "release-cancelled":
       return { action: "cancel", old: was, new: "cancelled", reason: event.reason };
     case "release-closed":
-      return { action: "close", old: was, new: "closed" };
+      return { action: "close", old: was, new: "closed", ...passedOver(event) };
     default:
       return { action: event.type, old: was, new: event.type };
   }
+}
+
+function passedOver({ waived }: Extract<ReleaseEvent, { type: "release-closed" }>): Pick<Description, "reason"> {
+  const [first] = waived;
+  if (first === undefined) return {};
+  return { reason: `${waived.map(({ condition }) => condition).join(", ")} waived: ${first.reason}` };
+}
+
+function startOf({
+  version,
+  releaseType,
+  variant,
+  trigger,
+  dueAt,
+}: Extract<ReleaseEvent, { type: "release-started" }>): Json {
+  return {
+    version,
+    type: releaseType,
+    ...(variant === null ? {} : { variant }),
+    ...(trigger === null ? {} : { trigger }),
+    ...(dueAt == null ? {} : { dueAt }),
+  };
 }
 
 function oldFacts(facts: Readonly<Record<string, Json>>, before: ReleaseState | undefined): Json {

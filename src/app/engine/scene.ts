@@ -7,12 +7,14 @@ import type { EngineTools } from "./engine-tools.ts";
 import type { AccessState } from "../../domain/access/access-state.ts";
 import type { ProductState } from "../../domain/product/product-state.ts";
 import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
+import type { ScopeState } from "../../domain/scope/scope-state.ts";
 import { knownZone } from "../calendar/known-zone.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { ENVIRONMENT_STREAM } from "./environment-stream.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
+import { SCOPE_STREAM } from "./scope-stream.ts";
 import type { Loaded } from "./stream-kind.ts";
 
 /** Everything a decision about one release looks at, as it was read. */
@@ -22,6 +24,7 @@ export interface Scene {
   readonly product: Loaded<ProductState>;
   readonly access: Loaded<AccessState>;
   readonly calendar: Loaded<CalendarState>;
+  readonly scope: Loaded<ScopeState>;
   readonly process: Process;
 }
 
@@ -44,6 +47,7 @@ export async function loadScene(tools: EngineTools, id: string, process?: Proces
     product: await tools.streams.load(PRODUCT_STREAM, tools.product),
     access: await tools.streams.load(ACCESS_STREAM, tools.product),
     calendar: await tools.streams.load(CALENDAR_STREAM, tools.product),
+    scope: await tools.streams.load(SCOPE_STREAM, tools.product),
     process: bound,
   };
 }
@@ -56,7 +60,10 @@ export async function loadStarted(tools: EngineTools, id: string): Promise<Start
 }
 
 /** What the domain decides on. */
-export function contextOf(tools: EngineTools, { environments, product, access, calendar, process }: Scene): Context {
+export function contextOf(
+  tools: EngineTools,
+  { environments, product, access, calendar, scope, process }: Scene,
+): Context {
   const states = [...environments].map(([name, { state }]) => [name, state] as const);
   return {
     process,
@@ -67,13 +74,21 @@ export function contextOf(tools: EngineTools, { environments, product, access, c
       product: product.state,
       access: access.state,
       calendar: { state: calendar.state, zones: knownZone },
+      scope: scope.state,
     },
   };
 }
 
 /** Every stream of the scene, for the append to check that nothing came in between. */
-export function readsOf({ release, environments, product, access, calendar }: Scene): readonly Loaded<unknown>[] {
-  return [release, ...environments.values(), product, access, calendar];
+export function readsOf({
+  release,
+  environments,
+  product,
+  access,
+  calendar,
+  scope,
+}: Scene): readonly Loaded<unknown>[] {
+  return [release, ...environments.values(), product, access, calendar, scope];
 }
 
 function noRelease(id: string): Problem {

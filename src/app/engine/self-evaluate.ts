@@ -12,6 +12,8 @@ export interface EvaluatedRelease {
   readonly version: string;
   readonly component: string | null;
   readonly releaseType: string;
+  /** Why its version is another one than planned. */
+  readonly reason?: string | undefined;
 }
 
 /** What a machine says about an item; nobody's name stands under it. */
@@ -32,7 +34,7 @@ const NOTE_MAX = 500;
  */
 export async function selfEvaluate(
   services: Services,
-  { version, component, releaseType }: EvaluatedRelease,
+  { version, component, releaseType, reason }: EvaluatedRelease,
   template: Template,
 ): Promise<{ readonly answers: readonly MachineAnswer[]; readonly problems: readonly Problem[] }> {
   const items = leavesOf(template.items).filter(({ automatic }) => automatic !== null);
@@ -40,7 +42,7 @@ export async function selfEvaluate(
   const product = await services.product();
   const tools = { ...services, ...(await services.evidence()), signals: services.signals(product) };
   const operand = component === null ? version : `${component}@${version}`;
-  const request = { operand, type: releaseType, reason: undefined, beforeTag: false };
+  const request = { operand, type: releaseType, reason, beforeTag: false };
   try {
     const checked = await checkRelease(tools, product, request);
     return { answers: items.flatMap((item) => answerOf(item, checked, product) ?? []), problems: [] };

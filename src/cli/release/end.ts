@@ -14,9 +14,22 @@ export async function cancel(call: Call, id: string): Promise<ExitCode> {
   return intervene(call, id, (by) => ({ type: "cancel", by, reason: call.text("reason") ?? "" }), leave);
 }
 
-/** `release close`: nothing is left to do for it. */
+/** `release close`: everything the process asks for holds, or is passed over with a reason. */
 export async function close(call: Call, id: string): Promise<ExitCode> {
-  return intervene(call, id, (by) => ({ type: "close", by }), leave);
+  return intervene(
+    call,
+    id,
+    (by) => ({
+      type: "close",
+      by,
+      waive: (call.text("waive") ?? "")
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+      reason: call.text("reason") ?? "",
+    }),
+    leave,
+  );
 }
 
 /** The checkout that Slipway made for a release is not needed any more. */

@@ -1,3 +1,4 @@
+import { endOf, momentOf } from "../../app/audit/period.ts";
 import { startRelease } from "../../app/engine/start-release.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { renderLine, plainRelease } from "../render-release.ts";
@@ -9,7 +10,7 @@ const STARTERS_ROLE = "release-manager";
 export async function start(call: Call, operand: string | undefined): Promise<ExitCode> {
   const { text, json, output, services } = call;
   return withEngine(call, async (engine) => {
-    const { acting } = await engine.person(text("as"))(text("role") ?? STARTERS_ROLE);
+    const acting = await engine.holder(text("as"), text("role") ?? STARTERS_ROLE);
     const id = await startRelease(services, engine.tools, acting, await engine.currentProcess(), {
       operand,
       component: text("component"),
@@ -17,6 +18,9 @@ export async function start(call: Call, operand: string | undefined): Promise<Ex
       variant: text("variant"),
       reason: text("reason"),
       trigger: text("trigger"),
+      replaces: text("replaces"),
+      identifiedAt: momentGiven("--identified", text("identified")),
+      dueAt: momentGiven("--due", text("due")),
       traits: (text("set") ?? "")
         .split(",")
         .map((trait) => trait.trim())
@@ -27,4 +31,8 @@ export async function start(call: Call, operand: string | undefined): Promise<Ex
     else output.answer(`${renderLine(state, open)}\n\`slipway run ${id}\` takes it as far as it goes`);
     return EXIT.done;
   });
+}
+
+function momentGiven(flag: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : flag === "--due" ? endOf(flag, text) : momentOf(flag, text);
 }

@@ -25,6 +25,8 @@ function processOf(steps: readonly Work[], separation = FOUR_EYES): Process {
     separation,
     templates: new Map(),
     waivers: null,
+    planning: { closes: [] },
+    closing: { conditions: [], critical: [], feedback: null },
   };
 }
 

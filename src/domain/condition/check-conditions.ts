@@ -26,7 +26,10 @@ export function checkConditions(process: Process): ProcessFinding[] {
       when === null ? [] : checkCondition({ text: when, scope: "step", place: `template ${name}, item ${id}` }, steps),
     ),
   );
-  return [...inSteps, ...inTemplates];
+  const inTypes = [...process.types.values()].flatMap(({ name, requiresWhen }) =>
+    [...requiresWhen.keys()].flatMap((text) => checkCondition({ text, scope: "step", place: `type ${name}` }, steps)),
+  );
+  return [...inSteps, ...inTemplates, ...inTypes];
 }
 
 /** @param steps Names that outcomes and answers may be asked of. */

@@ -190,6 +190,8 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     templates: new Map(),
     separation: FOUR_EYES,
     waivers: null,
+    planning: { closes: [] },
+    closing: { conditions: [], critical: [], feedback: null },
   };
   const each = [
     "components",

@@ -1,16 +1,39 @@
 import { finding, type ProcessFinding } from "./finding.ts";
 import { START, type Edge, type Graph } from "./graph.ts";
 import { shortestPath } from "./path.ts";
-import { textsIn, tierOf, type Process, type Work } from "./process.ts";
+import { textsIn, tierOf, type Process, type ProcessType, type Work } from "./process.ts";
 import { witnessesOf } from "./witnesses.ts";
 
-/** Everything a type requires holds on every way to production; what breaks it is shown as the way there. */
+/**
+ * Everything a type requires holds on every way to production; what breaks it is shown as the way there. What it requires
+ * under a condition is asked of the ways on which that condition holds.
+ */
 export function checkRequirements(
   graph: Graph,
   process: Process,
-  requires: readonly string[],
+  { requires, requiresWhen }: Pick<ProcessType, "requires" | "requiresWhen">,
   place: string,
 ): ProcessFinding[] {
+  const conditions = [...requiresWhen.keys()];
+  const always = without(graph, ({ when }) => when !== null && conditions.includes(when));
+  return [
+    ...checkEach(always, process, requires, place),
+    ...[...requiresWhen].flatMap(([condition, more]) => {
+      const others = without(graph, ({ when }) => when !== condition && when !== null && conditions.includes(when));
+      const held = others.edges.filter(
+        ({ from, kind }) => kind !== "skipped" || others.works.get(from)?.when !== condition,
+      );
+      return checkEach({ ...others, edges: held }, process, [...requires, ...more], `${place}, when ${condition}`);
+    }),
+  ];
+}
+
+/** A graph in which these works are no witnesses; the ways through them stay. */
+function without(graph: Graph, isLeftOut: (work: Work) => boolean): Graph {
+  return { ...graph, works: new Map([...graph.works].filter(([, work]) => !isLeftOut(work))) };
+}
+
+function checkEach(graph: Graph, process: Process, requires: readonly string[], place: string): ProcessFinding[] {
   const arrivals = [...graph.works.values()].filter(
     (work) => work.kind === "deploy" && tierOf(work, process.environments) === "production",
   );

@@ -39,8 +39,8 @@ export function checkProcess(process: Process, { conditions = [], staff }: Check
 function checkWorkflow(process: Process, workflow: Workflow): ProcessFinding[] {
   const place = `workflow ${workflow.name}`;
   const graph = graphOf(workflow);
-  const requirements = typesOf(process, workflow).flatMap(({ name, requires }) =>
-    checkRequirements(graph, process, requires, `type ${name}, ${place}`),
+  const requirements = typesOf(process, workflow).flatMap((type) =>
+    checkRequirements(graph, process, type, `type ${type.name}, ${place}`),
   );
   const variants = [...workflow.variants].flatMap(([name, variant]) => {
     const walked = graphOf(applyVariant(workflow, variant));
@@ -81,7 +81,7 @@ function variantExceptions(process: Process, workflow: Workflow): ProcessFinding
     const types = typesOf(process, workflow);
     const debt = variant.owe.length === 0 ? "owes nothing" : `owes ${variant.owe.join(", ")} within ${variant.within}`;
     return types.flatMap((type) =>
-      checkRequirements(graph, process, type.requires, `type ${type.name}, variant ${name}, which ${debt}`),
+      checkRequirements(graph, process, type, `type ${type.name}, variant ${name}, which ${debt}`),
     );
   });
 }

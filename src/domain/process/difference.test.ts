@@ -21,6 +21,8 @@ function processOf(phases: Readonly<Record<string, readonly Step[]>>, more: Part
     separation: FOUR_EYES,
     templates: new Map(),
     waivers: null,
+    planning: { closes: [] },
+    closing: { conditions: [], critical: [], feedback: null },
     ...more,
   };
 }

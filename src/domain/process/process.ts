@@ -2,6 +2,8 @@ import type { Separation } from "../access/separation.ts";
 import { itemsOf, type Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
+import type { PlanningPolicy } from "../scope/planning-policy.ts";
+import type { Closing } from "./closing.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -17,6 +19,10 @@ export interface Process {
   readonly waivers: Waivers | null;
   /** Which duties may not meet in one person. */
   readonly separation: Separation;
+  /** What a plan has to show before planning is over. */
+  readonly planning: Pick<PlanningPolicy, "closes">;
+  /** What has to hold before a release is closed. */
+  readonly closing: Closing;
 }
 
 export interface Waivers {
@@ -36,6 +42,10 @@ export interface ProcessType {
   readonly ignores: readonly ("windows" | "freezes")[];
   /** When its releases come round; `null`: as they are needed. */
   readonly cadence: Cadence | null;
+  /** How long after its issue was identified a release has to be out, in milliseconds; `null`: nothing says. */
+  readonly dueMs: number | null;
+  /** What has to hold as well where a condition does, which is that of the steps that bring it about. */
+  readonly requiresWhen: ReadonlyMap<string, readonly string[]>;
 }
 
 export const TIERS = ["development", "staging", "production"] as const;
@@ -83,6 +93,10 @@ export interface Variant {
   readonly owe: readonly string[];
   /** Time within which the debt is due; `null` when nothing is owed. */
   readonly within: string | null;
+  /** Release types that may take it; empty: all of the workflow. */
+  readonly types: readonly string[];
+  /** The step by which somebody agrees that it is taken, before anything else; `null`: nobody is asked. */
+  readonly approval: Work | null;
 }
 
 export interface Trigger {

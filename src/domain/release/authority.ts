@@ -13,6 +13,9 @@ import { standingVisit, type Visit } from "./release-state.ts";
 /** Kinds by which somebody says yes to the work of others. */
 const APPROVING: ReadonlySet<StepKind> = new Set(["approval", "review", "uat"]);
 
+/** The role of somebody where no role is asked for. */
+export const ANYBODY = "anybody";
+
 /** Roles that a step waits for. */
 export function rolesAsked({ roles, signers }: Work): readonly string[] {
   return signers.size > 0 ? [...signers.keys()] : roles;
@@ -24,7 +27,7 @@ export function authorityOf(draft: Draft, run: string, work: Work, by: Actor): R
   if (asked.length > 0 && !asked.includes(by.role))
     return err(refuse("role", `${by.who} acts as ${by.role}`, whoMay(work)));
   const { access } = draft.world;
-  if (access === null || asked.length === 0) return ok(by);
+  if (access === null || (asked.length === 0 && by.role === ANYBODY)) return ok(by);
   const right = mayActAs(access, by.who, by.role, draft.context.now);
   if (!right.ok) return right;
   const actor = right.value.as === "self" ? by : { ...by, principal: right.value.principal };

@@ -22,6 +22,8 @@ export type ReleaseCommand =
       readonly facts: Facts;
       readonly by: string;
       readonly trigger: string | null;
+      readonly reason?: string | null | undefined;
+      readonly dueAt?: number | null | undefined;
     }
   /** The engine is about to do what a step asks for. */
   | ({ readonly type: "perform"; readonly observed?: Observed } & At)
@@ -63,7 +65,13 @@ export type ReleaseCommand =
       readonly until: number | null;
     }
   | { readonly type: "cancel"; readonly by: Actor; readonly reason: string }
-  | { readonly type: "close"; readonly by: Actor };
+  | {
+      readonly type: "close";
+      readonly by: Actor;
+      /** Exit conditions that are passed over, and why. */
+      readonly waive: readonly string[];
+      readonly reason: string;
+    };
 
 export interface Actor {
   readonly who: string;

@@ -11,6 +11,7 @@ import { oweLeftOut } from "./debt.ts";
 import { codesOf } from "./evolve.ts";
 import { giveBack, lease, queue } from "./lease-work.ts";
 import { obstaclesOf, wakeAtOf } from "./obstacles.ts";
+import { isJudged } from "./scope-gate.ts";
 import { isLeft, isUnsettled, UNKNOWN } from "./release-state.ts";
 import { endVisit, stop, workOf } from "./walk.ts";
 
@@ -24,6 +25,10 @@ export function perform(draft: Draft, { run, visit: number, observed = {} }: Com
   if (waitsForPerson(work.kind)) return refuse("person", `${visit.step} waits for a person`, "a step the engine does");
   if (visit.state === "performing") return refuse("performing", `${visit.step} is being done`, "its outcome");
   const obstacles = obstaclesOf(draft, run, { visit, work }, observed);
+  if (obstacles.length === 0 && isJudged(draft, work)) {
+    endVisit(draft, run, visit, { outcome: "open" });
+    return undefined;
+  }
   if (obstacles.length === 0) {
     const effect = `${draft.state.release}/${run}/${number}`;
     draft.emit({ type: "effect-started", run, visit: number, effect, epoch: lease(draft, run, work, effect) });

@@ -5,16 +5,21 @@ import type { ReleaseState, Run, Visit } from "./release-state.ts";
 /** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
 export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at: number): ReleaseState {
   if (event.type === "release-started") {
-    const { type: _, subject, facts, ...base } = event;
+    const { type: _, subject, facts, reason = null, dueAt = null, ...base } = event;
     const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
-    return { ...base, ...maps, startedAt: at, status: "running", isClosed: false };
+    const still = { status: "running", isClosed: false, closure: null };
+    return { ...base, ...maps, reason, dueAt, startedAt: at, ...still };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {
     case "release-ended":
       return { ...current, status: event.status };
     case "release-closed":
-      return { ...current, isClosed: true };
+      return {
+        ...current,
+        isClosed: true,
+        closure: { waived: event.waived, outputs: event.outputs, criteria: event.criteria },
+      };
     case "release-cancelled":
     case "command-refused":
       return current;
@@ -25,7 +30,9 @@ export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at:
     case "run-started":
       return withRun(current, newRun(event));
     default: {
-      const next = withRun(current, evolveRun(must(current.runs.get(event.run), `the run ${event.run}`), event, at));
+      const commit = current.facts.get("commit");
+      const run = must(current.runs.get(event.run), `the run ${event.run}`);
+      const next = withRun(current, evolveRun(run, event, { at, commit: typeof commit === "string" ? commit : null }));
       return event.type === "step-ended" ? withFacts(next, event.facts) : next;
     }
   }
@@ -72,10 +79,17 @@ type RunEvent = Exclude<
   }
 >;
 
-function evolveRun(run: Run, event: RunEvent, at: number): Run {
+interface Moment {
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** Where the line of the release was. */
+  readonly commit: string | null;
+}
+
+function evolveRun(run: Run, event: RunEvent, { at, commit }: Moment): Run {
   switch (event.type) {
     case "step-entered":
-      return { ...running(run), visits: [...run.visits, newVisit(event, at)] };
+      return { ...running(run), visits: [...run.visits, { ...newVisit(event, at), commit }] };
     case "visits-closed":
       return {
         ...run,
@@ -177,7 +191,7 @@ function running(run: Run): Run {
   return { ...run, state: "running", stoppedAt: null };
 }
 
-function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Visit {
+function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Omit<Visit, "commit"> {
   const { visit: number, step, attempt, member, members, covers } = event;
   const nothing = {
     outcome: null,
@@ -209,5 +223,7 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
 }
 
 function withVisit(run: Run, number: number, change: (visit: Visit) => Visit): Run {
-  return { ...run, visits: run.visits.map((visit) => (visit.number === number ? change(visit) : visit)) };
+  const at = number - 1; // they are numbered from 1 on, in their order
+  const visit = run.visits[at];
+  return visit === undefined ? run : { ...run, visits: run.visits.with(at, change(visit)) };
 }

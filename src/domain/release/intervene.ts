@@ -3,6 +3,8 @@ import { refuse, type Outcome } from "./active-visit.ts";
 import { managerFault } from "./authority.ts";
 import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { openExits, outputsOf, type OpenExit } from "./exit-conditions.ts";
+import { successCriteria } from "./success-criteria.ts";
 import { letGo } from "./lease-work.ts";
 import { isUnsettled, MAIN, type Run, type Visit } from "./release-state.ts";
 import { hasIrreversible } from "./subject.ts";
@@ -44,14 +46,9 @@ export function waive(draft: Draft, { run: id, by, reason, until }: Command<"wai
 
 /** A waiver has an authority, a reason that is not the date, and an end (G-16). */
 function waiverFault(draft: Draft, by: Actor, reason: string, until: number | null): Outcome {
+  const forbidden = waiverAuthority(draft, by, reason);
   const { waivers } = draft.context.process;
-  if (waivers === null) return refuse("waivers", "this process waives nothing", "the step tried again, or the end");
-  const stranger = managerFault(draft, by, waivers.roles);
-  if (stranger !== undefined) return stranger;
-  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
-  if (/\b(schedule|deadline|due date|time pressure|no time)\b/i.test(reason))
-    return refuse("schedule", `"${reason}" is about the date`, "a reason other than the schedule");
-  if (draft.world.access === null) return undefined;
+  if (forbidden !== undefined || waivers === null || draft.world.access === null) return forbidden;
   const latest = draft.context.now + waivers.longestMs;
   if (until !== null && until > draft.context.now && until <= latest) return undefined;
   return refuse(
@@ -59,6 +56,17 @@ function waiverFault(draft: Draft, by: Actor, reason: string, until: number | nu
     "a waiver without an end that policy allows",
     `an end until ${isoSecond(Math.floor(latest / 1000))}`,
   );
+}
+
+function waiverAuthority(draft: Draft, by: Actor, reason: string): Outcome {
+  const { waivers } = draft.context.process;
+  if (waivers === null) return refuse("waivers", "this process waives nothing", "what is asked for, or the end");
+  const stranger = managerFault(draft, by, waivers.roles);
+  if (stranger !== undefined) return stranger;
+  if (reason.trim() === "") return refuse("reason", "a waiver without a reason", "why the step may be passed over");
+  if (/\b(schedule|deadline|due date|time pressure|no time)\b/i.test(reason))
+    return refuse("schedule", `"${reason}" is about the date`, "a reason other than the schedule");
+  return undefined;
 }
 
 /** Ends a release before its end. A number that was tagged is used, so the release counts as rejected then. */
@@ -81,16 +89,26 @@ export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome
   return undefined;
 }
 
-/** The end of the main run is not the end of the work: whatever runs beside it has to be over. */
-export function close(draft: Draft, { by }: Command<"close">): Outcome {
+/** Nobody may pass these over. */
+const HARD: readonly OpenExit["condition"][] = ["ended", "runs", "debts"];
+
+/** The end of the main run is not the end of the work: everything the process asks for has to hold (G-21, rule 8). */
+export function close(draft: Draft, { by, waive: waived, reason }: Command<"close">): Outcome {
   const { state } = draft;
   const stranger = managerFault(draft, by);
   if (stranger !== undefined) return stranger;
   if (state.isClosed) return refuse("closed", `${state.release} is closed`, "a release that is open");
-  if (state.status === "running") return refuse("running", `${state.release} is under way`, "its end");
-  const open = [...state.runs.values()].filter((run) => run.state !== "ended").map(({ id }) => id);
-  if (open.length > 0) return refuse("runs-open", `${open.join(", ")} is not over`, "the end of every run beside it");
-  draft.emit({ type: "release-closed", by: by.who });
+  const open = openExits(draft);
+  const kept = open.filter(({ condition }) => !waived.includes(condition) || HARD.includes(condition));
+  if (kept.length > 0) {
+    const found = kept.map(({ condition, says }) => `${condition}: ${says}`).join("; ");
+    return refuse("exit-conditions", found, "none of them open");
+  }
+  const forbidden = open.length === 0 ? undefined : waiverAuthority(draft, by, reason);
+  if (forbidden !== undefined) return forbidden;
+  const passedOver = open.map(({ condition, says }) => ({ condition, says, reason }));
+  const record = { waived: passedOver, outputs: outputsOf(draft), criteria: successCriteria(draft) };
+  draft.emit({ type: "release-closed", by: by.who, ...record });
   return undefined;
 }
 

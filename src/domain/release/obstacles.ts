@@ -9,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
 import { yesStands } from "./authority.ts";
 import { MAIN, standingVisit, type Visit } from "./release-state.ts";
+import { isScopeGate, scopeRefusals } from "./scope-gate.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
 import { witnessesOf } from "../process/witnesses.ts";
@@ -26,6 +27,7 @@ export function obstaclesOf(
   { visit, work }: { readonly visit: Visit; readonly work: Work },
   observed: Observed = {},
 ): Obstacle[] {
+  if (isScopeGate(work)) return untimed(scopeRefusals(draft, work));
   const environment = changedEnvironment(draft, work);
   if (environment === undefined) return [];
   const isBack = bringsBack(work);
@@ -117,9 +119,14 @@ export function wakeAtOf(obstacles: readonly Obstacle[]): number | null {
 function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
   const { process } = draft.context;
   const { works } = draft.layout(run);
-  const requires = process.types.get(draft.state.releaseType)?.requires ?? [];
-  return requires.flatMap((requirement) => {
-    const steps = witnessesOf([...works.values()], process, requirement).filter((step) => step !== work);
+  const type = process.types.get(draft.state.releaseType);
+  const conditions = [...(type?.requiresWhen ?? [])];
+  const isAsked = ({ when }: Work): boolean =>
+    when === null || !conditions.some(([condition]) => condition === when) || draft.holds(when);
+  const more = conditions.flatMap(([condition, list]) => (draft.holds(condition) ? list : []));
+  return [...(type?.requires ?? []), ...more].flatMap((requirement) => {
+    const witnesses = witnessesOf([...works.values()], process, requirement);
+    const steps = witnesses.filter((step) => step !== work && isAsked(step));
     const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));
     const isLeftOut = steps.length === 0 && draft.state.variant !== null; // the variant owes it
     const holds = isLeftOut || (requirement === "approved" ? passed.length === steps.length : passed.length > 0);

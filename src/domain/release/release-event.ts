@@ -24,6 +24,10 @@ export type ReleaseEvent =
       readonly by: string;
       /** Why: a scheduled window, a finished feature, a critical bug… */
       readonly trigger: string | null;
+      /** Why it leaves out what its variant skips, has another version than the planned one, or is due on another day. */
+      readonly reason?: string | null | undefined;
+      /** When it has to be out, in Unix milliseconds; absent: nothing says. */
+      readonly dueAt?: number | null | undefined;
     }
   | {
       readonly type: "run-started";
@@ -152,4 +156,20 @@ export type ReleaseEvent =
     }
   | { readonly type: "release-ended"; readonly status: string }
   | { readonly type: "release-cancelled"; readonly by: string; readonly reason: string }
-  | { readonly type: "release-closed"; readonly by: string };
+  | ({ readonly type: "release-closed"; readonly by: string } & Closure);
+
+/** What is written down when a release is closed. */
+export interface Closure {
+  /** Exit conditions that were open and passed over. */
+  readonly waived: readonly { readonly condition: string; readonly says: string; readonly reason: string }[];
+  /** What it leaves behind, and the steps that made it; `null`: it is missing. */
+  readonly outputs: readonly { readonly output: string; readonly step: string | null }[];
+  readonly criteria: readonly Judged[];
+}
+
+/** A criterion of success, judged at the close. */
+export interface Judged {
+  readonly criterion: string;
+  readonly verdict: "met" | "not met" | "no data";
+  readonly says: string;
+}

@@ -1,5 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
-import type { Facts } from "./release-event.ts";
+import type { Closure, Facts } from "./release-event.ts";
 
 /** The main run of every release. */
 export const MAIN = "main";
@@ -20,8 +20,11 @@ export interface ReleaseState {
   /** Who asked for it, and why. */
   readonly by: string;
   readonly trigger: string | null;
+  readonly reason: string | null;
   /** Unix milliseconds. */
   readonly startedAt: number;
+  /** When it has to be out, in Unix milliseconds; `null`: nothing says. */
+  readonly dueAt: number | null;
   /** Digest of each facet of what is being released. */
   readonly subject: ReadonlyMap<string, string>;
   /** What its steps told, by key. */
@@ -30,6 +33,8 @@ export interface ReleaseState {
   /** `running`, until the release ends as released, rejected, cancelled, rolled-back or what a detour says. */
   readonly status: string;
   readonly isClosed: boolean;
+  /** What was written down at the close; `null` before it. */
+  readonly closure: Closure | null;
 }
 
 /** One walk through a workflow. */
@@ -74,6 +79,8 @@ export interface Visit {
   readonly waived: boolean;
   readonly waivedUntil: number | null;
   readonly covers: ReadonlyMap<string, string>;
+  /** Where the line of the release was when it was opened. */
+  readonly commit: string | null;
   readonly signatures: readonly Signature[];
   readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */

@@ -22,6 +22,18 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
       `${workflow.name} has no variant ${command.variant}`,
       [...workflow.variants.keys()].join(", ") || "none",
     );
+  const variant = command.variant === null ? undefined : workflow.variants.get(command.variant);
+  if (
+    draft.world.access !== null &&
+    variant !== undefined &&
+    variant.skip.length > 0 &&
+    (command.reason ?? "").trim() === ""
+  )
+    return refuse(
+      "reason",
+      `the variant ${command.variant} skips ${variant.skip.join(", ")}, and nothing says why`,
+      "--reason TEXT",
+    );
   const { type: _, ...facts } = command;
   const { version, release, component } = command;
   const reserved = reserveNumber(draft.world.product, { version, release, component });
@@ -30,6 +42,8 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
   draft.emit({ type: "release-started", ...facts });
   const run = { run: MAIN, workflow: workflow.name, trigger: null, steps: null, dueAt: null };
   draft.emit({ type: "run-started", ...run });
+  for (const step of variant?.skip ?? [])
+    draft.emit({ type: "step-skipped", run: MAIN, step, condition: `variant ${command.variant}` });
   enter(draft, MAIN, { track: PATH, index: 0 });
   return undefined;
 }

@@ -7,6 +7,7 @@ import { membersFor } from "./environment-work.ts";
 import { leaveQueues, settle } from "./lease-work.ts";
 import { coversOf } from "./covers.ts";
 import { PATH, type Place } from "./layout.ts";
+import { isJudged, scopeRefusals } from "./scope-gate.ts";
 import type { Facts } from "./release-event.ts";
 import { DEBT, isActive, MAIN, standingVisit, type Visit } from "./release-state.ts";
 
@@ -78,9 +79,18 @@ function enterWork(draft: Draft, run: string, work: Work): void {
   if (work.kind === "end") return endRun(draft, run, work.status ?? "ended");
   const members = membersFor(draft, work);
   const visit = open(draft, run, work, { member: members[0] ?? null, members });
+  if (isJudged(draft, work)) return judgeScope(draft, run, visit, work);
   if (work.kind !== "gate" || !("of" in work.with)) return;
   const isOpen = textsIn(work.with["of"]).every((member) => isPassed(draft, run, member));
   endVisit(draft, run, visit, { outcome: isOpen ? "open" : "closed" });
+}
+
+/** A gate over the scope opens at once, leaves the path where the process says so, and waits otherwise. */
+function judgeScope(draft: Draft, run: string, visit: Visit, work: Work): void {
+  const refusals = scopeRefusals(draft, work);
+  if (refusals.length === 0) endVisit(draft, run, visit, { outcome: "open" });
+  else if (work.else.has("closed"))
+    endVisit(draft, run, visit, { outcome: "closed", says: refusals.map(({ found }) => found).join("; ") });
 }
 
 /** What a step is done for now, of everything it is repeated for. */

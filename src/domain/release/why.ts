@@ -1,11 +1,13 @@
 import { outcomesOf, type Work } from "../process/process.ts";
-import type { Context } from "./draft.ts";
+import { Draft, type Context } from "./draft.ts";
 import { due, type ActiveStep } from "./due.ts";
 import { rolesAsked } from "./authority.ts";
 import { peopleWith } from "../access/access-state.ts";
 import { templateOf } from "../process/template-of.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
-import type { ReleaseState, Run, Visit } from "./release-state.ts";
+import { openExits } from "./exit-conditions.ts";
+import { isoSecond } from "../../kernel/iso-second.ts";
+import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
 export interface OpenCondition {
@@ -31,6 +33,7 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     command: `slipway run ${state.release}`,
   });
   return [
+    ...overdue(state, context.now),
     ...stopped.flatMap((run) => askedOf(state, run)),
     ...people.map((step) => waitingFor(state, context, step)),
     ...blocked.flatMap((step) =>
@@ -43,7 +46,30 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
     ),
     ...effects.map(engine("due", ({ work }) => `${work.name} can be done now`)),
     ...performing.map(engine("under-way", ({ work }) => `${work.name} is being done`)),
+    ...keptOpen(state, context),
   ];
+}
+
+/** What keeps a release that ended from being closed; runs that are not over tell for themselves. */
+function keptOpen(state: ReleaseState, context: Context): OpenCondition[] {
+  if (state.status === "running" || state.isClosed) return [];
+  const open = openExits(new Draft(state, context)).filter(({ condition }) => condition !== "runs");
+  return open.map(({ condition, says }) => ({
+    code: condition,
+    run: MAIN,
+    step: null,
+    says: `${state.release} cannot be closed: ${says}`,
+    who: ["release-manager"],
+    command: condition === "debts" ? null : `slipway release close ${state.release} --waive ${condition} --reason TEXT`,
+    until: null,
+  }));
+}
+
+/** The day on which a release has to be out has passed. It goes on, and everybody sees it. */
+function overdue({ status, dueAt }: ReleaseState, now: number): OpenCondition[] {
+  if (status !== "running" || dueAt === null || now < dueAt) return [];
+  const says = `it is overdue since ${isoSecond(Math.floor(dueAt / 1000))}`;
+  return [{ code: "overdue", run: MAIN, step: null, says, who: ["release-manager"], command: null, until: null }];
 }
 
 /** Who usually resolves what policy holds back. */

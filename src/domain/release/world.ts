@@ -7,6 +7,7 @@ import { evolve as evolveEnvironment } from "../environment/evolve.ts";
 import { evolve as evolveProduct } from "../product/evolve.ts";
 import type { ProductEvent } from "../product/product-event.ts";
 import { EMPTY_PRODUCT, type ProductState } from "../product/product-state.ts";
+import type { ScopeState } from "../scope/scope-state.ts";
 
 /** What is true around a release: everything beside its own stream that a decision about it looks at. */
 export interface World {
@@ -16,10 +17,18 @@ export interface World {
   readonly access: AccessState | null;
   /** Freezes, with the zones of their clocks; `null` in a rehearsal, where every moment is a good one. */
   readonly calendar: { readonly state: CalendarState; readonly zones: Zones } | null;
+  /** What is planned; `null` in a rehearsal, where every plan is complete. */
+  readonly scope: ScopeState | null;
 }
 
 /** Where nothing has happened yet, and nobody is asked who they are. */
-export const EMPTY_WORLD: World = { environments: new Map(), product: EMPTY_PRODUCT, access: null, calendar: null };
+export const EMPTY_WORLD: World = {
+  environments: new Map(),
+  product: EMPTY_PRODUCT,
+  access: null,
+  calendar: null,
+  scope: null,
+};
 
 /** An event of another stream that a decision about a release brings about. */
 export type Elsewhere =

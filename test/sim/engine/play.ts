@@ -226,7 +226,7 @@ class World {
               }
             : luck < 0.9
               ? { type: "cancel", by, reason: "no longer wanted" }
-              : { type: "close", by };
+              : { type: "close", by, waive: [], reason: "" };
     await command(tools, person(by.who, by.role), id, wanted);
   }
 
@@ -408,6 +408,7 @@ class World {
         return { facts: { commit: `commit-${number}-of-${id}` }, subject: { source: `tree-${number}` } };
       },
       look: async () => ({ commands: [], unasked: [] }),
+      setMark: async () => undefined,
       contains: async () => this.#isCalm || this.#random() < 0.9,
       remind: async () => undefined,
       conditions: () => this.#holds,

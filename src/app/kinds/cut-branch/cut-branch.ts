@@ -1,11 +1,9 @@
-import { LATEST_RELEASE } from "../../../domain/branch/branch-rules.ts";
-import { latestRelease } from "../../../domain/branch/scene.ts";
 import { parseVersion } from "../../../domain/version/version.ts";
 import { SlipwayError, unwrap, type Problem } from "../../../kernel/problem.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
+import { branchBase, type BranchBase } from "../../line/branch-base.ts";
 import { freshServices } from "../../line/place-of-work.ts";
 import { subjectAt } from "../../line/subject-at.ts";
-import { readBranches } from "../../read-branches.ts";
 import type { Services } from "../../services.ts";
 import type { KindTools } from "../kind-tools.ts";
 import { repeatableStep } from "../repeatable-step.ts";
@@ -14,12 +12,6 @@ import { CutBranchSettings } from "./settings.ts";
 interface Settings {
   readonly pattern: string;
   readonly from: string;
-}
-
-interface Base {
-  /** Name people know it by. */
-  readonly name: string;
-  readonly commit: string;
 }
 
 /** Makes the branch of a release where its process says. A branch that is there is taken over, and never moved. */
@@ -54,15 +46,8 @@ function nameOf({ release: { version, component } }: Job, { pattern }: Settings)
   return pattern.replaceAll("{version}", version).replaceAll("{component}", component ?? "");
 }
 
-async function baseOf(services: Services, { release }: Job, { from }: Settings): Promise<Base> {
-  const { repository, branches } = services;
-  if (from !== "main" && from !== LATEST_RELEASE) return { name: from, commit: await repository.resolve(from) };
-  const { scene } = await readBranches(repository, branches, await services.product());
-  if (from === "main") return { name: scene.main.name, commit: scene.main.tip };
-  const own = scene.releases.filter(({ component }) => component === release.component);
-  const found = latestRelease(own, unwrap(parseVersion(release.version)));
-  if (found === undefined) throw new SlipwayError(noRelease(release.version));
-  return { name: found.tag, commit: found.commit };
+function baseOf(services: Services, { release: { component, version } }: Job, { from }: Settings): Promise<BranchBase> {
+  return branchBase(services, { component, version: unwrap(parseVersion(version)) }, from);
 }
 
 async function remoteTip({ branches }: Services, name: string): Promise<string | undefined> {
@@ -70,7 +55,10 @@ async function remoteTip({ branches }: Services, name: string): Promise<string |
 }
 
 /** The base may have gone on since the branch was cut, and the branch may; both at once is another history. */
-async function takenOver({ repository }: Services, { name, base, tip }: { name: string; base: Base; tip: string }) {
+async function takenOver(
+  { repository }: Services,
+  { name, base, tip }: { name: string; base: BranchBase; tip: string },
+) {
   const isRelated = (await repository.isAncestor(base.commit, tip)) || (await repository.isAncestor(tip, base.commit));
   if (!isRelated) throw new SlipwayError(elsewhere(name, base.name));
   return tip;
@@ -79,7 +67,7 @@ async function takenOver({ repository }: Services, { name, base, tip }: { name: 
 async function told(
   services: Services,
   { release }: Job,
-  { name, base, tip }: { name: string; base: Base; tip: string },
+  { name, base, tip }: { name: string; base: BranchBase; tip: string },
 ): Promise<Told> {
   const start = (await services.lines.mergeBase(base.commit, tip)) ?? base.commit;
   return {
@@ -87,16 +75,6 @@ async function told(
     says: `${name} starts at ${base.name}, ${start.slice(0, 12)}`,
     facts: { branch: name, commit: tip, base: start, merged: null },
     subject: await subjectAt(services, release, tip),
-  };
-}
-
-function noRelease(version: string): Problem {
-  return {
-    code: "no-release",
-    kind: "failed",
-    found: `there is no release before ${version} to start from`,
-    expected: "a release tag that matches the tag pattern",
-    action: "git fetch --tags, or set `with.from` of the step to main",
   };
 }
 

@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
 import type { Performer } from "../../engine-ports.ts";
+import { SCOPE_CHECKS } from "../../../domain/release/scope-gate.ts";
 import type { Kind } from "../kind.ts";
 
 const gateSettings = z.strictObject({
   /** Steps that have to have succeeded; such a gate is judged without an effect. */
   of: z.optional(z.array(z.string())),
-  check: z.optional(z.enum(["previous-version"])),
+  check: z.optional(z.enum(["previous-version", ...SCOPE_CHECKS])),
 });
 
 /** A gate that looks at the world instead of at other steps. */
