@@ -1,3 +1,4 @@
+import { hasConditions, type Process } from "../../domain/process/process.ts";
 import { currentProcess } from "../../domain/product/product-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { must } from "../../kernel/assert.ts";
@@ -14,10 +15,9 @@ import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, claimingRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
+import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
-import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
-import { machineAnswers } from "./machine-answers.ts";
 import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -61,7 +61,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
   const held = services.at(root ?? gitFolder, ledger);
   const streams = openStreams(ledger);
   const product = productId(await held.product());
-  const processes = openProcesses(ledger.blobs);
+  const read = openProcesses(ledger.blobs);
+  const conditions = new Map<Process, Holds>();
+  const processes = async (digest: string): Promise<Process> => {
+    const process = await read(digest);
+    if (!conditions.has(process)) conditions.set(process, await openConditions(process));
+    return process;
+  };
   const kinds: KindTools = {
     services: held,
     at: (folder) => services.at(folder, ledger),
@@ -85,10 +91,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       if (seen === undefined) return undefined;
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
-    look: (process, state, step) => machineAnswers(kinds, process, state, step),
+    look: async (process, state, step) => {
+      if (automaticTemplate(process, step.work) === undefined) return { commands: [], unasked: [] };
+      return (await import("./machine-answers.ts")).machineAnswers(kinds, process, state, step);
+    },
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     mark: (release, mark) => writeMark(kinds, release, mark),
-    conditions: conditionsOf,
+    conditions: (process) => must(conditions.get(process), "conditions of a process that was read"),
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
@@ -123,6 +132,14 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
 function atClock(acting: Acting, { isClockSet }: Services): Acting {
   const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
   return { ...acting, origin: { ...acting.origin, client } };
+}
+
+type Holds = ReturnType<EngineTools["conditions"]>;
+
+/** The language of conditions is loaded for processes that have some. */
+async function openConditions(process: Process): Promise<Holds> {
+  if (hasConditions(process)) return (await import("./conditions.ts")).conditionsOf(process);
+  return (text) => must<boolean>(undefined, `a condition of this process: ${text}`);
 }
 
 const REMINDERS = { channel: "log" } as const;
