@@ -80,6 +80,7 @@ export async function startRelease(
     version: target.text,
     releaseType: type,
     variant: request.variant ?? null,
+    isSolo: process.separation.isSolo,
     declared: request.traits,
   });
   const start: ReleaseCommand = {

@@ -79,6 +79,8 @@ export interface Visit {
   readonly waived: boolean;
   readonly waivedUntil: number | null;
   readonly covers: ReadonlyMap<string, string>;
+  /** Where the line of the release was when it was opened. */
+  readonly commit: string | null;
   readonly signatures: readonly Signature[];
   readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */
@@ -113,6 +115,19 @@ export interface Answer {
   readonly at: number;
   readonly evidence: readonly string[];
   readonly note: string | null;
+}
+
+/** Outcome of an effect that its run no longer waits for, and of which no trace tells how it ended. */
+export const UNKNOWN = "unknown";
+
+/** Whether the effect of a visit was started, and nobody has learnt what came of it. */
+export function isUnsettled({ startedAt, outcome, reported }: Visit): boolean {
+  return startedAt !== null && outcome === null && reported === null;
+}
+
+/** Whether its run never comes back to a visit. */
+export function isLeft(run: Run, visit: Visit): boolean {
+  return run.state === "ended" || !isActive(visit);
 }
 
 /** Visits that may still act. */
