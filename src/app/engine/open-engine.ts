@@ -62,13 +62,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
   const held = services.at(root ?? gitFolder, ledger);
   const streams = openStreams(ledger);
   const product = productId(await held.product());
-  const read = openProcesses(ledger.blobs);
-  const conditions = new Map<Process, Holds>();
-  const processes = async (digest: string): Promise<Process> => {
-    const process = await read(digest);
-    if (!conditions.has(process)) conditions.set(process, await openConditions(process));
-    return process;
-  };
+  const { processes, conditions } = withConditions(openProcesses(ledger.blobs));
   const kinds: KindTools = {
     services: held,
     at: (folder) => services.at(folder, ledger),
@@ -82,6 +76,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     streams,
     product,
     processes,
+    conditions,
     performer: (kind) => {
       const opened = performers.get(kind) ?? openPerformer(kinds, kind);
       performers.set(kind, opened);
@@ -98,7 +93,6 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       return (await import("./machine-answers.ts")).machineAnswers(kinds, process, state, step);
     },
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
-    conditions: (process) => must(conditions.get(process), "conditions of a process that was read"),
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
@@ -139,6 +133,19 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
 function atClock(acting: Acting, { isClockSet }: Services): Acting {
   const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
   return { ...acting, origin: { ...acting.origin, client } };
+}
+
+/** A process is read together with its conditions, which are asked for in the middle of decisions. */
+function withConditions(read: EngineTools["processes"]): Pick<EngineTools, "processes" | "conditions"> {
+  const known = new Map<Process, Holds>();
+  return {
+    async processes(digest) {
+      const process = await read(digest);
+      if (!known.has(process)) known.set(process, await openConditions(process));
+      return process;
+    },
+    conditions: (process) => must(known.get(process), "conditions of a process that was read"),
+  };
 }
 
 type Holds = ReturnType<EngineTools["conditions"]>;
