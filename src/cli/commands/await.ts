@@ -27,7 +27,7 @@ export const awaitCommand: Command = {
     const onSignal = (): void => stop.abort();
     process.once("SIGINT", onSignal);
     process.once("SIGTERM", onSignal);
-    const watcher = { progress: (line: string) => output.progress(line), signal: stop.signal };
+    const watcher = { progress: (line: string) => output.progress(line), note: () => undefined, signal: stop.signal };
     const settled = await awaitRelease(services, watcher, { release, step }, patience);
     process.off("SIGINT", onSignal);
     process.off("SIGTERM", onSignal);

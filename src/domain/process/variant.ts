@@ -1,7 +1,10 @@
 import { isGroup, textsIn, worksIn, type Step, type Variant, type Work, type Workflow } from "./process.ts";
 
 /** The workflow as a variant walks it: without what it skips, and with what it replaces. */
-export function applyVariant(workflow: Workflow, { skip, replace, approval }: Pick<Variant, "skip" | "replace" | "approval">): Workflow {
+export function applyVariant(
+  workflow: Workflow,
+  { skip, replace, approval }: Pick<Variant, "skip" | "replace" | "approval">,
+): Workflow {
   const changed = (steps: readonly Step[]): Step[] => steps.flatMap(changedStep);
   const changedStep = (step: Step): Step[] => {
     if (skip.includes(step.name)) return [];
