@@ -14,7 +14,7 @@ async function traits(files: Record<string, string>, declared: string[] = [], me
   const product = await services.product();
   const [plan] = await planReleases(services.repository, product, {});
   const question = { component: product.components[0], releaseType: "minor", variant: null, declared };
-  return releaseTraits(services, product, { ...question, plan: must(plan, "a plan"), version: "1.1.0" });
+  return releaseTraits(services, product, { isSolo: false, ...question, plan: must(plan, "a plan"), version: "1.1.0" });
 }
 
 test("what git tells of a release: bump, breaks, migrations, descriptions of the API, settings", async () => {

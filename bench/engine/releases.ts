@@ -99,7 +99,7 @@ export function engineOver(
     performer: async (kind) => succeeding(kind),
     observeLine: async () => undefined,
     look: async () => ({ commands: [], unasked: [] }),
-    mark: async ({ tag }, mark) => `slipway/${mark}/${tag}`,
+    setMark: async () => undefined,
     contains: async () => true,
     remind: async () => undefined,
     conditions: conditionsOf,

@@ -2,6 +2,7 @@ import type { Component, Product } from "../config/product.ts";
 import { findEntry, parseChangelog } from "../domain/changelog/document.ts";
 import { editChangelog, type EditedChangelog } from "../domain/changelog/edit.ts";
 import { generateEntry } from "../domain/changelog/generate.ts";
+import { markYanked } from "../domain/changelog/mark-yanked.ts";
 import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
 import {
   writeEntry,
@@ -66,10 +67,13 @@ export async function changelogOfRelease(tools: ChangelogTools, request: Changel
   const component = componentOf(product, request.component);
   refuseBadRequest(request);
   const found = (await taggedRange(tools, component, request)) ?? (await plannedRange(tools, component, request));
-  const [current, forge] = await Promise.all([
+  const [current, forge, all] = await Promise.all([
     readChangelog(repository, workspace, component, undefined),
     readForge(repository),
+    repository.tags(),
   ]);
+  const tags = releaseTags(indexTags(all), component);
+  const isTakenBack = (version: string): boolean => tags.isMarked(tags.find(version)?.name ?? "");
   const written = detailsIn(current === undefined ? undefined : parseChangelog(current), found.version);
   const { title = written.title, objective = written.objective } = request;
   const entry = releaseEntry({ ...found, title, objective, yanked: false }, found.changes);
@@ -84,7 +88,8 @@ export async function changelogOfRelease(tools: ChangelogTools, request: Changel
       writer,
       request.date !== undefined,
     );
-    return unwrap(editChangelog(current, generated, product.changelog.source));
+    const changed = unwrap(editChangelog(current, generated, product.changelog.source));
+    return { ...changed, text: markYanked(changed.text, isTakenBack) };
   };
   const text = product.changelog.source === "commits" ? writeEntry(entry, writer) : partOf(edited(), entry.version);
   return { component, entry, text, edited };

@@ -36,6 +36,10 @@ export interface Lines {
   ownFolder(name: string): Promise<string>;
   /** Makes a checkout of a branch, or of a commit without a branch. */
   checkOut(folder: string, at: { readonly branch: string } | { readonly commit: string }): Promise<void>;
+  /** Checks a branch out in a checkout that has none; false when its files cannot follow. */
+  takeBranch(folder: string, branch: string): Promise<boolean>;
+  /** Leaves the branch of a checkout to others, its files as they are; one in which something is not committed keeps it. */
+  leaveBranch(folder: string): Promise<void>;
   /** Removes a checkout with everything in it; nothing happens where there is none. */
   removeCheckout(folder: string): Promise<void>;
   /** Merges in memory. Two commits without a common past are a problem. */

@@ -35,6 +35,13 @@ export function openLines(folder: string): Lines {
       if (result.code !== 0) throw new SlipwayError(cannotCheckOut(target, result.stderr));
       await git(["worktree", "unlock", target], call);
     },
+    takeBranch: async (target, branch) =>
+      (await whenUnlocked(() => tryGit(["checkout", "--quiet", branch, "--"], { folder: target }))).code === 0,
+    leaveBranch: async (target) => {
+      const at = { folder: target };
+      if ((await git(["status", "--porcelain"], at)).length > 0) return;
+      await whenUnlocked(() => tryGit(["checkout", "--quiet", "--detach"], at));
+    },
     removeCheckout: async (target) => {
       const known = (await checkoutLines(call)).some((lines) => lines[0] === `worktree ${target}`);
       if (known) await whenUnlocked(() => tryGit(["worktree", "remove", "--force", "--force", target], call));

@@ -93,6 +93,8 @@ export interface ProductOptions {
   readonly version?: string | null;
   /** Roles beside those of `PEOPLE`, or other holders. */
   readonly people?: Readonly<Record<string, string>>;
+  /** What happened to it before a test gets its copy. */
+  readonly before?: (product: ProductDriver) => void;
 }
 
 const made: string[] = [];
@@ -147,7 +149,10 @@ function readDefinition(driver: ProductDriver): Definition {
   return { steps: new Map(steps), items: new Map(templates.map(({ name, items }) => [name, leaves(items)])) };
 }
 
-function setUp({ yaml, files = {}, version = "1.0.0" }: ProductOptions, people: ProductDriver["people"]): string {
+function setUp(
+  { yaml, files = {}, version = "1.0.0", before }: ProductOptions,
+  people: ProductDriver["people"],
+): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway-product-")));
   made.push(folder);
   const repository = repositoryIn(folder);
@@ -160,6 +165,7 @@ function setUp({ yaml, files = {}, version = "1.0.0" }: ProductOptions, people: 
   for (const [role, person] of Object.entries(people))
     product.call(["access", "grant", person, role], { as: people["admin"]! });
   product.call(["process", "approve"], { role: "release-manager" });
+  before?.(product);
   return folder;
 }
 

@@ -7,6 +7,7 @@ import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { look } from "./look.ts";
+import { observe } from "./observe.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 import type { Acting } from "./streams.ts";
 
@@ -34,6 +35,7 @@ export async function act(
   request: ActRequest,
   wanted: (step: ActiveStep, actor: Actor, scene: StartedScene) => readonly ReleaseCommand[],
 ): Promise<Acted> {
+  await observe(tools, request.release);
   const before = await loadStarted(tools, request.release);
   const step = waitingStep(before, due(before.release.state, contextOf(tools, before)).people, request);
   await look(tools, before, step);

@@ -3,14 +3,12 @@ import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
 import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
-import { markOwed } from "../../domain/release/mark.ts";
-import type { ReleaseState } from "../../domain/release/release-state.ts";
-import { canonicalJson } from "../../kernel/canonical-json.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { look } from "./look.ts";
+import { observe } from "./observe.ts";
 import { jobOf, jobRelease } from "./job.ts";
 import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 
@@ -27,7 +25,7 @@ export interface Round {
 
 /** Does everything that is due for a release now, and says when to look again. */
 export async function advance(tools: EngineTools, id: string): Promise<Round> {
-  await observe(tools, await loadStarted(tools, id));
+  await observe(tools, id);
   const scene = await loadStarted(tools, id);
   const before = versionsOf(scene);
   await lookAtAll(tools, scene);
@@ -77,30 +75,6 @@ async function remindPeople(tools: EngineTools, { release, access }: StartedScen
     before: visit?.remindedAt ?? 0,
   });
   await send(tools, id, { type: "remind", run, visit: number });
-}
-
-/** Looks at what is outside of the log, and records what is new. */
-async function observe(tools: EngineTools, { release }: StartedScene): Promise<void> {
-  const { state } = release;
-  if (state.status !== "running") return markTag(tools, state);
-  const seen = await tools.observeLine(jobRelease(state));
-  if (seen === undefined) return;
-  const news = Object.entries(seen.facts).filter(
-    ([key, value]) => canonicalJson(state.facts.get(key) ?? null) !== canonicalJson(value),
-  );
-  if (news.length > 0) await send(tools, state.release, { type: "observe", facts: Object.fromEntries(news) });
-  for (const [facet, digest] of Object.entries(seen.subject))
-    if (state.subject.get(facet) !== digest)
-      await send(tools, state.release, { type: "change-subject", facet, digest });
-}
-
-/** A tag whose release was rejected or rolled back is marked as such, and never moved or deleted. */
-async function markTag(tools: EngineTools, state: ReleaseState): Promise<void> {
-  const mark = markOwed(state);
-  if (mark === undefined) return;
-  const name = await tools.mark(jobRelease(state), mark);
-  tools.note(`${state.release} is marked as ${mark}: ${name}`);
-  await send(tools, state.release, { type: "observe", facts: { mark: name } });
 }
 
 /** Lets checks answer what they can in every step that waits for people. */

@@ -1,8 +1,8 @@
 import type { StepKind } from "../../domain/process/step-kind.ts";
 import type { Process } from "../../domain/process/process.ts";
+import type { MissingMark } from "../../domain/release/missing-mark.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
-import type { Mark } from "../../domain/history/marks.ts";
 import type { JobRelease, Performer } from "../engine-ports.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
@@ -18,10 +18,10 @@ export interface EngineTools {
   performer(kind: StepKind): Promise<Performer>;
   /** What git says of the line a release works on, where it still works on one. */
   observeLine(release: JobRelease): Promise<LineFacts | undefined>;
+  /** Sets a mark beside the tag of a release. */
+  setMark(release: JobRelease, mark: MissingMark): Promise<void>;
   /** What checks have to say about a step that waits for people, as far as it is not in the record. */
   look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
-  /** Writes the mark of a tag whose release did not stay; says its name. Done again, it finds the mark. */
-  mark(release: JobRelease, mark: Mark): Promise<string>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
   /** Tells people that a step waits for them. */

@@ -7,9 +7,10 @@ import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
-import { writeMark } from "../line/write-mark.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
+import { setMark } from "../line/set-mark.ts";
+import { leaveBranches } from "../line/place-of-work.ts";
 import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, claimingRole } from "./acting.ts";
@@ -85,9 +86,9 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       if (seen === undefined) return undefined;
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
+    setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
     look: (process, state, step) => machineAnswers(kinds, process, state, step),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
-    mark: (release, mark) => writeMark(kinds, release, mark),
     conditions: conditionsOf,
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
@@ -115,7 +116,13 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       const { state } = await streams.load(ACCESS_STREAM, product);
       return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
     },
-    close: () => ledger.close(),
+    close: async () => {
+      try {
+        await leaveBranches(kinds);
+      } finally {
+        await ledger.close();
+      }
+    },
   };
 }
 

@@ -18,6 +18,8 @@ export interface TraitQuestion {
   readonly version: string;
   readonly releaseType: string;
   readonly variant: string | null;
+  /** Whether the process is one of a team of one, in which nobody else can review. */
+  readonly isSolo: boolean;
   /** What people say, as `needsBoard=true`; it counts more than what git tells. */
   readonly declared: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface TraitQuestion {
 export async function releaseTraits(
   { trees }: { readonly trees: Trees },
   { manifest, tests }: Pick<Product, "manifest" | "tests">,
-  { plan, component, version, releaseType, variant, declared }: TraitQuestion,
+  { plan, component, version, releaseType, variant, isSolo, declared }: TraitQuestion,
 ): Promise<Traits> {
   const { traits, problems } = declaredTraits(declared);
   const [first, ...others] = problems;
@@ -53,6 +55,7 @@ export async function releaseTraits(
     changesSchema: paths.some((path) => sorter.isMigration(path)),
     changesApi: paths.some((path) => component.apis.includes(path)),
     changesConfiguration: paths.some((path) => sorter.isEnvironmentFile(path)),
+    severalDevelopers: !isSolo,
     ...suiteTraits(tests.suites, unwrap(parseVersion(version))),
     ...traits,
   };

@@ -14,6 +14,7 @@ import { beginningOf, targetAt, withWorkAhead } from "./beginning.ts";
 import { command } from "./engine.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
+import { RELEASE_STREAM } from "./release-stream.ts";
 import { releaseTraits } from "./release-traits.ts";
 import type { Acting } from "./streams.ts";
 
@@ -30,6 +31,8 @@ export interface StartRequest {
   readonly identifiedAt: number | undefined;
   /** When it has to be out, in Unix milliseconds; absent: as its type says. */
   readonly dueAt: number | undefined;
+  /** The release it replaces, which was rejected or rolled back. */
+  readonly replaces: string | undefined;
   /** What led to it: a scheduled window, a finished feature, a critical bug… */
   readonly trigger: string | undefined;
   /** Facts only a person knows, as `name=value`. */
@@ -67,6 +70,7 @@ export async function startRelease(
   const [first, ...more] = [...facts.planProblems, ...versionProblems(facts, reason)];
   if (first !== undefined) throw new SlipwayError([first, ...more]);
   if (facts.existing !== undefined) throw new SlipwayError(tagged(facts.existing.name));
+  const replaced = await replacedRelease(tools, request.replaces);
   const { state: numbers } = await tools.streams.load(PRODUCT_STREAM, tools.product);
   const id = numberedId(facts.tag, numbers.numbers);
   const { branch } = await services.repository.state();
@@ -76,6 +80,7 @@ export async function startRelease(
     version: target.text,
     releaseType: type,
     variant: request.variant ?? null,
+    isSolo: process.separation.isSolo,
     declared: request.traits,
   });
   const start: ReleaseCommand = {
@@ -94,6 +99,7 @@ export async function startRelease(
       ...(branch === undefined || beginning.commit !== undefined ? {} : { line: branch }),
       ...(facts.plan?.current == null ? {} : { since: facts.plan.current.commit }),
       ...(reason === undefined ? {} : { reason }),
+      ...replaced,
     },
     by: by.id,
     trigger: request.trigger ?? null,
@@ -133,6 +139,20 @@ function dueOf({ types }: Process, type: string, { identifiedAt, dueAt, reason }
     found: "a day on which the release is due that its type does not give, without a reason",
     expected: "why it has more or less time",
     action: 'add --reason "…"',
+  });
+}
+
+/** A number is never used again, so what was taken back comes again as a release of its own (rule 4). */
+async function replacedRelease(tools: EngineTools, id: string | undefined): Promise<{ readonly replaces?: string }> {
+  if (id === undefined) return {};
+  const { state } = await tools.streams.load(RELEASE_STREAM, id);
+  if (state?.status === "rejected" || state?.status === "rolled-back") return { replaces: id };
+  throw new SlipwayError({
+    code: "replaces",
+    kind: "input",
+    found: state === undefined ? `there is no release ${id}` : `${id} is ${state.status}`,
+    expected: "a release that was rejected or rolled back",
+    action: "`slipway release list` shows them",
   });
 }
 

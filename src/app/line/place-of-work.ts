@@ -46,6 +46,9 @@ async function findPlace(tools: KindTools, release: LineRelease, ownFolder: stri
     const found = checkouts.find((checkout) => checkout.branch === branch);
     if (found !== undefined) return at(tools, { folder: found.folder, branch, own: found.folder === ownFolder });
   }
+  const isFree = checkouts.some((checkout) => checkout.folder === ownFolder && checkout.branch === null);
+  if (branch !== undefined && tip !== undefined && isFree && (await lines.takeBranch(ownFolder, branch)))
+    return at(tools, { folder: ownFolder, branch, own: true });
   const commit = commitOf(release);
   const target = branch !== undefined && tip !== undefined ? { branch } : commit === undefined ? undefined : { commit };
   if (target === undefined) throw new SlipwayError(nowhere(release, branch));
@@ -77,6 +80,17 @@ export async function leavePlace({ services: { lines } }: KindTools, { id }: Pic
   await lines.removeCheckout(await lines.ownFolder(id));
 }
 
+/** Slipway's own checkouts in which the steps of an engine have worked. */
+const used = new WeakMap<KindTools, Set<string>>();
+
+/** Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. */
+export async function leaveBranches(tools: KindTools): Promise<void> {
+  const { lines } = tools.services;
+  const folders = used.get(tools) ?? new Set();
+  for (const { folder, branch } of folders.size === 0 ? [] : await lines.checkouts())
+    if (branch !== null && folders.has(folder)) await lines.leaveBranch(folder);
+}
+
 /** The repository as it is now; services remember what they read. */
 export async function freshServices({ services, at: servicesAt }: KindTools): Promise<Services> {
   const { root, gitFolder } = await services.repository.state();
@@ -85,6 +99,7 @@ export async function freshServices({ services, at: servicesAt }: KindTools): Pr
 
 async function at(tools: KindTools, place: Pick<Place, "folder" | "branch" | "own">): Promise<Place> {
   const services = tools.at(place.folder);
+  if (place.own) used.set(tools, (used.get(tools) ?? new Set()).add(place.folder));
   return { ...place, services, product: await services.product() };
 }
 

@@ -18,6 +18,7 @@ export async function start(call: Call, operand: string | undefined): Promise<Ex
       variant: text("variant"),
       reason: text("reason"),
       trigger: text("trigger"),
+      replaces: text("replaces"),
       identifiedAt: momentGiven("--identified", text("identified")),
       dueAt: momentGiven("--due", text("due")),
       traits: (text("set") ?? "")

@@ -30,7 +30,9 @@ export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at:
     case "run-started":
       return withRun(current, newRun(event));
     default: {
-      const next = withRun(current, evolveRun(must(current.runs.get(event.run), `the run ${event.run}`), event, at));
+      const commit = current.facts.get("commit");
+      const run = must(current.runs.get(event.run), `the run ${event.run}`);
+      const next = withRun(current, evolveRun(run, event, { at, commit: typeof commit === "string" ? commit : null }));
       return event.type === "step-ended" ? withFacts(next, event.facts) : next;
     }
   }
@@ -77,10 +79,17 @@ type RunEvent = Exclude<
   }
 >;
 
-function evolveRun(run: Run, event: RunEvent, at: number): Run {
+interface Moment {
+  /** Unix milliseconds. */
+  readonly at: number;
+  /** Where the line of the release was. */
+  readonly commit: string | null;
+}
+
+function evolveRun(run: Run, event: RunEvent, { at, commit }: Moment): Run {
   switch (event.type) {
     case "step-entered":
-      return { ...running(run), visits: [...run.visits, newVisit(event, at)] };
+      return { ...running(run), visits: [...run.visits, { ...newVisit(event, at), commit }] };
     case "visits-closed":
       return {
         ...run,
@@ -178,7 +187,7 @@ function running(run: Run): Run {
   return { ...run, state: "running", stoppedAt: null };
 }
 
-function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Visit {
+function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: number): Omit<Visit, "commit"> {
   const { visit: number, step, attempt, member, members, covers } = event;
   const nothing = {
     outcome: null,

@@ -28,6 +28,8 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   const open = unanswered(draft, found, command);
   if (open !== undefined) return open;
   const isSuccess = outcome === outcomes[0];
+  const still = isSuccess ? unmoved(draft, found) : undefined;
+  if (still !== undefined) return still;
   const isStanding = work.with["rejection"] === "standing";
   if (work.signers.size > 0 && isSuccess) return sign(draft, command, { visit, work, by });
   if (isStanding && !isSuccess) return object(draft, command, { visit, work, by });
@@ -47,6 +49,16 @@ function unanswered(draft: Draft, { visit, work }: ActiveVisit, { outcome, comme
   const isRecord = work.kind === "form" || work.kind === "decision";
   const ending = { outcome, success: outcomesOf(work)[0] ?? "", isRecord, reason: comment ?? null };
   return checkEnding(template, visit.answers, (condition) => draft.holds(condition), ending);
+}
+
+/** A task that lasts until the branch moved is not done while it stands where it stood; once merged, it moves no more. */
+function unmoved({ state: { facts } }: Draft, { visit, work }: ActiveVisit): Outcome {
+  const commit = facts.get("commit");
+  const isOpen = (facts.get("merged") ?? null) === null && !facts.has("tag");
+  if (work.with["until"] !== "branch-moved" || !isOpen || commit === undefined || commit !== visit.commit)
+    return undefined;
+  const branch = facts.get("branch") ?? facts.get("line") ?? "the branch";
+  return refuse("branch-unmoved", `${String(branch)} has no commit since ${visit.step} began`, "a commit on it");
 }
 
 interface Signing {

@@ -79,6 +79,8 @@ export interface Visit {
   readonly waived: boolean;
   readonly waivedUntil: number | null;
   readonly covers: ReadonlyMap<string, string>;
+  /** Where the line of the release was when it was opened. */
+  readonly commit: string | null;
   readonly signatures: readonly Signature[];
   readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */

@@ -402,7 +402,7 @@ class World {
         return { facts: { commit: `commit-${number}-of-${id}` }, subject: { source: `tree-${number}` } };
       },
       look: async () => ({ commands: [], unasked: [] }),
-      mark: async ({ tag }, mark) => `slipway/${mark}/${tag}`,
+      setMark: async () => undefined,
       contains: async () => this.#isCalm || this.#random() < 0.9,
       remind: async () => undefined,
       conditions: () => this.#holds,
