@@ -33,7 +33,7 @@ test("[T-10] a fast track is for its types, needs a reason, and begins when some
   expect(world.start("1.1.0", fast)).toMatchObject({ code: "reason" });
   expect(world.start("1.1.0", { ...fast, reason: "a typing slip" })).toBeUndefined();
   expect(world.state("v1.1.0")).toMatchObject({ by: "boss", reason: "a typing slip", variant: "fast-track" });
-  expect(world.why("v1.1.0")).toMatchObject([{ step: "fast-track", who: ["qa"] }]);
+  expect(world.why("v1.1.0")).toMatchObject([{ step: "fast-track", who: ["qa (qa)"] }]);
   world.says("v1.1.0", "fast-track", QA, "approved");
   world.says("v1.1.0", "fast", BOSS);
   expect(world.why("v1.1.0")).toMatchObject([{ step: "ship", code: "due" }]);
