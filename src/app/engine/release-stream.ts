@@ -129,8 +129,20 @@ function passedOver({ waived }: Extract<ReleaseEvent, { type: "release-closed" }
   return { reason: `${waived.map(({ condition }) => condition).join(", ")} waived: ${first.reason}` };
 }
 
-function startOf({ version, releaseType, variant, dueAt }: Extract<ReleaseEvent, { type: "release-started" }>): Json {
-  return { version, type: releaseType, ...(variant === null ? {} : { variant }), ...(dueAt == null ? {} : { dueAt }) };
+function startOf({
+  version,
+  releaseType,
+  variant,
+  trigger,
+  dueAt,
+}: Extract<ReleaseEvent, { type: "release-started" }>): Json {
+  return {
+    version,
+    type: releaseType,
+    ...(variant === null ? {} : { variant }),
+    ...(trigger === null ? {} : { trigger }),
+    ...(dueAt == null ? {} : { dueAt }),
+  };
 }
 
 function oldFacts(facts: Readonly<Record<string, Json>>, before: ReleaseState | undefined): Json {

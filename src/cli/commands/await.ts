@@ -2,6 +2,7 @@ import { durationMs } from "../../kernel/duration.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { EXIT, type Command, type ExitCode } from "../command.ts";
 import type { Settled } from "../../domain/release/settled.ts";
+import { watched } from "../release/with-engine.ts";
 
 export const awaitCommand: Command = {
   name: "await",
@@ -23,14 +24,7 @@ export const awaitCommand: Command = {
       everyMs: timeOf("every", text("every") ?? "2s"),
     };
     const { awaitRelease } = await import("../../app/engine/await-release.ts");
-    const stop = new AbortController();
-    const onSignal = (): void => stop.abort();
-    process.once("SIGINT", onSignal);
-    process.once("SIGTERM", onSignal);
-    const watcher = { progress: (line: string) => output.progress(line), note: () => undefined, signal: stop.signal };
-    const settled = await awaitRelease(services, watcher, { release, step }, patience);
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    const settled = await watched(output, (watcher) => awaitRelease(services, watcher, { release, step }, patience));
     if (json) output.document({ release, step: step ?? null, ...settled });
     else output.answer(told(step === undefined ? release : `${release} ${step}`, settled));
     return EXITS[settled.verdict];

@@ -8,6 +8,7 @@ import type { EngineTools } from "../../../src/app/engine/engine-tools.ts";
 import { ENVIRONMENT_STREAM } from "../../../src/app/engine/environment-stream.ts";
 import { PRODUCT_STREAM } from "../../../src/app/engine/product-stream.ts";
 import { RELEASE_STREAM } from "../../../src/app/engine/release-stream.ts";
+import { underWay } from "../../../src/app/engine/release-list.ts";
 import { runReleases } from "../../../src/app/engine/run-releases.ts";
 import { contextOf, loadStarted, type StartedScene } from "../../../src/app/engine/scene.ts";
 import { factOf, openStreams, type Acting } from "../../../src/app/engine/streams.ts";
@@ -263,7 +264,7 @@ class World {
     const ids = [...this.#watch.releases.keys()];
     const tried = new Map<string, number>();
     for (let round = 0; ; round++) {
-      const open = ids.filter((id) => !hasEnded(this.#watch.releases.get(id)!.state));
+      const open = underWay(ids.map((id) => this.#watch.releases.get(id)!.state));
       if (open.length === 0) break;
       if (round === ROUNDS_MAX) throw new Fault(`${open.join(", ")} comes to no end`);
       await this.#run(async () => void (await runReleases(tools, open, Number.NEGATIVE_INFINITY)));

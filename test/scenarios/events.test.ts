@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { productOf, type ProductDriver, type Release } from "../support/release-driver.ts";
+
+const YAML = `
+extends: events
+product: meetings
+environments:
+  staging: { tier: staging, target: simulated }
+  production: { tier: production, target: simulated, windows: [{ zone: UTC, days: [monday, tuesday, wednesday, thursday], from: "00:00", until: "12:00" }] }
+workflows:
+  release:
+    phases:
+      - { phase: stabilisation, steps: [{ tests: { with: { command: "true" } } }, { staging-tests: { with: { command: "true" } } }] }
+  hotfix:
+    phases:
+      - { phase: repair, steps: [{ tests: { with: { command: "true" } } }] }
+`;
+const product = productOf({ yaml: YAML, people: { "product-management": "pia@example.org" } });
+const LIMIT = { timeout: 240_000 };
+
+function prepare(release: Release): void {
+  release.fill("freeze");
+  release.submit("notes");
+  release.fill("deployment-plan");
+  release.approve("stakeholders");
+}
+
+function withFeature(): ProductDriver {
+  const meetings = product();
+  meetings.repository.commit("feat: agenda");
+  return meetings;
+}
+
+test("[Z-17, W-02, W-03] a minor waits for its second Tuesday, which was moved once with a reason", LIMIT, () => {
+  const meetings = withFeature();
+  const move = ["calendar", "move", "minor", "2026-01-13", "2026-01-15"];
+  meetings.call(move, { role: "release-manager", code: 4 });
+  meetings.call([...move, "--reason", "two talks are not ready"], { role: "release-manager" });
+  expect(meetings.log()).toContain("two talks are not ready");
+  const release = meetings.start("minor");
+  prepare(release);
+  release.fill("go");
+  const [held] = release.show().open;
+  expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-01-15T00:00:00Z") });
+  meetings.at("2026-01-15T00:00:00Z");
+  release.run();
+  expect(release.whyCodes()).toEqual(["watch under-way"]);
+  meetings.later("48h");
+  release.run();
+  release.fill("evaluation");
+  expect(release.show().status).toBe("released");
+  const { git } = meetings.repository;
+  expect(git("merge-base", "--is-ancestor", "v1.1.0", "main")).toBe("");
+  meetings.verifyLog();
+});
+
+test("[Z-17, G-14] a no-go names its reason, ends the release and gives its number back", LIMIT, () => {
+  const meetings = withFeature();
+  const release = meetings.start("minor");
+  prepare(release);
+  release.fill("go", { quality: "unmet" }, { keepOpen: true });
+  release.say("decide", "go", ["no-go", "--reason", "a third of the tests fails"]);
+  expect(release.show().status).toBe("cancelled");
+  expect(release.steps()).toEqual(expect.arrayContaining(["go no-go", "tell sent"]));
+  expect(meetings.repository.git("tag")).toBe("v1.0.0");
+  expect(meetings.start("minor").id).toMatch(/^v1\.1\.0/);
+});
+
+test("[Z-17, W-05] a patch is due two weeks after its issue was found, or on another day with a reason", LIMIT, () => {
+  const meetings = product();
+  meetings.repository.commit("fix: wrong room");
+  const start = ["release", "start", "--type", "patch", "--identified", "2026-01-02"];
+  meetings.call([...start, "--due", "2026-01-09"], { role: "release-manager", code: 2 });
+  const release = meetings.start("patch", "--identified", "2026-01-02");
+  expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z");
+  expect(release.whyCodes()).not.toContain("release overdue");
+  meetings.at("2026-01-16T00:00:00Z");
+  expect(release.whyCodes()).toContain("release overdue");
+  prepare(release);
+  release.fill("go");
+  meetings.at("2026-01-22T09:00:00Z");
+  release.run();
+  meetings.later("48h");
+  release.run();
+  release.fill("evaluation");
+  expect(release.whyCodes()).toEqual([]);
+});
+
+test("[Z-17, B-10, T-17] a hotfix passes window and freeze, and reaches two active release branches", LIMIT, () => {
+  const meetings = product();
+  meetings.repository.commit("fix: a typing error");
+  meetings.at("2026-01-09T18:00:00Z");
+  meetings.start("minor", "1.1.0", "--reason", "planned for January");
+  meetings.start("minor", "1.2.0", "--reason", "planned for February");
+  const freeze = ["freeze", "set", "conference", "--from", "2026-01-09", "--until", "2026-01-12", "--reason", "guests"];
+  meetings.call(freeze, { role: "release-manager" });
+  const hotfix = meetings.start("hotfix", "--trigger", "nobody can sign in");
+  const { git, commit } = meetings.repository;
+  git("checkout", "-q", "hotfix/1.0.1");
+  commit("fix: sign in", { "sign-in.txt": "works\n" });
+  git("checkout", "-q", "main");
+  hotfix.run();
+  const task = hotfix.show().open.find(({ step }) => step === "fix");
+  if (task !== undefined) hotfix.submit("fix");
+  expect(hotfix.whyCodes()).toEqual(["watch under-way"]);
+  for (const branch of ["main", "release/1.1.0", "release/1.2.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);
+  expect(hotfix.visits("ship").map(({ outcome }) => outcome)).toEqual(["verified"]);
+  expect(meetings.call(["release", "show", hotfix.id]).stdout).toContain("nobody can sign in");
+});
