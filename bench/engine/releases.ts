@@ -102,8 +102,6 @@ export function engineOver(
     setMark: async () => undefined,
     contains: async () => true,
     remind: async () => undefined,
-    mark: async () => "mark",
-    note: async () => undefined,
     conditions: conditionsOf,
     now: () => Date.now(),
     self: acting("engine"),
