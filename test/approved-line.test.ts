@@ -51,6 +51,7 @@ test(
     const shown = run("release", "show", "v1.1.0").stdout;
     expect(shown).toMatch(/quality #2 +approved +kim/);
     expect(shown).toContain("v1.1.0: minor, released");
+    run("audit", "publish");
     run("audit", "verify");
   },
 );

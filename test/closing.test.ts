@@ -45,7 +45,7 @@ test(
     run("release start --type minor");
     run("run");
     expect(run("release close v1.4.0")).toMatchObject({ code: 4, stderr: expect.stringContaining("is under way") });
-    run("submit v1.4.0 issues --role qa --set S=4.2,,N=7");
+    run("submit v1.4.0 issues --role qa --set S=4.2 --set N=7");
     run("decide v1.4.0 retro abandoned --role qa");
     run("run");
     const refused = run("release close v1.4.0 --waive ended");

@@ -80,33 +80,43 @@ test(
     release.fill("alerts");
     const walked = release.steps().filter((step) => !step.endsWith("(superseded)"));
     expect(walked).toEqual([
-      ...["testing passed", "freeze complete", "docs complete", "migrations complete"],
-      ...["branch done", "version done", "notes done", "changelog done", "commit done"],
-      ...["review approved", "migration-review approved", "stage verified"],
-      ...[
-        "integration passed",
-        "performance passed",
-        "migration-test passed",
-        "rollback-drill passed",
-        "verified open",
-      ],
-      ...["tag done", "push done", "publish-docs sent", "alerts complete", ...PRODUCTION, "watch open (performing)"],
+      "testing passed",
+      "freeze complete",
+      "docs complete",
+      "migrations complete",
+      "branch done",
+      "version done",
+      "notes done",
+      "changelog done",
+      "commit done",
+      "review approved",
+      "migration-review approved",
+      "stage verified",
+      "integration passed",
+      "performance passed",
+      "migration-test passed",
+      "rollback-drill passed",
+      "verified open",
+      "tag done",
+      "push done",
+      "publish-docs sent",
+      "alerts complete",
+      ...PRODUCTION,
+      "watch open (performing)",
     ]);
     expect(reader.repository.git("tag", "-v", "v1.1.0")).toContain("Release v1.1.0");
 
     reader.call(["rollback", release.id, "--reason", "shelves are empty"], { role: "release-manager" });
     release.run();
     release.fill("record");
-    const back = release.steps().filter((step) => step.startsWith("rollback"));
+    const back = release.steps().filter((step) => step.includes("/"));
     expect(back.map((step) => step.replace(/^[^/]*\//, ""))).toEqual([
-      ...[
-        "shutdown passed",
-        "code verified",
-        "database restored",
-        "restart passed",
-        "health healthy",
-        "record recorded",
-      ],
+      "shutdown passed",
+      "code verified",
+      "database restored",
+      "restart passed",
+      "health healthy",
+      "record recorded",
     ]);
     expect(release.show().status).toBe("rolled-back");
     reader.verifyLog();
@@ -121,12 +131,14 @@ test("[Z-13, B-09, B-10] a hotfix begins at the last tag, and reaches main and a
   release.fill("freeze");
   release.fill("docs");
   release.fill("migrations");
-  const hotfix = reader.start("hotfix", "1.0.1", "--reason", "from the last tag");
-  expect(git("merge-base", "hotfix/1.0.1", "main")).toBe(git("rev-parse", "v1.0.0^{}"));
-  git("checkout", "-q", "hotfix/1.0.1");
+  git("checkout", "-q", "-b", "hotfix/1.0.1", "v1.0.0");
   commit("fix: nobody can sign in", { "sign-in.txt": "works\n" });
+  const hotfix = reader.start("hotfix");
+  expect(hotfix.id).toBe("v1.0.1");
+  expect(git("merge-base", "hotfix/1.0.1", "main")).toBe(git("rev-parse", "v1.0.0^{}"));
+  commit("test: somebody signs in", { "sign-in.test.txt": "works\n" });
   git("checkout", "-q", "main");
-  hotfix.run();
+  hotfix.submit("fix");
   hotfix.approve("review");
   expect(hotfix.show().status).toBe("released");
   for (const branch of ["main", "release/1.1.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);

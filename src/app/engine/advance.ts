@@ -1,4 +1,4 @@
-import { liveIn } from "../../domain/environment/environment-state.ts";
+import { liveIn, type EnvironmentState, type Waiting } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
@@ -18,8 +18,8 @@ import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 export interface Round {
   /** Whether anything was recorded: then there may be more to do at once. */
   readonly moved: boolean;
-  /** Whether what others wait for may have changed. */
-  readonly freed: boolean;
+  /** Releases that waited for an environment and may have it now. */
+  readonly turns: readonly string[];
   /** When to look again, in Unix milliseconds; `null`: when something happens. */
   readonly wakeAt: number | null;
   readonly due: Due;
@@ -44,7 +44,7 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   const times = [...waits, wakeAt].filter((time): time is number => time !== null);
   return {
     moved: versionsOf(later).release !== before.release,
-    freed: versionsOf(later).environments !== before.environments,
+    turns: versionsOf(later).environments === before.environments ? [] : turnsIn(later),
     wakeAt: times.length === 0 ? null : Math.min(...times),
     due: { ...rest, wakeAt },
   };
@@ -187,6 +187,12 @@ async function observedFor(
   const commit = release.state.facts.get("commit");
   if (live === undefined || typeof commit !== "string") return {};
   return { containsLive: await tools.contains(commit, live.commit) };
+}
+
+/** The first one in the queue of every environment that nobody changes. */
+function turnsIn({ environments }: StartedScene): readonly string[] {
+  const first = ({ lease, queue }: EnvironmentState): readonly Waiting[] => (lease === null ? queue.slice(0, 1) : []);
+  return [...environments.values()].flatMap(({ state }) => first(state).map(({ release }) => release));
 }
 
 function versionsOf({ release, environments }: StartedScene): { release: number; environments: string } {

@@ -1,3 +1,4 @@
+import { hasConditions, type Process } from "../../domain/process/process.ts";
 import { currentProcess } from "../../domain/product/product-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { must } from "../../kernel/assert.ts";
@@ -15,10 +16,9 @@ import type { Services } from "../services.ts";
 import { ACCESS_STREAM } from "./access-stream.ts";
 import { actingInRole, claimingRole } from "./acting.ts";
 import type { PersonOf } from "./act.ts";
+import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
-import { conditionsOf } from "./conditions.ts";
 import type { EngineTools } from "./engine-tools.ts";
-import { machineAnswers } from "./machine-answers.ts";
 import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
@@ -62,7 +62,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
   const held = services.at(root ?? gitFolder, ledger);
   const streams = openStreams(ledger);
   const product = productId(await held.product());
-  const processes = openProcesses(ledger.blobs);
+  const { processes, conditions } = withConditions(openProcesses(ledger.blobs));
   const kinds: KindTools = {
     services: held,
     at: (folder) => services.at(folder, ledger),
@@ -76,6 +76,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     streams,
     product,
     processes,
+    conditions,
     performer: (kind) => {
       const opened = performers.get(kind) ?? openPerformer(kinds, kind);
       performers.set(kind, opened);
@@ -87,9 +88,11 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
     setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
-    look: (process, state, step) => machineAnswers(kinds, process, state, step),
+    look: async (process, state, step) => {
+      if (automaticTemplate(process, step.work) === undefined) return { commands: [], unasked: [] };
+      return (await import("./machine-answers.ts")).machineAnswers(kinds, process, state, step);
+    },
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
-    conditions: conditionsOf,
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
@@ -130,6 +133,27 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
 function atClock(acting: Acting, { isClockSet }: Services): Acting {
   const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
   return { ...acting, origin: { ...acting.origin, client } };
+}
+
+/** A process is read together with its conditions, which are asked for in the middle of decisions. */
+function withConditions(read: EngineTools["processes"]): Pick<EngineTools, "processes" | "conditions"> {
+  const known = new Map<Process, Holds>();
+  return {
+    async processes(digest) {
+      const process = await read(digest);
+      if (!known.has(process)) known.set(process, await openConditions(process));
+      return process;
+    },
+    conditions: (process) => must(known.get(process), "conditions of a process that was read"),
+  };
+}
+
+type Holds = ReturnType<EngineTools["conditions"]>;
+
+/** The language of conditions is loaded for processes that have some. */
+async function openConditions(process: Process): Promise<Holds> {
+  if (hasConditions(process)) return (await import("./conditions.ts")).conditionsOf(process);
+  return (text) => must<boolean>(undefined, `a condition of this process: ${text}`);
 }
 
 const REMINDERS = { channel: "log" } as const;

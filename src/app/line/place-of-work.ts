@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
@@ -80,11 +81,14 @@ export async function leavePlace({ services: { lines } }: KindTools, { id }: Pic
   await lines.removeCheckout(await lines.ownFolder(id));
 }
 
-/** Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. */
+/**
+ * Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. Git is
+ * asked which checkouts are Slipway's own: steps are bundled apart, so they share no variable of a module.
+ */
 export async function leaveBranches({ services: { lines } }: KindTools): Promise<void> {
-  const own = await lines.ownFolder("");
+  const ownFolders = dirname(await lines.ownFolder("any"));
   for (const { folder, branch } of await lines.checkouts())
-    if (branch !== null && folder.startsWith(own)) await lines.leaveBranch(folder);
+    if (branch !== null && dirname(folder) === ownFolders) await lines.leaveBranch(folder);
 }
 
 /** The repository as it is now; services remember what they read. */
