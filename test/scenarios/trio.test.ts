@@ -13,7 +13,7 @@ environments:
   staging: { tier: staging, target: simulated }
   production: { tier: production, target: simulated }
 manifest: { migrations: "migrations/**" }
-planning: { closes: [frozen] }
+planning: { closes: [scope, frozen], approvers: [product-owner] }
 workflows:
   release:
     phases:
@@ -53,7 +53,12 @@ function plan(reader: ProductDriver, release: Release, name: string): void {
   release.fill("freeze");
   release.fill("docs");
   release.fill("migrations");
-  const manager = { role: "release-manager" };
+  const [manager, owner] = [{ role: "release-manager" }, { role: "product-owner" }];
+  const part = name.includes("@") ? ["--component", "backend"] : [];
+  const what = ["--title", "Shelves", "--class", "improvement", "--significance", "feature"];
+  reader.call(["scope", "add", "shelves", ...what, ...part], owner);
+  reader.call(["scope", "approve", "shelves"], owner);
+  reader.call(["scope", "target", "shelves", name], owner);
   reader.call(["scope", "close", name], { ...manager, code: 4 });
   reader.call(["scope", "freeze", name], manager);
   reader.call(["scope", "close", name], manager);
