@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     pool: "threads",
     maxWorkers: availableParallelism() + 1, // tests wait for programs and for the disk more than they compute
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     coverage: { provider: "v8", include: ["src/**"] },
   },
 });

@@ -3,37 +3,60 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openEmbedded } from "../src/ledger/open-embedded.ts";
 import { openPostgres } from "../src/ledger/open-postgres.ts";
+import { mutateEngine } from "./mutate-engine.ts";
 import { killAppends } from "../test/support/kill-appends.ts";
+import { play } from "../test/sim/engine/play.ts";
+import { simProcesses } from "../test/sim/engine/sim-processes.ts";
 import { startPostgres } from "../test/support/postgres.ts";
 
 /**
  * `npm run soak -- [KILLS]` kills appending processes on both databases, a thousand times each unless said otherwise, and
  * fails when anything that was acknowledged is lost or changed.
+ * `npm run soak -- engine [SEEDS] [FROM]` plays the engine, a million times unless said otherwise.
+ * `npm run soak -- mutants [SEEDS]` plants faults in copies of the engine, and prints which seed finds each.
  */
-const kills = Number(process.argv[2] ?? 1000);
-if (!Number.isSafeInteger(kills) || kills < 1) {
-  console.error("usage: npm run soak -- [KILLS]");
-  process.exit(2);
+const [what, ...numbers] = process.argv.slice(2);
+if (what === "engine") await soakEngine(Number(numbers[0] ?? 1_000_000), Number(numbers[1] ?? 1));
+else if (what === "mutants") process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300))) ? 0 : 1;
+else await soakLedgers(Number(what ?? 1000));
+
+async function soakEngine(seeds: number, from: number): Promise<void> {
+  const processes = await simProcesses();
+  for (let seed = from; seed < from + seeds; seed++) {
+    const fault = await play(seed, processes).then(() => undefined, String);
+    if (fault !== undefined) {
+      console.log(`${fault}\nSEED=${seed} npx vitest run test/sim/engine.test.ts`);
+      process.exitCode = 1;
+    }
+    if ((seed - from + 1) % 1000 === 0) console.error(`${seed - from + 1} seeds`);
+  }
 }
 
-const folder = mkdtempSync(join(tmpdir(), "slipway-soak-"));
-const postgres = await startPostgres();
-try {
-  const url = await postgres.database();
-  const places = [
-    { name: "SQLite", place: folder, open: () => openEmbedded({ folder, command: "soak" }) },
-    { name: "PostgreSQL", place: url, open: () => openPostgres({ url, folder }) },
-  ];
-  for (const { name, ...place } of places) {
-    const onKill = (kill: number, found: readonly string[]): void => {
-      for (const fault of found) console.log(`${name}: ${fault}`);
-      if ((kill + 1) % 50 === 0) console.error(`${name}: ${kill + 1} kills`);
-    };
-    const { acknowledged, entries, faults } = await killAppends(place, { kills, rereadEvery: 50, onKill });
-    console.log(`${name}: ${kills} kills, ${acknowledged} commands acknowledged, ${entries} entries`);
-    if (faults.length > 0) process.exitCode = 1;
+async function soakLedgers(kills: number): Promise<void> {
+  if (!Number.isSafeInteger(kills) || kills < 1) {
+    console.error("usage: npm run soak -- [KILLS | engine [SEEDS] [FROM] | mutants [SEEDS]]");
+    process.exit(2);
   }
-} finally {
-  await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+
+  const folder = mkdtempSync(join(tmpdir(), "slipway-soak-"));
+  const postgres = await startPostgres();
+  try {
+    const url = await postgres.database();
+    const places = [
+      { name: "SQLite", place: folder, open: () => openEmbedded({ folder, command: "soak" }) },
+      { name: "PostgreSQL", place: url, open: () => openPostgres({ url, folder }) },
+    ];
+    for (const { name, ...place } of places) {
+      const onKill = (kill: number, found: readonly string[]): void => {
+        for (const fault of found) console.log(`${name}: ${fault}`);
+        if ((kill + 1) % 50 === 0) console.error(`${name}: ${kill + 1} kills`);
+      };
+      const { acknowledged, entries, faults } = await killAppends(place, { kills, rereadEvery: 50, onKill });
+      console.log(`${name}: ${kills} kills, ${acknowledged} commands acknowledged, ${entries} entries`);
+      if (faults.length > 0) process.exitCode = 1;
+    }
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -34,7 +34,7 @@ test("[T-01, T-02, T-03, T-04, T-05, T-06] each preset has its own release types
     molecular: { feature: "major|minor", bugfix: "patch", hotfix: "patch" },
     trio: { major: "major", minor: "minor", patch: "patch", hotfix: "patch" },
     workflow: { major: "major", minor: "minor", patch: "patch", emergency: "patch" },
-    qms: { phase: "minor", workstream: "patch", hotfix: "patch", maintenance: "patch" },
+    qms: { phase: "minor", workstream: "patch", hotfix: "patch", maintenance: "patch", milestone: "major" },
     events: { major: "major", minor: "minor", patch: "patch", hotfix: "patch" },
   });
 });

@@ -93,7 +93,7 @@ export function engineOver(
   processes: (digest: string) => Promise<Process>,
 ): EngineTools {
   return {
-    streams: openStreams(store as EventStore), // it reads and appends, nothing else
+    streams: openStreams(store),
     product,
     processes,
     performer: async (kind) => succeeding(kind),

@@ -22,7 +22,7 @@ async function reportDecisions(): Promise<void> {
   const lengths = [30, 300, 3000];
   const columns = [];
   for (const length of lengths) columns.push(await decisions(length));
-  console.log(`| microseconds | ${lengths.map((length) => `${length} steps`).join(" | ")} |`);
+  console.log(`| CPU, microseconds | ${lengths.map((length) => `${length} steps`).join(" | ")} |`);
   console.log(`| --- |${" --- |".repeat(lengths.length)}`);
   for (const name of columns[0]!.keys())
     console.log(`| ${name} | ${columns.map((column) => column.get(name)!.toFixed(1)).join(" | ")} |`);

@@ -14,11 +14,14 @@ let step = 0;
 /** A product of the demo: a real repository, and the commands a user would call in it. */
 export class Stage {
   readonly folder: string;
+  readonly #setsClock: boolean;
   #clock: number;
 
-  constructor(folder: string, start: number) {
+  /** Starts at that time, in seconds; `setsClock` lets the ledger follow it, where days have to pass. */
+  constructor(folder: string, start: number, { setsClock = false } = {}) {
     this.folder = folder;
     this.#clock = start;
+    this.#setsClock = setsClock;
     mkdirSync(folder);
     this.git("init", "-q", "-b", "main");
   }
@@ -31,9 +34,9 @@ export class Stage {
     return execFileSync("git", args, { cwd: this.folder, env: this.#environment(), encoding: "utf8" }).trim();
   }
 
-  /** Lets two hours pass. */
-  wait(): void {
-    this.#clock += HOURS_2;
+  /** Lets time pass, in seconds. */
+  wait(seconds = HOURS_2): void {
+    this.#clock += seconds;
   }
 
   commit(message: string, files: Readonly<Record<string, string>>): void {
@@ -50,8 +53,26 @@ export class Stage {
 
   /** Runs a command as a user would and shows what it says. The demo fails when it answers other than announced. */
   slipway(why: string, args: readonly string[], expectedCode = 0): void {
-    const words = args.map((arg) => (/\s/.test(arg) ? JSON.stringify(arg) : arg)).join(" ");
-    this.#run(`slipway ${words}`, [process.execPath, PROGRAM, ...args], why, expectedCode);
+    this.#run(commandLine(args), [process.execPath, PROGRAM, ...args], why, expectedCode);
+  }
+
+  /** Runs commands that belong together under one heading. */
+  several(why: string, commands: readonly (readonly string[])[]): void {
+    const [first = [], ...more] = commands;
+    this.slipway(why, first);
+    for (const args of more) {
+      console.log(dim(`$ ${commandLine(args)}`));
+      this.#call(commandLine(args), [process.execPath, PROGRAM, ...args], 0);
+    }
+  }
+
+  /** Runs a command whose answer would tell nothing new. */
+  quietly(args: readonly string[]): void {
+    execFileSync(process.execPath, [PROGRAM, ...args], {
+      cwd: this.folder,
+      env: this.#environment(),
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   }
 
   /** Runs a program that is not ours, in a folder of the product. */
@@ -78,6 +99,10 @@ export class Stage {
     folder = "",
   ): void {
     this.#announce(why, shown);
+    this.#call(shown, [program, ...args], expectedCode, folder);
+  }
+
+  #call(shown: string, [program = "", ...args]: readonly string[], expectedCode: number, folder = ""): void {
     const cwd = this.path(folder);
     const { status } = spawnSync(program, args, { cwd, env: this.#environment(), stdio: "inherit" });
     if (status !== 0) console.log(dim(`(exit code ${status})`));
@@ -94,6 +119,11 @@ export class Stage {
     const date = `${this.#clock} +0000`;
     const when = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, SOURCE_DATE_EPOCH: `${this.#clock}` };
     const settings = { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
-    return { ...process.env, ...who, ...by, ...when, ...settings };
+    const clock = this.#setsClock ? { SLIPWAY_CLOCK: new Date(this.#clock * 1000).toISOString() } : {};
+    return { ...process.env, ...who, ...by, ...when, ...settings, ...clock };
   }
+}
+
+function commandLine(args: readonly string[]): string {
+  return `slipway ${args.map((arg) => (/\s/.test(arg) ? JSON.stringify(arg) : arg)).join(" ")}`;
 }

@@ -68,6 +68,8 @@ export async function tagRelease(tools: TagTools, product: Product, request: Tag
   };
   if (facts.existing !== undefined && !facts.isMarked) {
     const { object } = facts.existing;
+    const [unplanned, ...others] = facts.planProblems; // without a plan nobody knows the message it has to have
+    if (unplanned !== undefined) throw new SlipwayError([unplanned, ...others]);
     const signedBy = await settledTag(tags, object, wanted);
     if (!request.dryRun) await recordFoundTag(tools.recorder, wanted, object);
     return { ...about, object, signedBy, state: "already there" };

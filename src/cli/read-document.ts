@@ -10,7 +10,7 @@ export async function readDocument(file: string, what: string, example: string):
         code: `${what}-missing`,
         kind: "input",
         found: `the ${what} ${file === "-" ? "on stdin" : file} cannot be read`,
-        expected: `a ${what} in YAML or JSON`,
+        expected: `a readable file: ${what} in YAML or JSON`,
         action: example,
       },
       { cause },

@@ -58,7 +58,7 @@ export function parseMoment(text: string): Result<number, Problem> {
     kind: "input",
     found: `"${text}" is no moment`,
     expected: "hours, or for example 2026-03-29T14:00Z",
-    action: "correct the time after --at",
+    action: "correct the time",
   });
 }
 

@@ -109,16 +109,20 @@ function normaliseWorkflow(
       steps: steps.flatMap(stepsOf),
     })),
     detours: new Map(entriesOf(detours).map(([detour, steps]) => [detour, steps.flatMap(stepsOf)])),
-    variants: new Map(entriesOf(variants).map(([variant, document]) => [variant, normaliseVariant(document)])),
+    variants: new Map(entriesOf(variants).map(([variant, document]) => [variant, normaliseVariant(variant, document)])),
     triggers: trigger.map(({ on, when = null }) => ({ on, when })),
   };
 }
 
 type VariantDocument = NonNullable<NonNullable<WorkflowDocument["variants"]>[string]>;
 
-function normaliseVariant({ skip = [], replace = {}, owe = [], within }: VariantDocument): Variant {
+function normaliseVariant(
+  variant: string,
+  { skip = [], replace = {}, owe = [], within, types = [], asks }: VariantDocument,
+): Variant {
   const works = Object.entries(replace).map(([name, work]): [string, Work] => [name, normaliseWork(name, work)]);
-  return { skip, replace: new Map(works), owe, within: within ?? null };
+  const approval = asks === undefined ? null : normaliseWork(variant, { uses: "approval", roles: asks, covers: [] });
+  return { skip, replace: new Map(works), owe, within: within ?? null, types, approval };
 }
 
 function stepsOf(entry: StepEntryDocument): Step[] {

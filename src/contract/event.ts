@@ -32,8 +32,13 @@ const newEvent = {
 };
 
 const newEventSchema = z.strictObject(newEvent);
+/** What was parsed from JSON needs no second look whether it is JSON. */
+const parsedJson = z.custom<Json>((value) => value !== undefined);
 const entrySchema = z.strictObject({
   ...newEvent,
+  old: parsedJson,
+  new: parsedJson,
+  payload: z.record(z.string(), parsedJson),
   format: z.literal(1),
   streamVersion: z.int().check(z.minimum(1)),
   time,

@@ -54,6 +54,10 @@ const variant = z.strictObject({
   skip: z.optional(z.array(text)),
   replace: z.optional(z.record(z.string(), work)),
   owe: z.optional(z.array(text)),
+  /** Release types that may take it. */
+  types: z.optional(z.array(text).check(z.minLength(1))),
+  /** Roles of which one has to agree that it is taken, before anything else. */
+  asks: z.optional(z.array(text).check(z.minLength(1))),
   within: z.optional(duration),
 });
 

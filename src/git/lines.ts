@@ -26,7 +26,7 @@ export function openLines(folder: string): Lines {
       return code === 0 ? stdout.toString().trim() : undefined;
     },
     checkouts: () => readCheckouts(call),
-    ownFolder: async (name) => join(await sharedFolder(call), "slipway", "work", encodeURIComponent(name)),
+    ownFolder: async (name) => join(await sharedFolder(call), "slipway", "work", "/", encodeURIComponent(name)),
     checkOut: async (target, at) => {
       // --force: git still knows a folder that somebody deleted; that nobody else has the branch was asked before.
       const place = "branch" in at ? [target, at.branch] : ["--detach", target, at.commit];

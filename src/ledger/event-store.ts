@@ -13,9 +13,10 @@ import { readEntries } from "./read-entries.ts";
 import { compareReadModels, rebuildReadModels } from "./rebuild.ts";
 import { restoreEntries } from "./restore-entries.ts";
 import { serverTime } from "./server-time.ts";
-import { readCommands, readRecorded } from "./statements.ts";
+import { readCommands, readRecorded, readStreamRows } from "./statements.ts";
 import { perform, type PerformAtOnce } from "./steps.ts";
 import { storageGuard } from "./storage-guard.ts";
+import { streamHeads } from "./stream-heads.ts";
 
 /** Commands of one transaction. More would keep the first ones waiting without saving much. */
 const BATCH_MAX = 64;
@@ -42,6 +43,8 @@ export interface OpenDatabase {
 export function eventStore(parts: OpenDatabase): Ledger {
   const { database, dialect, files, place, now = () => new Date(), release, atOnce } = parts;
   const guard = storageGuard(place, parts.lost);
+  // Nobody else writes into the embedded file.
+  const heads = dialect === "sqlite" ? streamHeads() : undefined;
   const inTransaction = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
     database.transaction().execute(work);
   const locked = <T>(work: (transaction: LedgerTransaction) => Promise<T>): Promise<T> =>
@@ -70,9 +73,23 @@ export function eventStore(parts: OpenDatabase): Ledger {
     }),
   );
   return {
-    append: async (command) => unwrap(await appends.run(readyCommand(command))),
+    append: async (command) => {
+      try {
+        const recorded = unwrap(await appends.run(readyCommand(command)));
+        for (const { stream, streamVersion } of recorded.events) heads?.see(stream, streamVersion);
+        return recorded;
+      } catch (error) {
+        heads?.forget();
+        throw error;
+      }
+    },
     recorded: (id) => guard.reading(() => inTransaction((transaction) => readRecording(transaction, dialect, id))),
-    read: (stream, after = 0) => guard.reading(() => readStream(database, stream, after)),
+    async read(stream, after = 0) {
+      if (heads?.get(stream) === after) return { version: after, events: [] };
+      const history = await guard.reading(() => readStream(database, dialect, stream, after));
+      heads?.see(stream, history.version);
+      return history;
+    },
     size: () => guard.reading(() => readSize(database)),
     entries: (from, to) => guard.readingEach(() => readEntries(database, from, to)),
     find: (query) => guard.reading(() => findEntries(database, query)),
@@ -80,6 +97,7 @@ export function eventStore(parts: OpenDatabase): Ledger {
     rebuildReadModels: () => guard.writing(() => locked((transaction) => rebuildReadModels(transaction, dialect))),
     restore: (entries) => {
       appends.forgetTail();
+      heads?.forget();
       return guard.writing(() => locked((transaction) => restoreEntries(transaction, dialect, entries)));
     },
     place,
@@ -118,15 +136,8 @@ async function readRecording(transaction: LedgerTransaction, dialect: DialectNam
   return row === undefined ? undefined : perform(transaction, readRecorded(transaction, dialect, row));
 }
 
-async function readStream(database: LedgerDatabase, stream: string, after: number) {
-  const rows = await database
-    .selectFrom("entry_index")
-    .innerJoin("entry", "entry.idx", "entry_index.idx")
-    .select("entry.bytes")
-    .where("stream", "=", stream)
-    .where("stream_version", ">", after)
-    .orderBy("stream_version")
-    .execute();
+async function readStream(database: LedgerDatabase, dialect: DialectName, stream: string, after: number) {
+  const rows = await perform(database, readStreamRows(database, dialect, stream, after));
   return { version: after + rows.length, events: rows.map(({ bytes }) => unwrap(parseEntry(bytes))) };
 }
 

@@ -61,6 +61,24 @@ export function* readRecorded(
   return { first, events: rows.map(({ bytes }) => unwrap(parseEntry(bytes))) };
 }
 
+/** The entries of a stream behind a version of it. */
+export function* readStreamRows(
+  builder: LedgerDatabase,
+  dialect: DialectName,
+  stream: string,
+  after: number,
+): Steps<readonly Pick<Database["entry"], "bytes">[]> {
+  const build = () =>
+    builder
+      .selectFrom("entry_index")
+      .innerJoin("entry", "entry.idx", "entry_index.idx")
+      .select("entry.bytes")
+      .where("stream", "=", stream)
+      .where("stream_version", ">", after)
+      .orderBy("stream_version");
+  return yield* run<Pick<Database["entry"], "bytes">>(builder, `${dialect} stream`, build, [stream, after]);
+}
+
 /** The rows of new entries, in every table. */
 export interface NewRows {
   readonly entries: readonly Database["entry"][];

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { CompiledQuery } from "kysely";
-import type { LedgerTransaction } from "./database.ts";
+import type { LedgerDatabase, LedgerTransaction } from "./database.ts";
 
 interface Statement {
   readonly text: string;
@@ -10,8 +10,8 @@ interface Statement {
 /** Work on a database that hands out one statement after the other and goes on with its rows. */
 export type Steps<T> = Generator<Statement, T, readonly unknown[]>;
 
-/** Carries steps out in a transaction of either database. */
-export async function perform<T>(transaction: LedgerTransaction, steps: Steps<T>): Promise<T> {
+/** Carries steps out on either database, in the transaction where there is one. */
+export async function perform<T>(transaction: LedgerDatabase | LedgerTransaction, steps: Steps<T>): Promise<T> {
   let step = steps.next();
   while (step.done !== true) {
     const { text, parameters } = step.value;

@@ -93,8 +93,6 @@ export interface ProductOptions {
   readonly version?: string | null;
   /** Roles beside those of `PEOPLE`, or other holders. */
   readonly people?: Readonly<Record<string, string>>;
-  /** What happened to it before a test gets its copy. */
-  readonly before?: (product: ProductDriver) => void;
 }
 
 const made: string[] = [];
@@ -112,6 +110,24 @@ export function productOf(options: ProductOptions): () => ProductDriver {
     const folder = join(temporaryFolder(), "product");
     cpSync(original, folder, { recursive: true });
     return new ProductDriver(folder, people, (driver) => (definition ??= readDefinition(driver)));
+  };
+}
+
+/** The same product after more has happened to it; it happens once, and each test gets a copy. */
+export function productAfter(
+  make: () => ProductDriver,
+  happens: (product: ProductDriver) => void,
+): () => ProductDriver {
+  let kept: ProductDriver | undefined;
+  return () => {
+    if (kept === undefined) {
+      const product = make();
+      happens(product);
+      const folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway-product-")));
+      made.push(folder);
+      kept = product.copy(folder);
+    }
+    return kept.copy(join(temporaryFolder(), "product"));
   };
 }
 
@@ -149,10 +165,7 @@ function readDefinition(driver: ProductDriver): Definition {
   return { steps: new Map(steps), items: new Map(templates.map(({ name, items }) => [name, leaves(items)])) };
 }
 
-function setUp(
-  { yaml, files = {}, version = "1.0.0", before }: ProductOptions,
-  people: ProductDriver["people"],
-): string {
+function setUp({ yaml, files = {}, version = "1.0.0" }: ProductOptions, people: ProductDriver["people"]): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway-product-")));
   made.push(folder);
   const repository = repositoryIn(folder);
@@ -165,7 +178,6 @@ function setUp(
   for (const [role, person] of Object.entries(people))
     product.call(["access", "grant", person, role], { as: people["admin"]! });
   product.call(["process", "approve"], { role: "release-manager" });
-  before?.(product);
   return folder;
 }
 
@@ -182,6 +194,16 @@ export class ProductDriver {
     this.people = people;
     this.read = read;
     this.repository = repositoryIn(folder, Date.parse(BEGIN) / 1000);
+  }
+
+  /** The same product elsewhere, at the same time. Slipway's own checkouts stay behind: it makes new ones. */
+  copy(folder: string): ProductDriver {
+    cpSync(this.repository.folder, folder, { recursive: true });
+    for (const left of ["worktrees", "slipway/work"])
+      rmSync(join(folder, ".git", left), { recursive: true, force: true });
+    const copy = new ProductDriver(folder, this.people, this.read);
+    copy.now = this.now;
+    return copy;
   }
 
   /** Lets time pass: `2h`, `14d`. */
@@ -215,6 +237,11 @@ export class ProductDriver {
     const started = new Release(this, release);
     started.run();
     return started;
+  }
+
+  /** A release that was started before. */
+  released(id: string): Release {
+    return new Release(this, id);
   }
 
   /** Every release that is under way, as far as it goes. */

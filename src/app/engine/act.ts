@@ -1,6 +1,7 @@
 import type { Actor, ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import { due } from "../../domain/release/due.ts";
+import { worksOf } from "../../domain/process/process.ts";
 import { ANYBODY, rolesAsked } from "../../domain/release/authority.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -55,32 +56,33 @@ function waitingStep(
   const [first, ...more] = found;
   if (first !== undefined && more.length === 0) return first;
   const waiting = people.map(({ work }) => `${work.name} (${rolesAsked(work).join(", ") || "anybody"})`).join(", ");
-  const all = [...process.workflows.values()].flatMap(({ phases }) => phases.flatMap(({ steps }) => steps));
-  const suggestion =
-    name === undefined
-      ? undefined
-      : nearest(
-          name,
-          all.map((step) => step.name),
-        );
-  throw new SlipwayError(notWaiting(release.state.release, name, waiting, suggestion));
+  const known = [...process.workflows.values()].flatMap((workflow) => worksOf(workflow).map((work) => work.name));
+  if (name !== undefined && !known.includes(name)) throw new SlipwayError(unknownStep(name, waiting, known));
+  throw new SlipwayError(notWaiting(release.state.release, name, waiting));
 }
 
-function notWaiting(
-  release: string,
-  name: string | undefined,
-  waiting: string,
-  suggestion: string | undefined,
-): Problem {
+function unknownStep(name: string, waiting: string, known: readonly string[]): Problem {
+  const suggestion = nearest(name, known);
+  return {
+    code: "unknown-step",
+    kind: "input",
+    found: `the process has no step ${name}`,
+    expected: expectedOf(waiting),
+    ...(suggestion === undefined ? {} : { action: `did you mean ${suggestion}?` }),
+  };
+}
+
+function notWaiting(release: string, name: string | undefined, waiting: string): Problem {
   return {
     code: "not-waiting",
     kind: "refused",
     found:
       name === undefined ? `${release}: no single step waits for this role` : `${release}: ${name} waits for nobody`,
-    expected: waiting === "" ? "a step that waits for a person; none does now" : `one of ${waiting}`,
-    action:
-      suggestion === undefined || suggestion === name
-        ? `\`slipway release why ${release}\` names what is open`
-        : `did you mean ${suggestion}?`,
+    expected: expectedOf(waiting),
+    action: `\`slipway release why ${release}\` names what is open`,
   };
+}
+
+function expectedOf(waiting: string): string {
+  return waiting === "" ? "a step that waits for a person; none does now" : `one of ${waiting}`;
 }

@@ -1,8 +1,10 @@
-import { liveIn } from "../../domain/environment/environment-state.ts";
+import { liveIn, type EnvironmentState, type Waiting } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
 import { peopleWith } from "../../domain/access/access-state.ts";
+import type { ReleaseCommand } from "../../domain/release/command.ts";
+import type { Decision } from "../../domain/release/decide.ts";
 import { rolesAsked } from "../../domain/release/authority.ts";
-import { due, type ActiveStep, type Due } from "../../domain/release/due.ts";
+import { due, type ActiveStep, type Due, type UnsettledStep } from "../../domain/release/due.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { Told, Pending } from "../engine-ports.ts";
 import { command } from "./engine.ts";
@@ -16,8 +18,8 @@ import { contextOf, loadStarted, type StartedScene } from "./scene.ts";
 export interface Round {
   /** Whether anything was recorded: then there may be more to do at once. */
   readonly moved: boolean;
-  /** Whether what others wait for may have changed. */
-  readonly freed: boolean;
+  /** Releases that waited for an environment and may have it now. */
+  readonly turns: readonly string[];
   /** When to look again, in Unix milliseconds; `null`: when something happens. */
   readonly wakeAt: number | null;
   readonly due: Due;
@@ -34,6 +36,7 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   const waits = [
     ...(await together(now.expired, ({ run, visit }) => send(tools, id, { type: "expire", run, visit }))),
     ...(await together(now.performing, (step) => ask(tools, scene, step))),
+    ...(await together(now.unsettled, (step) => learn(tools, scene, step))),
     ...(await together([...now.effects, ...unrecorded(now)], (step) => begin(tools, scene, step))),
   ];
   const later = await loadStarted(tools, id);
@@ -41,7 +44,7 @@ export async function advance(tools: EngineTools, id: string): Promise<Round> {
   const times = [...waits, wakeAt].filter((time): time is number => time !== null);
   return {
     moved: versionsOf(later).release !== before.release,
-    freed: versionsOf(later).environments !== before.environments,
+    turns: versionsOf(later).environments === before.environments ? [] : turnsIn(later),
     wakeAt: times.length === 0 ? null : Math.min(...times),
     due: { ...rest, wakeAt },
   };
@@ -56,9 +59,20 @@ async function together<T>(list: readonly T[], work: (each: T) => Promise<number
   return Promise.all(list.map(work));
 }
 
-async function send(tools: EngineTools, id: string, wanted: Parameters<typeof command>[3]): Promise<null> {
-  await command(tools, tools.self, id, wanted);
+async function send(tools: EngineTools, id: string, wanted: ReleaseCommand): Promise<null> {
+  await unlessRefused(tools, id, wanted);
   return null;
+}
+
+/** What a machine is refused came too late: somebody else was faster, and what follows is in the record. */
+async function unlessRefused(tools: EngineTools, id: string, wanted: ReleaseCommand): Promise<Decision | undefined> {
+  try {
+    return await command(tools, tools.self, id, wanted);
+  } catch (error) {
+    if (!isSlipwayError(error) || error.problems[0].kind !== "refused") throw error;
+    tools.progress(`${id} ${error.problems[0].found}`);
+    return undefined;
+  }
 }
 
 /** Tells people that a step waits for them; that they were told is in the record. */
@@ -88,10 +102,9 @@ async function begin(tools: EngineTools, scene: StartedScene, step: ActiveStep):
   const { run, visit } = step;
   const id = scene.release.state.release;
   const observed = await observedFor(tools, scene, step);
-  await command(tools, tools.self, id, { type: "perform", run, visit, observed });
+  const decision = await unlessRefused(tools, id, { type: "perform", run, visit, observed });
+  if (decision?.events.some(({ type }) => type === "effect-started") !== true) return null;
   const started = await loadStarted(tools, id);
-  const now = started.release.state.runs.get(run)?.visits.find(({ number }) => number === visit);
-  if (now?.state !== "performing") return null;
   const performer = await tools.performer(step.work.kind);
   tools.progress(`${id} ${step.work.name}`);
   return settle(tools, started, step, async () => performer.perform(jobOf(tools, started, step)));
@@ -110,6 +123,23 @@ async function ask(tools: EngineTools, scene: StartedScene, step: ActiveStep): P
     await send(tools, scene.release.state.release, { type: "ask", run, visit, why });
     return undefined;
   });
+}
+
+/** Learns what became of an effect that its run does not wait for. Where no trace tells, that is in the record. */
+async function learn(tools: EngineTools, scene: StartedScene, step: UnsettledStep): Promise<number | null> {
+  const { run, visit, work } = step;
+  const id = scene.release.state.release;
+  const performer = await tools.performer(work.kind);
+  const seen = await performer.observe(jobOf(tools, scene, step)).catch(passOver);
+  if (typeof seen === "object") return settle(tools, scene, step, async () => seen);
+  if (seen === undefined || step.isAsked) return null;
+  const why = seen === "repeat" ? `${work.name} never began` : `nobody knows what came of ${work.name}`;
+  return send(tools, id, { type: "ask", run, visit, why });
+}
+
+/** What cannot be asked now is asked the next time. */
+function passOver(error: unknown): undefined {
+  if (!isSlipwayError(error)) throw error;
 }
 
 /** Records what an effect told. What it threw leaves its outcome open: it is asked about in the next run. */
@@ -157,6 +187,12 @@ async function observedFor(
   const commit = release.state.facts.get("commit");
   if (live === undefined || typeof commit !== "string") return {};
   return { containsLive: await tools.contains(commit, live.commit) };
+}
+
+/** The first one in the queue of every environment that nobody changes. */
+function turnsIn({ environments }: StartedScene): readonly string[] {
+  const first = ({ lease, queue }: EnvironmentState): readonly Waiting[] => (lease === null ? queue.slice(0, 1) : []);
+  return [...environments.values()].flatMap(({ state }) => first(state).map(({ release }) => release));
 }
 
 function versionsOf({ release, environments }: StartedScene): { release: number; environments: string } {

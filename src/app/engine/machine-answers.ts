@@ -1,13 +1,12 @@
 import type { Process } from "../../domain/process/process.ts";
-import { templateOf } from "../../domain/process/template-of.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
-import { leavesOf } from "../../domain/template/template.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { placeOfWork } from "../line/place-of-work.ts";
 import { branchOf, commitOf, textIn } from "../line/release-line.ts";
+import { automaticTemplate } from "./automatic-template.ts";
 import { jobRelease } from "./job.ts";
 import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
 
@@ -21,10 +20,9 @@ export async function machineAnswers(
   state: ReleaseState,
   { run, visit: number, work }: ActiveStep,
 ): Promise<{ readonly commands: readonly ReleaseCommand[]; readonly unasked: readonly string[] }> {
-  const template = templateOf(work, process);
+  const template = automaticTemplate(process, work);
   const visit = state.runs.get(run)?.visits.find((each) => each.number === number);
-  const asks = template !== undefined && leavesOf(template.items).some(({ automatic }) => automatic !== null);
-  if (!asks || visit === undefined) return { commands: [], unasked: [] };
+  if (template === undefined || visit === undefined) return { commands: [], unasked: [] };
   const line = jobRelease(state);
   const hasLine = branchOf(line) !== undefined || commitOf(line) !== undefined;
   try {

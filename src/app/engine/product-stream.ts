@@ -1,5 +1,5 @@
 import { PRODUCT_EVENT_TYPES, productEvent } from "../../contract/product-event.ts";
-import { evolve } from "../../domain/product/evolve.ts";
+import { evolve, evolveAll } from "../../domain/product/evolve.ts";
 import type { NumberOf, ProductEvent } from "../../domain/product/product-event.ts";
 import { currentProcess, EMPTY_PRODUCT, type ProductState } from "../../domain/product/product-state.ts";
 import type { Description, StreamKind } from "./stream-kind.ts";
@@ -11,6 +11,7 @@ export const PRODUCT_STREAM: StreamKind<ProductState, ProductEvent> = {
   schema: productEvent,
   types: new Set(PRODUCT_EVENT_TYPES),
   evolve,
+  evolveAll,
   describe,
 };
 

@@ -1,5 +1,5 @@
-import type { ReleaseState } from "../../domain/release/release-state.ts";
 import { missingMark } from "../../domain/release/missing-mark.ts";
+import { isUnsettled, type ReleaseState } from "../../domain/release/release-state.ts";
 import type { EngineTools } from "./engine-tools.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
 
@@ -13,7 +13,7 @@ export async function listReleases(tools: EngineTools, ids: readonly string[]): 
 export function underWay(releases: readonly ReleaseState[]): readonly string[] {
   const isBusy = (release: ReleaseState): boolean =>
     release.status === "running" ||
-    [...release.runs.values()].some(({ state }) => state !== "ended") ||
+    [...release.runs.values()].some(({ state, visits }) => state !== "ended" || visits.some(isUnsettled)) ||
     missingMark(release) !== undefined;
   return releases.filter(isBusy).map(({ release }) => release);
 }

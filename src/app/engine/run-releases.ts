@@ -20,27 +20,22 @@ export async function runReleases(
   patienceMs = 0,
 ): Promise<readonly Standing[]> {
   const standings = new Map<string, Standing>();
-  for (;;) {
-    let todo = [...ids];
-    for (let round = 0; todo.length > 0 && round < ROUNDS_MAX && !tools.signal.aborted; round++) {
-      const moved: string[] = [];
-      let isFreed = false;
+  for (let due = ids; ;) {
+    let todo = new Set(due);
+    for (let round = 0; todo.size > 0 && round < ROUNDS_MAX && !tools.signal.aborted; round++) {
+      const next = new Set<string>();
       for (const id of todo) {
-        const { moved: hasMoved, freed, wakeAt, due } = await advance(tools, id);
-        standings.set(id, { release: id, wakeAt, due });
-        if (hasMoved) moved.push(id);
-        isFreed ||= freed;
+        const { moved, turns, ...standing } = await advance(tools, id);
+        standings.set(id, { release: id, ...standing });
+        if (moved) next.add(id);
+        for (const turn of turns) next.add(turn);
       }
-      todo = isFreed ? [...new Set([...moved, ...ids.filter((id) => waitsForOthers(standings.get(id)))])] : moved;
+      todo = new Set([...next].filter((id) => standings.has(id)));
     }
     const times = [...standings.values()].flatMap(({ wakeAt }) => wakeAt ?? []);
     const pause = Math.min(...times) - tools.now();
     if (times.length === 0 || pause > patienceMs || tools.signal.aborted) return [...standings.values()];
     await sleep(Math.max(pause, 50), undefined, { signal: tools.signal }).catch(() => undefined);
+    due = ids.filter((id) => (standings.get(id)?.wakeAt ?? Infinity) <= tools.now());
   }
-}
-
-function waitsForOthers(standing: Standing | undefined): boolean {
-  const codes = standing?.due.blocked.flatMap(({ reasons }) => reasons.map(({ code }) => code)) ?? [];
-  return codes.includes("lease-held") || codes.includes("queued");
 }

@@ -17,6 +17,8 @@ export interface StreamKind<State, Event extends DomainEvent> {
   readonly types: ReadonlySet<string>;
   /** `at`: Unix milliseconds. */
   evolve(state: State, event: Event, at: number): State;
+  /** The same for many events, where one copy of the state for each would be too much. */
+  evolveAll?(state: State, events: readonly { readonly event: Event; readonly at: number }[]): State;
   /** How an auditor reads the event, given what was true before it. */
   describe(event: Event, before: State): Description;
 }

@@ -36,7 +36,7 @@ export function openStreams(ledger: Pick<EventStore, "append" | "read">): Stream
       const stream = `${kind.name}/${id}`;
       const seen = known.get(stream) as Loaded<State> | undefined; // written below, with the same kind
       const { version, events } = await ledger.read(stream, seen?.version ?? 0);
-      const state = events.reduce((before, entry) => applied(kind, before, entry), seen?.state ?? kind.empty);
+      const state = replay(kind, seen?.state ?? kind.empty, events);
       const loaded = { stream, version, state };
       known.set(stream, loaded);
       return loaded;
@@ -96,15 +96,25 @@ export function after<State, Event extends DomainEvent>(
   return { stream, version: version + 1, state: kind.evolve(state, event, at) };
 }
 
-function applied<State, Event extends DomainEvent>(
+function replay<State, Event extends DomainEvent>(
   kind: StreamKind<State, Event>,
   before: State,
-  { type, payload, time }: EventEntry,
+  entries: readonly EventEntry[],
 ): State {
-  if (!kind.types.has(type)) return before;
+  const events = entries
+    .filter(({ type }) => kind.types.has(type))
+    .map((entry) => ({ event: eventOf(kind, entry), at: Date.parse(entry.time) }));
+  if (kind.evolveAll !== undefined) return kind.evolveAll(before, events);
+  return events.reduce((state, { event, at }) => kind.evolve(state, event, at), before);
+}
+
+function eventOf<State, Event extends DomainEvent>(
+  kind: StreamKind<State, Event>,
+  { type, payload }: EventEntry,
+): Event {
   const parsed = kind.schema.safeParse({ ...payload, type });
-  if (!parsed.success) throw new SlipwayError(notUnderstood(kind.name, type, payload));
-  return kind.evolve(before, parsed.data, Date.parse(time));
+  if (parsed.success) return parsed.data;
+  throw new SlipwayError(notUnderstood(kind.name, type, payload));
 }
 
 function notUnderstood(kind: string, type: string, payload: Json): Problem {

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { Product } from "../../config/product.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Job } from "../engine-ports.ts";
@@ -80,15 +81,14 @@ export async function leavePlace({ services: { lines } }: KindTools, { id }: Pic
   await lines.removeCheckout(await lines.ownFolder(id));
 }
 
-/** Slipway's own checkouts in which the steps of an engine have worked. */
-const used = new WeakMap<KindTools, Set<string>>();
-
-/** Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. */
-export async function leaveBranches(tools: KindTools): Promise<void> {
-  const { lines } = tools.services;
-  const folders = used.get(tools) ?? new Set();
-  for (const { folder, branch } of folders.size === 0 ? [] : await lines.checkouts())
-    if (branch !== null && folders.has(folder)) await lines.leaveBranch(folder);
+/**
+ * Leaves the branches of releases to people, who are asked to change them. What is not committed yet keeps its branch. Git is
+ * asked which checkouts are Slipway's own: steps are bundled apart, so they share no variable of a module.
+ */
+export async function leaveBranches({ services: { lines } }: KindTools): Promise<void> {
+  const ownFolders = dirname(await lines.ownFolder("any"));
+  for (const { folder, branch } of await lines.checkouts())
+    if (branch !== null && dirname(folder) === ownFolders) await lines.leaveBranch(folder);
 }
 
 /** The repository as it is now; services remember what they read. */
@@ -99,7 +99,6 @@ export async function freshServices({ services, at: servicesAt }: KindTools): Pr
 
 async function at(tools: KindTools, place: Pick<Place, "folder" | "branch" | "own">): Promise<Place> {
   const services = tools.at(place.folder);
-  if (place.own) used.set(tools, (used.get(tools) ?? new Set()).add(place.folder));
   return { ...place, services, product: await services.product() };
 }
 

@@ -113,9 +113,11 @@ function render(workflow: Workflow, { types }: Process): string {
     `  detour ${name}`,
     ...steps.flatMap((step) => renderStep(step, "    ")),
   ]);
-  const variants = [...workflow.variants].map(([name, { skip, owe, within }]) => {
+  const variants = [...workflow.variants].map(([name, { skip, owe, within, types, approval }]) => {
     const debt = owe.length === 0 ? "" : `, owes ${owe.join(", ")} within ${within}`;
-    return `  variant ${name}: skips ${skip.join(", ") || "nothing"}${debt}`;
+    const agreed = approval === null ? "" : `, asks ${approval.roles.join(" or ")} first`;
+    const only = types.length === 0 ? "" : `, for ${types.join(", ")}`;
+    return `  variant ${name}: skips ${skip.join(", ") || "nothing"}${debt}${agreed}${only}`;
   });
   return [`${workflow.name}${by}`, ...phases, ...detours, ...variants].join("\n");
 }

@@ -9,13 +9,13 @@ import { sentenceOf } from "./render-scope.ts";
 /** Has one command decided and recorded, and tells what came of it. */
 export async function act(
   call: Call,
-  commandOf: (product: Product, now: number) => ScopeCommand | Promise<ScopeCommand>,
+  commandOf: (product: Product) => ScopeCommand | Promise<ScopeCommand>,
 ): Promise<ExitCode> {
   const { services, output } = call;
   const product = await services.product();
   const { separation } = (await services.process()).process;
   const now = () => services.clock.now() * 1000;
-  const command = await commandOf(product, now());
+  const command = await commandOf(product);
   const claim = { as: call.text("as"), role: call.text("role") };
   const ledger = await services.ledger.open();
   try {

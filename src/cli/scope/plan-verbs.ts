@@ -9,11 +9,11 @@ import { act, releaseName } from "./act.ts";
 
 /** `scope freeze RELEASE`: the scope, or with --code the code. */
 export async function freeze(call: Call): Promise<ExitCode> {
-  return act(call, async (product, now): Promise<ScopeCommand> => {
+  return act(call, async (product): Promise<ScopeCommand> => {
     const release = releaseName(product, operand(call, 1, "RELEASE"));
     if (!call.has("code")) {
       const at = call.text("at");
-      return { type: "freeze", release, at: at === undefined ? now : momentOf("--at", at) };
+      return { type: "freeze", release, at: at === undefined ? null : momentOf("--at", at) };
     }
     const { repository } = call.services;
     const line = call.text("line") ?? (await repository.state()).branch;

@@ -28,11 +28,13 @@ function checkWorkflow(process: Process, workflow: Workflow): ProcessFinding[] {
   const steps = [...workflow.phases.map((phase) => phase.steps), ...workflow.detours.values()].flat();
   const names = steps.flatMap(namesOf);
   const targets = [...names, ...workflow.detours.keys()];
-  const variants = [...workflow.variants].flatMap(([name, { skip, replace, owe }]) =>
-    [...skip, ...replace.keys(), ...owe].flatMap((step) => known("step", step, names, `${place}, variant ${name}`)),
-  );
+  const variants = [...workflow.variants].flatMap(([name, { skip, replace, owe, types }]) => [
+    ...[...skip, ...replace.keys(), ...owe].flatMap((step) => known("step", step, names, `${place}, variant ${name}`)),
+    ...types.flatMap((type) => known("type", type, [...process.types.keys()], `${place}, variant ${name}`)),
+  ]);
+  const agreed = [...workflow.variants.values()].flatMap(({ approval }) => approval?.name ?? []);
   return [
-    ...twice(targets, place),
+    ...twice([...targets, ...agreed], place),
     ...variants,
     ...worksOf(workflow).flatMap((work) => checkWork(process, work, targets, place)),
   ];

@@ -2,6 +2,7 @@ import { finding, type ProcessFinding } from "./finding.ts";
 import { START, type Edge, type Graph } from "./graph.ts";
 import { shortestPath } from "./path.ts";
 import { textsIn, tierOf, type Process, type ProcessType, type Work } from "./process.ts";
+import { isProgressive, PROGRESSIVE } from "./progressive.ts";
 import { witnessesOf } from "./witnesses.ts";
 
 /**
@@ -43,6 +44,7 @@ function checkEach(graph: Graph, process: Process, requires: readonly string[], 
 }
 
 function unmet(graph: Graph, process: Process, requirement: string, arrival: Work, place: string): ProcessFinding[] {
+  if (requirement === PROGRESSIVE) return isProgressive(arrival) ? [] : [atOnce(place, arrival)];
   const witnesses = witnessesOf([...graph.works.values()], process, requirement).filter((work) => work !== arrival);
   const way = (counts?: (edge: Edge) => boolean) => shortestPath(graph, START, arrival.name, counts);
   const report = (found: string, path: readonly Edge[] | undefined): ProcessFinding[] =>
@@ -74,4 +76,9 @@ function proofOf({ works }: Graph, work: Work): (edge: Edge) => boolean {
     (candidate) => candidate.kind === "gate" && textsIn(candidate.with["of"]).includes(work.name),
   );
   return ({ from, kind }) => kind === "success" && gates.some(({ name }) => name === from);
+}
+
+function atOnce(place: string, arrival: Work): ProcessFinding {
+  const expected = "`strategy: { canary: [10, 50, 100] }`, or `each: ENVIRONMENT.waves`";
+  return finding("requirement", place, `${arrival.name} reaches all of production at once`, expected);
 }

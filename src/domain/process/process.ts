@@ -93,6 +93,10 @@ export interface Variant {
   readonly owe: readonly string[];
   /** Time within which the debt is due; `null` when nothing is owed. */
   readonly within: string | null;
+  /** Release types that may take it; empty: all of the workflow. */
+  readonly types: readonly string[];
+  /** The step by which somebody agrees that it is taken, before anything else; `null`: nobody is asked. */
+  readonly approval: Work | null;
 }
 
 export interface Trigger {

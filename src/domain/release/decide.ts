@@ -53,7 +53,7 @@ function attempt(draft: Draft, command: ReleaseCommand, state: ReleaseState | un
     case "close":
       return close(draft, command);
     default:
-      return state.status === "running" || hasRunBeside(state)
+      return state.status === "running" || hasRunBeside(state) || tellsOfEffect(command)
         ? act(draft, command)
         : refuse("ended", `the release ended as ${state.status}`, "a running release");
   }
@@ -97,6 +97,11 @@ function act(draft: Draft, command: Acting): Outcome {
     case "cancel":
       return cancel(draft, command);
   }
+}
+
+/** What came of an effect is heard however late. */
+function tellsOfEffect(command: Acting): boolean {
+  return command.type === "ask" || (command.type === "finish" && command.by === null);
 }
 
 function hasRunBeside({ runs }: ReleaseState): boolean {

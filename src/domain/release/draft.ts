@@ -21,6 +21,7 @@ export class Draft {
   readonly context: Context;
   readonly events: ReleaseEvent[] = [];
   readonly elsewhere: Elsewhere[] = [];
+  readonly #layouts = new Map<string, Layout>();
   #state: ReleaseState | undefined;
   #world: World;
 
@@ -64,8 +65,11 @@ export class Draft {
     return this.context.holds(condition, this.state);
   }
 
+  /** What a run walks is settled when it starts. */
   layout(run: string): Layout {
-    return layoutOf(this.context.process, partOf(this.state, this.run(run)));
+    const layout = this.#layouts.get(run) ?? layoutOf(this.context.process, partOf(this.state, this.run(run)));
+    this.#layouts.set(run, layout);
+    return layout;
   }
 }
 

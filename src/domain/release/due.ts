@@ -4,7 +4,7 @@ import { waitsForPerson } from "../process/step-kind.ts";
 import { Draft, type Context } from "./draft.ts";
 import { codesOf } from "./evolve.ts";
 import { obstaclesOf, wakeAtOf, type Obstacle } from "./obstacles.ts";
-import { isActive, type ReleaseState, type Run, type Visit } from "./release-state.ts";
+import { isActive, isLeft, isUnsettled, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 import { workOf } from "./walk.ts";
 
 /** An active step, and what has to happen for it to end. */
@@ -20,6 +20,8 @@ export interface Due {
   readonly effects: readonly ActiveStep[];
   /** Steps whose effect was started and has not told its outcome: after a crash they are asked. */
   readonly performing: readonly ActiveStep[];
+  /** Effects whose run does not wait for them now, or left them: what came of them is learnt all the same. */
+  readonly unsettled: readonly UnsettledStep[];
   /** Steps that policy holds back, each with every reason. */
   readonly blocked: readonly BlockedStep[];
   /** Steps that wait for people. */
@@ -32,6 +34,11 @@ export interface Due {
   readonly unreminded: readonly ActiveStep[];
   /** When something is due next, in Unix milliseconds; `null`: nothing is, until something happens. */
   readonly wakeAt: number | null;
+}
+
+export interface UnsettledStep extends ActiveStep {
+  /** Whether a person was asked what follows. */
+  readonly isAsked: boolean;
 }
 
 export interface BlockedStep extends ActiveStep {
@@ -49,6 +56,14 @@ export function due(state: ReleaseState, context: Context): Due {
       run.visits.filter(isActive).map((visit) => ({ run: run.id, visit, work: workOf(draft, run.id, visit) })),
     );
   const step = ({ run, visit, work }: (typeof active)[number]): ActiveStep => ({ run, visit: visit.number, work });
+  const unsettled = runs.flatMap((run) =>
+    run.visits
+      .filter((visit) => isUnsettled(visit) && (run.state !== "running" || !isActive(visit)))
+      .map((visit) => ({
+        ...step({ run: run.id, visit, work: workOf(draft, run.id, visit) }),
+        isAsked: !isLeft(run, visit) && run.stoppedAt !== null,
+      })),
+  );
   const machines = active.filter(({ work, visit }) => !waitsForPerson(work.kind) && visit.state === "open");
   const held = machines.map((each) => {
     const reasons = obstaclesOf(draft, each.run, each);
@@ -66,6 +81,7 @@ export function due(state: ReleaseState, context: Context): Due {
   return {
     effects: held.filter(({ reasons }) => reasons.length === 0).map(({ run, visit, work }) => ({ run, visit, work })),
     performing: active.filter(({ visit }) => visit.state === "performing").map(step),
+    unsettled,
     blocked: held.filter(({ reasons }) => reasons.length > 0),
     people: people.map(step),
     expired: ends.filter(({ end }) => end <= context.now),

@@ -12,6 +12,7 @@ import { codesOf } from "./evolve.ts";
 import { giveBack, lease, queue } from "./lease-work.ts";
 import { obstaclesOf, wakeAtOf } from "./obstacles.ts";
 import { isJudged } from "./scope-gate.ts";
+import { isLeft, isUnsettled, UNKNOWN } from "./release-state.ts";
 import { endVisit, stop, workOf } from "./walk.ts";
 
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
@@ -86,8 +87,7 @@ function changeSubject(draft: Draft, { run, visit, subject = {} }: Command<"fini
 function isReported(draft: Draft, command: Command<"finish">): boolean {
   const { run, visit: number, outcome, says = null, facts = {} } = command;
   const visit = draft.state.runs.get(run)?.visits.find((candidate) => candidate.number === number);
-  if (visit === undefined || visit.startedAt === null || visit.outcome !== null || visit.reported !== null)
-    return false;
+  if (visit === undefined || (!isUnsettled(visit) && visit.reported?.outcome !== UNKNOWN)) return false;
   if (!outcomesOf(workOf(draft, run, visit)).includes(outcome)) return false;
   draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
   changeSubject(draft, command);
@@ -100,7 +100,26 @@ function isReported(draft: Draft, command: Command<"finish">): boolean {
 /** Where neither repeating nor asking the world helps, a person says what follows. */
 export function ask(draft: Draft, { run, visit: number, why }: Command<"ask">): Outcome {
   const found = activeVisit(draft, { run, visit: number });
-  if ("code" in found) return found;
+  if ("code" in found) return giveUp(draft, { run, visit: number }, why) ? undefined : found;
   stop(draft, run, found.visit, why);
   return undefined;
+}
+
+/** Where its run has left the step, that nobody knows is all there is to record; a suspended run is asked when it goes on. */
+function giveUp(
+  draft: Draft,
+  { run: id, visit: number }: { readonly run: string; readonly visit: number },
+  says: string,
+) {
+  const run = draft.state.runs.get(id);
+  const visit = run?.visits.find((candidate) => candidate.number === number);
+  if (run === undefined || visit === undefined || !isUnsettled(visit)) return false;
+  if (!isLeft(run, visit)) {
+    if (run.state !== "suspended" || run.stoppedAt !== null) return false;
+    stop(draft, id, visit, says);
+    return true;
+  }
+  draft.emit({ type: "effect-reported", run: id, visit: number, outcome: UNKNOWN, says, facts: {} });
+  giveBack(draft, id, visit, workOf(draft, id, visit), UNKNOWN);
+  return true;
 }

@@ -100,7 +100,11 @@ function evolveRun(run: Run, event: RunEvent, { at, commit }: Moment): Run {
     case "path-resumed":
       return { ...running(run), status: event.status ?? run.status };
     case "run-stopped":
-      return { ...run, state: "stopped", stoppedAt: { visit: event.visit, why: event.why } };
+      return {
+        ...run,
+        state: run.state === "suspended" ? "suspended" : "stopped", // it is asked about when the run goes on
+        stoppedAt: { visit: event.visit, why: event.why },
+      };
     case "run-suspended":
       return { ...run, state: "suspended" };
     case "run-continued":
@@ -219,5 +223,7 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
 }
 
 function withVisit(run: Run, number: number, change: (visit: Visit) => Visit): Run {
-  return { ...run, visits: run.visits.map((visit) => (visit.number === number ? change(visit) : visit)) };
+  const at = number - 1; // they are numbered from 1 on, in their order
+  const visit = run.visits[at];
+  return visit === undefined ? run : { ...run, visits: run.visits.with(at, change(visit)) };
 }

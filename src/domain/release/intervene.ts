@@ -5,9 +5,10 @@ import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { openExits, outputsOf, type OpenExit } from "./exit-conditions.ts";
 import { successCriteria } from "./success-criteria.ts";
-import { MAIN, type Run, type Visit } from "./release-state.ts";
+import { letGo } from "./lease-work.ts";
+import { isUnsettled, MAIN, type Run, type Visit } from "./release-state.ts";
 import { hasIrreversible } from "./subject.ts";
-import { endRun, endVisit, goOn, tryAgain } from "./walk.ts";
+import { endRun, endVisit, goOn, tryAgain, workOf } from "./walk.ts";
 
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
 
@@ -19,8 +20,10 @@ export function retry(draft: Draft, command: Command<"retry">): Outcome {
   if ("code" in at) return at;
   const { run, visit } = at;
   const isKnown = visit.reported !== null && visit.outcome === null;
-  if (!isKnown) tryAgain(draft, run.id, visit);
-  else {
+  if (!isKnown) {
+    letGo(draft, workOf(draft, run.id, visit), visit);
+    tryAgain(draft, run.id, visit);
+  } else {
     draft.emit({ type: "run-continued", run: run.id });
     endVisit(draft, run.id, visit, visit.reported);
   }
@@ -35,6 +38,7 @@ export function waive(draft: Draft, { run: id, by, reason, until }: Command<"wai
   const forbidden = waiverFault(draft, by, reason, until);
   if (forbidden !== undefined) return forbidden;
   const who = { by: by.who, role: by.role };
+  letGo(draft, workOf(draft, run.id, visit), visit);
   draft.emit({ type: "step-waived", run: run.id, visit: visit.number, ...who, reason, until });
   goOn(draft, run.id, visit);
   return undefined;
@@ -70,11 +74,15 @@ export function cancel(draft: Draft, { by, reason }: Command<"cancel">): Outcome
   if (reason.trim() === "") return refuse("reason", "a release is ended without a reason", "why it is ended");
   const stranger = managerFault(draft, by);
   if (stranger !== undefined) return stranger;
-  const busy = [...draft.state.runs.values()].flatMap((run) =>
-    run.visits.filter(({ state }) => state === "performing"),
+  const runs = [...draft.state.runs.values()];
+  const isAsked = ({ stoppedAt }: Run, { number }: Visit): boolean => stoppedAt?.visit === number;
+  const busy = runs.flatMap((run) =>
+    run.visits.filter((visit) => visit.state === "performing" && isUnsettled(visit) && !isAsked(run, visit)),
   );
   if (busy[0] !== undefined) return refuse("performing", `${busy[0].step} is being done`, "its outcome first");
   const status = hasIrreversible(draft, draft.run(MAIN)) ? "rejected" : "cancelled";
+  for (const run of runs)
+    for (const visit of run.visits) if (isAsked(run, visit)) letGo(draft, workOf(draft, run.id, visit), visit);
   draft.emit({ type: "release-cancelled", by: by.who, reason });
   for (const { id, state } of [...draft.state.runs.values()].toReversed())
     if (state !== "ended") endRun(draft, id, status);

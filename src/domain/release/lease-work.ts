@@ -39,9 +39,8 @@ export function giveBack(draft: Draft, run: string, visit: Visit, work: Work, ou
   const environment = changedEnvironment(draft, work);
   if (environment === undefined || visit.epoch === null) return;
   const { name } = environment;
-  const released = releaseLease(environmentIn(draft.world, name), visit.epoch);
-  if (!released.ok) return;
-  tell(draft, name, released.value);
+  if (environmentIn(draft.world, name).epoch !== visit.epoch) return;
+  letGo(draft, work, visit);
   if (work.kind !== "deploy" || outcome !== outcomesOf(work)[0]) return;
   const back = bringsBack(work) ? comingBack(draft, name, visit.member) : undefined;
   const { version, release, subject, facts } = draft.state;
@@ -60,6 +59,14 @@ export function giveBack(draft: Draft, run: string, visit: Visit, work: Work, ou
     isRollback: back !== undefined,
   };
   tell(draft, name, recordDeployment(environmentIn(draft.world, name), arrival, reason));
+}
+
+/** Lets others have the lease of an effect; whoever takes it next stops what may still go on. */
+export function letGo(draft: Draft, work: Work, { epoch }: Visit): void {
+  const environment = changedEnvironment(draft, work);
+  if (environment === undefined || epoch === null) return;
+  const released = releaseLease(environmentIn(draft.world, environment.name), epoch);
+  if (released.ok) tell(draft, environment.name, released.value);
 }
 
 /** A debt that was made up for holds nothing back any more. */

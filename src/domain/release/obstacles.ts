@@ -12,6 +12,7 @@ import { MAIN, standingVisit, type Visit } from "./release-state.ts";
 import { isScopeGate, scopeRefusals } from "./scope-gate.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
+import { isProgressive, PROGRESSIVE } from "../process/progressive.ts";
 import { witnessesOf } from "../process/witnesses.ts";
 
 /** Something that stands between a step and its effect. */
@@ -125,6 +126,7 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
     when === null || !conditions.some(([condition]) => condition === when) || draft.holds(when);
   const more = conditions.flatMap(([condition, list]) => (draft.holds(condition) ? list : []));
   return [...(type?.requires ?? []), ...more].flatMap((requirement) => {
+    if (requirement === PROGRESSIVE) return isProgressive(work) ? [] : [atOnce(draft, work)];
     const witnesses = witnessesOf([...works.values()], process, requirement);
     const steps = witnesses.filter((step) => step !== work && isAsked(step));
     const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));
@@ -140,4 +142,9 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
       },
     ];
   });
+}
+
+function atOnce({ state }: Draft, { name }: Work): Refusal {
+  const found = `${name} reaches all of production at once, and a ${state.releaseType} may not`;
+  return { code: "strategy", found, expected: "a strategy in steps, such as a canary or waves" };
 }

@@ -117,6 +117,19 @@ export interface Answer {
   readonly note: string | null;
 }
 
+/** Outcome of an effect that its run no longer waits for, and of which no trace tells how it ended. */
+export const UNKNOWN = "unknown";
+
+/** Whether the effect of a visit was started, and nobody has learnt what came of it. */
+export function isUnsettled({ startedAt, outcome, reported }: Visit): boolean {
+  return startedAt !== null && outcome === null && reported === null;
+}
+
+/** Whether its run never comes back to a visit. */
+export function isLeft(run: Run, visit: Visit): boolean {
+  return run.state === "ended" || !isActive(visit);
+}
+
 /** Visits that may still act. */
 export function isActive({ state }: Pick<Visit, "state">): boolean {
   return state === "open" || state === "performing";

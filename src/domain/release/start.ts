@@ -1,4 +1,5 @@
 import { reserveNumber } from "../product/numbers.ts";
+import type { Variant } from "../process/process.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -23,17 +24,8 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
       [...workflow.variants.keys()].join(", ") || "none",
     );
   const variant = command.variant === null ? undefined : workflow.variants.get(command.variant);
-  if (
-    draft.world.access !== null &&
-    variant !== undefined &&
-    variant.skip.length > 0 &&
-    (command.reason ?? "").trim() === ""
-  )
-    return refuse(
-      "reason",
-      `the variant ${command.variant} skips ${variant.skip.join(", ")}, and nothing says why`,
-      "--reason TEXT",
-    );
+  const forbidden = variant === undefined ? undefined : variantFault(draft, command, variant);
+  if (forbidden !== undefined) return forbidden;
   const { type: _, ...facts } = command;
   const { version, release, component } = command;
   const reserved = reserveNumber(draft.world.product, { version, release, component });
@@ -46,4 +38,18 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
     draft.emit({ type: "step-skipped", run: MAIN, step, condition: `variant ${command.variant}` });
   enter(draft, MAIN, { track: PATH, index: 0 });
   return undefined;
+}
+
+/** A variant may be for some types alone, and what it leaves out is left out for a reason (T-10). */
+function variantFault(
+  draft: Draft,
+  { variant: name, releaseType, reason }: Extract<ReleaseCommand, { type: "start" }>,
+  { types, skip, approval }: Variant,
+): Outcome {
+  if (types.length > 0 && !types.includes(releaseType))
+    return refuse("variant-type", `${name} is not for releases of type ${releaseType}`, `one of ${types.join(", ")}`);
+  const isPlain = skip.length === 0 && approval === null;
+  if (draft.world.access === null || isPlain || (reason ?? "").trim() !== "") return undefined;
+  const skips = skip.length === 0 ? "is asked for" : `skips ${skip.join(", ")}`;
+  return refuse("reason", `the variant ${name} ${skips}, and nothing says why`, "--reason TEXT");
 }

@@ -21,11 +21,14 @@ export function reopenStale(draft: Draft): void {
   const counts = (visit: Visit): boolean => (isActive(visit) || visit.state === "ended") && placeOf(visit) < Infinity;
   const stands = (visit: Visit): boolean =>
     isActive(visit) || visit.waived || visit.outcome === outcomesOf(workOf(draft, MAIN, visit))[0];
-  const stale = run.visits.filter((visit) => counts(visit) && stands(visit) && staleFacets(draft, visit).length > 0);
+  const facets = [...draft.state.subject];
+  const isOutdated = (visit: Visit): boolean => facets.some((facet) => isStale(visit, facet));
+  const stale = run.visits.filter((visit) => isOutdated(visit) && counts(visit) && stands(visit));
   const first = Math.min(...stale.map(placeOf));
   if (first === Infinity) return;
   if (hasIrreversible(draft, run)) {
-    const why = `${staleFacets(draft, stale[0]!).join(", ")} changed after something that cannot be taken back`;
+    const changed = facets.flatMap((facet) => (isStale(stale[0]!, facet) ? facet[0] : []));
+    const why = `${changed.join(", ")} changed after something that cannot be taken back`;
     return draft.emit({ type: "run-stopped", run: MAIN, visit: null, why });
   }
   close(draft, MAIN, (visit) => counts(visit) && placeOf(visit) >= first, "reopened");
@@ -33,8 +36,9 @@ export function reopenStale(draft: Draft): void {
   enter(draft, MAIN, { track: PATH, index: first });
 }
 
-function staleFacets(draft: Draft, { covers }: Visit): string[] {
-  return [...covers].flatMap(([facet, digest]) => (draft.state.subject.get(facet) === digest ? [] : [facet]));
+/** Whether a visit covers something that has changed since. */
+function isStale({ covers }: Visit, [facet, digest]: readonly [string, string]): boolean {
+  return (covers.get(facet) ?? digest) !== digest;
 }
 
 /** Whether something was done that no later step can take back. */

@@ -51,7 +51,7 @@ function feedback(draft: Draft): Judged {
   const score = asked === null ? undefined : answerTo(draft, asked.score);
   const answers = asked === null ? undefined : answerTo(draft, asked.answers);
   const isEnough = typeof score === "number" && typeof answers === "number" && answers >= ANSWERS_MIN;
-  const told = `${String(score ?? "no score")} of 5 from ${String(answers ?? 0)}`;
+  const told = `${numberOr(score, "no score")} of 5 from ${numberOr(answers, "nobody")}`;
   const verdict: Verdict = isEnough ? [score >= SCORE_MIN ? "met" : "not met", told] : ["no data", told];
   return judged("feedback of users is positive", verdict);
 }
@@ -71,4 +71,8 @@ function verdictOf(draft: Draft, wanted: (work: Work) => boolean, verb: string):
 
 function isWaived(draft: Draft, { name }: Work): boolean {
   return standingVisit(draft.run(MAIN), name)?.waived === true;
+}
+
+function numberOr(value: unknown, otherwise: string): string {
+  return typeof value === "number" ? `${value}` : otherwise;
 }

@@ -44,10 +44,26 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
         until,
       })),
     ),
-    ...effects.map(engine("due", ({ work }) => `${work.name} can be done now`)),
+    ...effects.map(
+      (step) => heldByWorld(state, step) ?? engine("due", ({ work }) => `${work.name} can be done now`)(step),
+    ),
     ...performing.map(engine("under-way", ({ work }) => `${work.name} is being done`)),
     ...keptOpen(state, context),
   ];
+}
+
+/** What was seen right before the effect and held it back; whether it still does is seen at the next try. */
+function heldByWorld(state: ReleaseState, step: ActiveStep): OpenCondition | undefined {
+  const visit = state.runs.get(step.run)?.visits.find(({ number }) => number === step.visit);
+  const code = "behind-live";
+  const reason = visit?.refused?.codes.split("\n").find((line) => line.startsWith(`${code}: `));
+  if (reason === undefined) return undefined;
+  const says = `${step.work.name} was held back: ${reason.slice(code.length + 2)}`;
+  return {
+    ...at(step, code, says),
+    who: [OWNER[code] ?? ENGINE],
+    command: `slipway release cancel ${state.release} --reason TEXT`,
+  };
 }
 
 /** What keeps a release that ended from being closed; runs that are not over tell for themselves. */

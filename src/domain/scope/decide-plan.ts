@@ -39,7 +39,8 @@ export function decidePlan(state: ScopeState, context: ScopeContext, command: Pl
   }
 }
 
-function freeze(state: ScopeState, context: ScopeContext, { release, at }: Of<"freeze">): Decision {
+function freeze(state: ScopeState, context: ScopeContext, { release, at: asked }: Of<"freeze">): Decision {
+  const at = asked ?? context.now;
   const role = refuseRole(context, [...context.policy.approvers, ...context.policy.managers]);
   if (role !== undefined) return err(role);
   if (isFrozen(state, release, context.now))

@@ -37,7 +37,8 @@ export type ScopeCommand =
       readonly impact: string;
       readonly reason: string;
     }
-  | { readonly type: "freeze"; readonly release: string; readonly at: number }
+  /** `at`: Unix milliseconds; `null`: at the moment of the decision. */
+  | { readonly type: "freeze"; readonly release: string; readonly at: number | null }
   | {
       readonly type: "request";
       readonly release: string;

@@ -8,10 +8,12 @@ import type { EngineTools } from "../../../src/app/engine/engine-tools.ts";
 import { ENVIRONMENT_STREAM } from "../../../src/app/engine/environment-stream.ts";
 import { PRODUCT_STREAM } from "../../../src/app/engine/product-stream.ts";
 import { RELEASE_STREAM } from "../../../src/app/engine/release-stream.ts";
+import { underWay } from "../../../src/app/engine/release-list.ts";
 import { runReleases } from "../../../src/app/engine/run-releases.ts";
 import { contextOf, loadStarted, type StartedScene } from "../../../src/app/engine/scene.ts";
 import { factOf, openStreams, type Acting } from "../../../src/app/engine/streams.ts";
 import type { KindTools } from "../../../src/app/kinds/kind-tools.ts";
+import type { Recorded } from "../../../src/app/ledger-ports.ts";
 import { KINDS } from "../../../src/app/kinds/registry.ts";
 import type { EventEntry } from "../../../src/contract/event.ts";
 import type { AccessEvent } from "../../../src/domain/access/access-event.ts";
@@ -27,6 +29,7 @@ import { whyOf } from "../../../src/domain/release/why.ts";
 import { isSlipwayError, SlipwayError } from "../../../src/kernel/problem.ts";
 import { seededRandom, type Random } from "../random.ts";
 import { Outside } from "./outside.ts";
+import { LOOSE_NAME } from "./sim-processes.ts";
 import { holdersOf, outcomesFor, REQUESTER, rolesIn, sayings } from "./people.ts";
 import { Scheduler, type Host } from "./scheduler.ts";
 import { SimStore } from "./sim-store.ts";
@@ -57,7 +60,7 @@ export async function play(
   onEntry: (entry: EventEntry) => void = () => undefined,
 ): Promise<Played> {
   const random = seededRandom(seed);
-  const names = [...processes.keys()];
+  const names = [...processes.keys(), LOOSE_NAME]; // twice as often: only there one safeguard stands alone
   const preset = names[Math.floor(random() * names.length)]!;
   const world = new World(random, processes.get(preset)!, onEntry);
   await world.begin();
@@ -147,7 +150,7 @@ class World {
     else if (luck < 0.78) this.#now += this.#below(this.#random() < 0.1 ? 100 : 6) * HOUR;
     else if (luck < 0.82) this.#replace(host);
     else if (luck < 0.86) host.frozenUntil = this.#scheduler.tick + 200;
-    else if (luck < 0.89 && id !== undefined) this.#outside.sources.set(id, this.#below(3));
+    else if (luck < 0.9 && id !== undefined) this.#outside.sources.set(id, this.#below(3));
     else if (luck < 0.92) await this.#peopleChange();
     else if (luck < 0.94) await this.#freezeOrLift();
     else if (id !== undefined) this.#spawn(host, () => this.#somebodyIntervenes(tools, id));
@@ -259,11 +262,13 @@ class World {
     for (const { host } of this.#hosts) this.#replace(host);
     while (await this.#scheduler.step()) this.#check();
     await this.#grantAll();
+    for (const id of this.#watch.releases.keys())
+      if (this.#random() < 0.5) this.#outside.sources.set(id, this.#below(3));
     const { tools } = this.#hosts[0]!;
     const ids = [...this.#watch.releases.keys()];
     const tried = new Map<string, number>();
     for (let round = 0; ; round++) {
-      const open = ids.filter((id) => !hasEnded(this.#watch.releases.get(id)!.state));
+      const open = underWay(ids.map((id) => this.#watch.releases.get(id)!.state));
       if (open.length === 0) break;
       if (round === ROUNDS_MAX) throw new Fault(`${open.join(", ")} comes to no end`);
       await this.#run(async () => void (await runReleases(tools, open, Number.NEGATIVE_INFINITY)));
@@ -384,12 +389,13 @@ class World {
           const isAnswerLost = !this.#isCalm && this.#random() < 0.01;
           return this.#scheduler.call(host, true, () => {
             const recorded = this.#store.append(wanted);
+            this.#perhapsFreeze(host, recorded);
             if (isAnswerLost) throw unwritable();
             return recorded;
           });
         },
         read: (stream, after) => {
-          const isQuick = this.#isCalm || this.#random() < 0.9;
+          const isQuick = this.#isCalm || (host.frozenUntil <= this.#scheduler.tick && this.#random() < 0.9);
           if (isQuick && host.isAlive) return Promise.resolve(this.#store.read(stream, after));
           return this.#scheduler.call(host, false, () => this.#store.read(stream, after));
         },
@@ -413,6 +419,20 @@ class World {
       signal: new AbortController().signal,
     };
     return tools;
+  }
+
+  /** A process freezes right when it may change an environment, and somebody takes the release back meanwhile. */
+  #perhapsFreeze(host: Host, { events }: Recorded): void {
+    const taken = events.find(({ type }) => type === "lease-taken");
+    if (this.#isCalm || taken === undefined || this.#random() > 0.2) return;
+    host.frozenUntil = this.#scheduler.tick + 400;
+    const other = this.#hosts.find((each) => each.host !== host)!;
+    const id = String(taken.payload["release"]);
+    const by = { who: "release-manager-0", role: "release-manager" };
+    this.#spawn(other.host, async () => {
+      await command(other.tools, person(by.who), id, { type: "trigger", on: "manual", by, reason: "it is bad" });
+      await runReleases(other.tools, [id], Number.NEGATIVE_INFINITY);
+    });
   }
 
   async #performer(host: Host, kind: StepKind) {

@@ -2,8 +2,10 @@ import { PRESETS } from "../../../src/config/load.ts";
 import type { Process } from "../../../src/domain/process/process.ts";
 import { processOf } from "../../support/process.ts";
 
+export const LOOSE_NAME = "loose";
+
 /** One that `process check` refuses: approvals under conditions and in detours, so that only the last question helps. */
-export const LOOSE = `
+const LOOSE = `
 environments: { production: { tier: production } }
 types: { minor: { bump: [minor], workflow: release, requires: [approved] } }
 workflows:
@@ -34,7 +36,7 @@ workflows:
 
 /** The presets and the loose process, with targets in every environment. */
 export async function simProcesses(): Promise<ReadonlyMap<string, Process>> {
-  const written = [...PRESETS.map((name) => [name, `extends: ${name}`] as const), ["loose", LOOSE] as const];
+  const written = [...PRESETS.map((name) => [name, `extends: ${name}`] as const), [LOOSE_NAME, LOOSE] as const];
   const read = await Promise.all(
     written.map(async ([name, yaml]) => [name, reachable(await processOf(yaml))] as const),
   );

@@ -70,7 +70,7 @@ export class LogWatch {
     for (const [effect, { release, run, visit: number }] of this.effects) {
       const visit = this.#visit(release, run, number);
       const isTold = visit.outcome !== null || visit.reported !== null;
-      if (!isTold && !this.asked.has(effect)) fail(`${effect} was started, and nobody learnt what came of it`);
+      if (!isTold) fail(`${effect} was started, and nobody learnt what came of it`);
     }
     for (const [name, { holder, queue }] of this.environments) {
       if (holder !== null) fail(`${holder.effect} holds ${name} for ever`);
@@ -161,7 +161,9 @@ export class LogWatch {
         const isBeside = !effect.startsWith(`${release}/${MAIN}/`) && !effect.startsWith(`${release}/debt/`);
         if (epoch !== held.epoch + 1) fail(`the epoch of ${name} goes from ${held.epoch} to ${epoch}`);
         if (!isBeside && held.holder !== null) fail(`${effect} takes ${name} from ${held.holder.effect}`);
-        if (!isBeside && held.queue.length > 0) fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
+        const isTurn = entries.some(({ type, payload }) => type === "queue-left" && payload["release"] === release);
+        if (!isBeside && !isTurn && held.queue.length > 0)
+          fail(`${release} passes ${held.queue[0]} by in the queue of ${name}`);
         held.epoch = epoch;
         held.holder = { epoch, effect, release };
         return;
@@ -196,8 +198,8 @@ export class LogWatch {
       const production = [...this.#process.environments.values()].filter(({ tier }) => tier === "production");
       const name = named === "" && production.length === 1 ? production[0]!.name : named;
       if (!isChange || !this.#process.environments.has(name)) continue;
-      const holder = this.environments.get(name)?.holder ?? null;
-      if (epoch === null || holder === null || holder.effect !== payload["effect"] || holder.epoch !== epoch)
+      const holder = this.environments.get(name)?.holder;
+      if (holder == null || holder.effect !== payload["effect"] || holder.epoch !== epoch)
         fail(`${String(payload["effect"])} changes ${name} without its lease`);
     }
   }

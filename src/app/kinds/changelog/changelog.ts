@@ -6,6 +6,8 @@ import { componentOf } from "../../component-of.ts";
 import type { Job, Performer, Told } from "../../engine-ports.ts";
 import { testsForChangelog } from "../../evidence/tests-for-changelog.ts";
 import { parseChangelog } from "../../../domain/changelog/document.ts";
+import type { EditedChangelog } from "../../../domain/changelog/edit.ts";
+import { markEntry } from "../../../domain/changelog/mark-entry.ts";
 import { titleOfBump } from "../../../domain/tag/tag-text.ts";
 import { isPrerelease, parseVersion, type Version } from "../../../domain/version/version.ts";
 import { SlipwayError, unwrap, type Problem } from "../../../kernel/problem.ts";
@@ -65,8 +67,18 @@ async function write(
     ...about,
     ...(await detailsOf(place, product, job, settings)),
   });
-  const { path, changed } = await writeChangelog(changelogTools, component, made.edited()!, dryRun);
+  const { path, changed } = await writeChangelog(
+    changelogTools,
+    component,
+    marked(made.edited()!, job, settings),
+    dryRun,
+  );
   return { changed, told: { outcome: "done", says: `${version} in ${path}`, facts: { changelog: path } } };
+}
+
+/** What people wrote keeps its title, so the mark goes there too. */
+function marked(edited: EditedChangelog, { release }: Job, { mark }: Settings): EditedChangelog {
+  return mark === undefined ? edited : { ...edited, text: markEntry(edited.text, release.version, mark) };
 }
 
 /** Title and objective of the entry; a mark goes before the title, and before the usual one where there is none. */

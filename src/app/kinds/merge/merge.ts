@@ -4,7 +4,7 @@ import type { Job, JobRelease, Performer, Told } from "../../engine-ports.ts";
 import { conflictSays, mergeInto } from "../../line/merge-into.ts";
 import { targetNamed } from "../../line/merge-targets.ts";
 import { freshServices } from "../../line/place-of-work.ts";
-import { needBranch, textIn } from "../../line/release-line.ts";
+import { commitOf, mergedLine, needBranch, textIn } from "../../line/release-line.ts";
 import { subjectAt } from "../../line/subject-at.ts";
 import { readBranches } from "../../read-branches.ts";
 import type { Services } from "../../services.ts";
@@ -51,7 +51,8 @@ function open(tools: KindTools): Performer {
 async function wantedMerge(services: Services, release: JobRelease, into: string | undefined): Promise<Wanted> {
   const source = needBranch(release);
   const request = requestOf(release);
-  const head = request?.head ?? (await services.lines.tip(source));
+  const seen = request?.head ?? mergedLine(release)?.head ?? commitOf(release);
+  const head = seen ?? (await services.lines.tip(source));
   const { scene } = await readBranches(services.repository, services.branches, await services.product());
   const target = targetNamed(scene, into ?? request?.target ?? "main").name;
   if (head === undefined || source === target) throw new SlipwayError(nothingToMerge(release.id, source, target));

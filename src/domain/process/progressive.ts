@@ -1,0 +1,12 @@
+import type { Work } from "./process.ts";
+
+/** What a type may require of its way to production: that users come to it in steps, not all at once (T-08). */
+export const PROGRESSIVE = "progressive";
+
+/** Whether a deployment reaches its users in steps: by a canary of more than one share, or wave by wave. */
+export function isProgressive({ with: { strategy }, each }: Work): boolean {
+  if (each !== null && /\.(waves|regions)$/.test(each)) return true;
+  const canary: unknown =
+    typeof strategy === "object" && strategy !== null ? Reflect.get(strategy, "canary") : undefined;
+  return Array.isArray(canary) && canary.length > 1;
+}
