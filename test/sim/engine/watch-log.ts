@@ -192,15 +192,17 @@ export class LogWatch {
   #leases(entries: readonly EventEntry[]): void {
     for (const { type, payload } of entries) {
       if (type !== "effect-started") continue;
-      const { work, epoch } = this.effects.get(String(payload["effect"]))!;
+      const { effect } = payload;
+      if (typeof effect !== "string") continue;
+      const { work, epoch } = this.effects.get(effect)!;
       const isChange = ["deploy", "migrate", "backup", "restore"].includes(work.kind);
       const named = textOf(work, "environment");
       const production = [...this.#process.environments.values()].filter(({ tier }) => tier === "production");
       const name = named === "" && production.length === 1 ? production[0]!.name : named;
       if (!isChange || !this.#process.environments.has(name)) continue;
       const holder = this.environments.get(name)?.holder;
-      if (holder == null || holder.effect !== payload["effect"] || holder.epoch !== epoch)
-        fail(`${String(payload["effect"])} changes ${name} without its lease`);
+      if (holder == null || holder.effect !== effect || holder.epoch !== epoch)
+        fail(`${effect} changes ${name} without its lease`);
     }
   }
 
