@@ -12,7 +12,7 @@ import { setMark } from "../line/set-mark.ts";
 import type { Services } from "../services.ts";
 import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
-import type { EngineTools } from "./engine-tools.ts";
+import type { EngineTools, Look } from "./engine-tools.ts";
 import { openProcesses } from "./read-process.ts";
 import { productId } from "./product-id.ts";
 import { loadStarted } from "./scene.ts";
@@ -60,10 +60,7 @@ export async function openTools(
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
     setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
-    look: async (process, state, step) => {
-      if (automaticTemplate(process, step.work) === undefined) return { commands: [], unasked: [] };
-      return (await import("./machine-answers.ts")).machineAnswers(kinds, process, state, step);
-    },
+    look: (...question) => lookFor(kinds, ...question),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
@@ -74,6 +71,13 @@ export async function openTools(
     self: engineItself(services),
   };
   return { tools, kinds };
+}
+
+/** The checks are loaded for steps in which they can answer something. */
+async function lookFor(kinds: KindTools, ...question: Parameters<EngineTools["look"]>): Promise<Look> {
+  const [process, , { work }] = question;
+  if (automaticTemplate(process, work) === undefined) return { commands: [], unasked: [] };
+  return (await import("./machine-answers.ts")).machineAnswers(kinds, ...question);
 }
 
 /** A process is read together with its conditions, which are asked for in the middle of decisions. */
