@@ -28,6 +28,8 @@ const START_MS = Date.UTC(2026, 0, 6, 9);
 export const HOUR = 3_600_000;
 /** Kinds whose real performers work here, over targets that are played. */
 const OVER_TARGETS: ReadonlySet<StepKind> = new Set(["deploy", "migrate", "backup", "restore", "watch"]);
+/** Loaded before anything is played: how long that takes would be no matter of the seed. */
+const LOADED = new Map(await Promise.all([...OVER_TARGETS].map(async (kind) => [kind, await KINDS[kind]!()] as const)));
 
 /** A log, two processes of the engine over it, and everything around them; what happens there is told by others. */
 export class SimWorld {
@@ -168,7 +170,7 @@ export class SimWorld {
     if (!OVER_TARGETS.has(kind)) return this.outside.performer(host, kind);
     const services = { openTarget: async ({ name }: { name: string }) => this.outside.targetFor(host, name) };
     const tools = { services, processOf: async () => this.process } as unknown as KindTools; // all that these kinds use
-    return (await KINDS[kind]!()).open(tools);
+    return LOADED.get(kind)!.open(tools);
   }
 
   startOf(id: string, version: string): ReleaseCommand {
