@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { PRESETS } from "../../src/config/load.ts";
-import { outcomesOf, worksOf, type Process } from "../../src/domain/process/process.ts";
+import { outcomesOf, type Process } from "../../src/domain/process/process.ts";
 import type { ReleaseCommand } from "../../src/domain/release/command.ts";
+import { partOf } from "../../src/domain/release/draft.ts";
 import { decide } from "../../src/domain/release/decide.ts";
 import type { Context } from "../../src/domain/release/draft.ts";
 import { due, type Due } from "../../src/domain/release/due.ts";
+import { layoutOf } from "../../src/domain/release/layout.ts";
 import { evolve } from "../../src/domain/release/evolve.ts";
 import type { ReleaseEvent } from "../../src/domain/release/release-event.ts";
 import type { ReleaseState } from "../../src/domain/release/release-state.ts";
@@ -140,8 +142,7 @@ class World {
     const visit = run.visits[pick % Math.max(1, run.visits.length)];
     if (visit === undefined) return;
     const at = { run: run.id, visit: visit.number };
-    const works = worksOf(this.process.workflows.get(run.workflow)!);
-    const work = works.find(({ name }) => name === visit.step)!;
+    const work = layoutOf(this.process, partOf(this.state!, run)).works.get(visit.step)!;
     const role = [...work.roles, ...work.signers.keys()][0] ?? "anybody";
     if (pick % 3 === 0) send({ type: "perform", ...at });
     else
