@@ -119,7 +119,7 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       const { state } = await streams.load(ACCESS_STREAM, product);
       return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
     },
-    close: () => leaveBranches(kinds).finally(() => ledger.close()),
+    close: () => leave(kinds, ledger),
   };
 }
 
