@@ -150,6 +150,14 @@ async function openConditions(process: Process): Promise<Holds> {
   return (text) => must<boolean>(undefined, `a condition of this process: ${text}`);
 }
 
+async function leave(kinds: KindTools, ledger: Ledger): Promise<void> {
+  try {
+    await leaveBranches(kinds);
+  } finally {
+    await ledger.close();
+  }
+}
+
 const REMINDERS = { channel: "log" } as const;
 
 async function openPerformer(kinds: KindTools, kind: keyof typeof KINDS): Promise<Performer> {
