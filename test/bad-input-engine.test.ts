@@ -441,6 +441,8 @@ test("bad input to the engine: somebody changed an entry of the ledger", { timeo
     "UPDATE entry SET bytes = substr(bytes, 1, length(bytes) - 9) WHERE idx = (SELECT max(idx) FROM entry_index WHERE stream = 'release/v1.1.0')",
   );
   ledger.close();
-  expectPlain(slipway(folder, ["release", "list"]), 1, ["ledger"]);
+  const list = slipway(folder, ["release", "list"]);
+  expect(list.code).toBe(1);
+  expectPlain(list, 1, ["ledger"]);
   expectPlain(slipway(folder, ["approve", "v1.1.0", "quality", ...KIM]), 1, ["ledger"]);
 });

@@ -37,7 +37,7 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
     `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
-    ...(typeof state.facts.get("replaces") === "string" ? [`  replaces  ${String(state.facts.get("replaces"))}`] : []),
+    ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
     ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];

@@ -13,6 +13,7 @@ environments:
   staging: { tier: staging, target: simulated }
   production: { tier: production, target: simulated }
 manifest: { migrations: "migrations/**" }
+planning: { closes: [scope, frozen], approvers: [product-owner] }
 workflows:
   release:
     phases:
@@ -48,10 +49,23 @@ function signing(reader: ProductDriver): ProductDriver {
   return reader;
 }
 
-function upToProduction(release: Release): void {
+function plan(reader: ProductDriver, release: Release, name: string): void {
   release.fill("freeze");
   release.fill("docs");
   release.fill("migrations");
+  const [manager, owner] = [{ role: "release-manager" }, { role: "product-owner" }];
+  const part = name.includes("@") ? ["--component", "backend"] : [];
+  const what = ["--title", "Shelves", "--class", "improvement", "--significance", "feature"];
+  reader.call(["scope", "add", "shelves", ...what, ...part], owner);
+  reader.call(["scope", "approve", "shelves"], owner);
+  reader.call(["scope", "target", "shelves", name], owner);
+  reader.call(["scope", "close", name], { ...manager, code: 4 });
+  reader.call(["scope", "freeze", name], manager);
+  reader.call(["scope", "close", name], manager);
+  release.run();
+}
+
+function upToProduction(release: Release): void {
   release.submit("notes");
   release.approve("review");
   release.approve("migration-review");
@@ -67,10 +81,8 @@ test(
     const reader = signing(product());
     reader.repository.commit("feat: shelves", { "migrations/001.sql": "create table shelves (id int);\n" });
     const release = reader.start("minor");
-    release.fill("freeze");
-    release.fill("docs");
-    expect(release.visits("branch")).toEqual([]); // a required step of planning is open
-    release.fill("migrations");
+    expect(release.visits("branch")).toEqual([]); // required steps of planning are open
+    plan(reader, release, "1.1.0");
     release.submit("notes");
     release.approve("review");
     expect(release.visits("stage")).toEqual([]); // the migrations are not reviewed
@@ -84,6 +96,7 @@ test(
       "freeze complete",
       "docs complete",
       "migrations complete",
+      "planned open",
       "branch done",
       "version done",
       "notes done",
@@ -127,10 +140,7 @@ test("[Z-13, B-09, B-10] a hotfix begins at the last tag, and reaches main and a
   const reader = signing(product());
   const { git, commit } = reader.repository;
   commit("feat: shelves");
-  const release = reader.start("minor");
-  release.fill("freeze");
-  release.fill("docs");
-  release.fill("migrations");
+  plan(reader, reader.start("minor"), "1.1.0");
   git("checkout", "-q", "-b", "hotfix/1.0.1", "v1.0.0");
   commit("fix: nobody can sign in", { "sign-in.txt": "works\n" });
   const hotfix = reader.start("hotfix");
@@ -149,6 +159,7 @@ test("[Z-13, X-06] three components are deployed in the order of what they depen
   const reader = signing(three());
   reader.repository.commit("feat: shelves", { "backend/shelves.txt": "shelves\n" });
   const release = reader.start("minor", "--component", "backend");
+  plan(reader, release, `backend@${release.show().version}`);
   upToProduction(release);
   const shipped = release.visits("ship").map(({ member, outcome }) => `${member} ${outcome}`);
   expect(shipped).toEqual(["backend verified", "frontend verified", "bot verified"]);

@@ -38,9 +38,11 @@ export function faultOfEvent({ process, state, log }: History, event: ReleaseEve
   if (log.some(({ event: other }) => other.type === "effect-started" && other.effect === event.effect))
     return `${event.effect} is performed twice`;
   const isArrival = work.kind === "deploy" && tierOf(work, process.environments) === "production";
-  const wantsApproval = process.types.get(state.releaseType)!.requires.includes("approved");
-  if (event.run !== MAIN || !isArrival || !wantsApproval) return undefined;
-  const approvals = [...works.values()].filter(({ kind }) => kind === "approval" || kind === "uat");
+  const { requires, requiresWhen } = process.types.get(state.releaseType)!;
+  if (event.run !== MAIN || !isArrival || !requires.includes("approved")) return undefined;
+  const isAsked = ({ when }: Work): boolean =>
+    when === null || !requiresWhen.has(when) || state.traits[when.replace("release.", "")] === true;
+  const approvals = [...works.values()].filter((each) => ["approval", "uat"].includes(each.kind) && isAsked(each));
   const missing = approvals.find((approval) => !saidYes(state, run, approval, true));
   return missing === undefined ? undefined : `${work.name} without a yes at ${missing.name} on what is released now`;
 }

@@ -4,7 +4,8 @@ import { releaseSettled, stepSettled, type Settled } from "../../domain/release/
 import { nearest } from "../../kernel/nearest.ts";
 import { isSlipwayError, SlipwayError, type Problem } from "../../kernel/problem.ts";
 import type { Services } from "../services.ts";
-import { openEngine, type Watcher } from "./open-engine.ts";
+import { openEngine } from "./open-engine.ts";
+import type { Watcher } from "./open-tools.ts";
 import { contextOf, loadStarted } from "./scene.ts";
 
 export interface Awaited {

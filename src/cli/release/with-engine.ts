@@ -1,4 +1,5 @@
-import type { Engine, Watcher } from "../../app/engine/open-engine.ts";
+import type { Engine } from "../../app/engine/open-engine.ts";
+import type { Watcher } from "../../app/engine/open-tools.ts";
 import { contextOf, loadStarted } from "../../app/engine/scene.ts";
 import type { Process } from "../../domain/process/process.ts";
 import { whyOf, type OpenCondition } from "../../domain/release/why.ts";

@@ -57,8 +57,8 @@ function unmoved({ state: { facts } }: Draft, { visit, work }: ActiveVisit): Out
   const isOpen = (facts.get("merged") ?? null) === null && !facts.has("tag");
   if (work.with["until"] !== "branch-moved" || !isOpen || commit === undefined || commit !== visit.commit)
     return undefined;
-  const [branch = "the branch"] = [facts.get("branch"), facts.get("line")].filter((name) => typeof name === "string");
-  return refuse("branch-unmoved", `${branch} has no commit since ${visit.step} began`, "a commit on it");
+  const named = [facts.get("branch"), facts.get("line")].find((name) => typeof name === "string");
+  return refuse("branch-unmoved", `${named ?? "the branch"} has no commit since ${visit.step} began`, "a commit on it");
 }
 
 interface Signing {

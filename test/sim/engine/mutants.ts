@@ -66,8 +66,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "only the release has to be as it was read",
     file: "src/app/engine/scene.ts",
-    from: "return [release, ...environments.values(), product, access, calendar];",
-    to: "return [release].slice(0, environments.size + [product, access, calendar].length);",
+    from: "return [release, ...environments.values(), product, access, calendar, scope];",
+    to: "return [release].slice(0, environments.size + [product, access, calendar, scope].length);",
   },
   {
     name: "anybody acts in any role",

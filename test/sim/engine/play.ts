@@ -299,7 +299,7 @@ class World {
       const wanted: ReleaseCommand = isOver
         ? { type: "cancel", by, reason: "it cannot go on" }
         : { type: "retry", run, by };
-      return void (await this.#insist(tools, id, wanted));
+      return this.#insist(tools, id, wanted);
     }
     for (const step of now.people) {
       for (const role of rolesAsked(step.work).length > 0 ? rolesAsked(step.work) : ["anybody"])
@@ -427,7 +427,8 @@ class World {
     if (this.#isCalm || taken === undefined || this.#random() > 0.2) return;
     host.frozenUntil = this.#scheduler.tick + 400;
     const other = this.#hosts.find((each) => each.host !== host)!;
-    const id = String(taken.payload["release"]);
+    const { release: id } = taken.payload;
+    if (typeof id !== "string") return;
     const by = { who: "release-manager-0", role: "release-manager" };
     this.#spawn(other.host, async () => {
       await command(other.tools, person(by.who), id, { type: "trigger", on: "manual", by, reason: "it is bad" });

@@ -1,6 +1,6 @@
 import type { AppendCommand, Recorded, StreamHistory } from "../../../src/app/ledger-ports.ts";
 import { checkNewEvent, type EventEntry } from "../../../src/contract/event.ts";
-import { canonicalJson, type Json } from "../../../src/kernel/canonical-json.ts";
+import { canonicalJson } from "../../../src/kernel/canonical-json.ts";
 import { SlipwayError, unwrap } from "../../../src/kernel/problem.ts";
 import { commandReused, staleRead } from "../../../src/ledger/problems.ts";
 
@@ -23,7 +23,7 @@ export class SimStore {
   }
 
   append({ id, reads, events }: AppendCommand): Recorded {
-    const said = canonicalJson(events as unknown as Json);
+    const said = canonicalJson(events);
     const before = this.#commands.get(id);
     if (before?.events === said) return before.recorded;
     if (before !== undefined) throw new SlipwayError(commandReused(id));
