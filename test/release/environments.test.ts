@@ -165,3 +165,40 @@ test("an effect of which nobody knows the outcome is a question for a person; wh
   expect(world.visit("v1.1.0", "ship")).toMatchObject({ number: visit, outcome: "verified" });
   expect(world.visit("v1.1.0", "watch").state).toBe("open");
 });
+
+test("[A-09] what a step made is gone when the step is done again, and nothing speaks of it meanwhile", async () => {
+  const world = await ReleaseWorld.of(
+    `
+types: { minor: { bump: [minor], workflow: release, requires: [] } }
+workflows:
+  standard: ~
+  standard-hotfix: ~
+  standard-rollback: ~
+  release:
+    phases:
+      - phase: all
+        steps:
+          - tests: { uses: run }
+          - manifest: { uses: manifest }
+          - after: { uses: run, else: { failed: tests } }
+          - end: { uses: task }
+`,
+    { boss: ["release-manager"] },
+  );
+  world.start("1.1.0");
+  world.does("v1.1.0", "tests", "passed");
+  const make = (digest: string) => {
+    const { run, visit } = world.waiting("v1.1.0", "manifest");
+    world.send("v1.1.0", { type: "perform", run, visit });
+    world.send("v1.1.0", { type: "finish", run, visit, outcome: "done", by: null, subject: { manifest: digest } });
+  };
+  make("first");
+  expect(Object.fromEntries(world.visit("v1.1.0", "after").covers)).toEqual({ source: "tree", manifest: "first" });
+  world.does("v1.1.0", "after", "failed");
+  expect(Object.fromEntries(world.visit("v1.1.0", "tests").covers)).toEqual({ source: "tree" });
+  world.does("v1.1.0", "tests", "passed");
+  make("second");
+  expect(world.visit("v1.1.0", "tests")).toMatchObject({ state: "ended", attempt: 2 });
+  world.does("v1.1.0", "after", "passed");
+  expect(world.waiting("v1.1.0", "end").work.name).toBe("end");
+});

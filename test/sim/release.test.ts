@@ -174,7 +174,9 @@ function playAll({ preset, type, emergency, moves }: Scenario): string {
   const process = PROCESSES.get(preset)!;
   const types = [...process.types.values()];
   const { name: releaseType, workflow } = types[type % types.length]!;
-  const variant = emergency ? ([...process.workflows.get(workflow!)!.variants.keys()][0] ?? null) : null;
+  const variants = [...process.workflows.get(workflow!)!.variants.entries()];
+  const fitting = variants.find(([, { types }]) => types.length === 0 || types.includes(releaseType));
+  const variant = emergency ? (fitting?.[0] ?? null) : null;
   const world = new World(process);
   const release = { release: "r1", version: "1.0.0", component: null, releaseType, variant };
   const facts = { process: "p", traits: {}, subject: { source: "tree-0" }, facts: {}, by: "ada", trigger: null };

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect } from "vitest";
+import { afterAll } from "vitest";
 import { must } from "../../src/kernel/assert.ts";
 import { durationMs } from "../../src/kernel/duration.ts";
 import { repositoryIn, temporaryFolder, type TestRepository } from "./repository.ts";
@@ -221,9 +221,9 @@ export class ProductDriver {
     const by = [...(who === undefined ? [] : ["--as", who]), ...(role === undefined ? [] : ["--role", role])];
     const clock = { SLIPWAY_CLOCK: new Date(this.now).toISOString() };
     const answer = slipway(this.repository.folder, [...args, ...by], clock);
-    const told = `slipway ${args.join(" ")}\n${answer.stdout}${answer.stderr}`;
-    expect(answer.code, told).toBe(code);
-    return answer;
+    if (answer.code === code) return answer;
+    const told = `${answer.stdout}${answer.stderr}`;
+    throw new Error(`slipway ${args.join(" ")} ended with ${answer.code} instead of ${code}:\n${told}`);
   }
 
   json<T>(args: readonly string[], manner: Manner = {}): T {

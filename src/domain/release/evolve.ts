@@ -33,6 +33,7 @@ export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at:
       const commit = current.facts.get("commit");
       const run = must(current.runs.get(event.run), `the run ${event.run}`);
       const next = withRun(current, evolveRun(run, event, { at, commit: typeof commit === "string" ? commit : null }));
+      if (event.type === "visits-closed" && event.as !== "moot") return withoutUndone(next, event.run, event.visits);
       return event.type === "step-ended" ? withFacts(next, event.facts) : next;
     }
   }
@@ -55,9 +56,25 @@ function subjectChanged(
   const next = { ...state, subject: new Map(state.subject).set(facet, digest) };
   const run = id === null ? undefined : state.runs.get(id);
   if (run === undefined || number === null) return next;
-  const covers = (visit: Visit): Visit =>
-    visit.covers.has(facet) ? { ...visit, covers: new Map(visit.covers).set(facet, digest) } : visit;
-  return withRun(next, withVisit(run, number, covers));
+  const changed = (visit: Visit): Visit => ({
+    ...visit,
+    made: visit.made.includes(facet) ? visit.made : [...visit.made, facet],
+    covers: visit.covers.has(facet) ? new Map(visit.covers).set(facet, digest) : visit.covers,
+  });
+  return withRun(next, withVisit(run, number, changed));
+}
+
+/** What only steps make. The source is there without them, and so is the process. */
+const MADE: readonly string[] = ["artifacts", "manifest", "notes", "rollback"];
+
+/** What steps made that are done again is not there until they have made it anew: nothing may speak of it meanwhile. */
+function withoutUndone(state: ReleaseState, run: string, closed: readonly number[]): ReleaseState {
+  const visits = state.runs.get(run)?.visits ?? [];
+  const undone = visits.filter(({ number }) => closed.includes(number)).flatMap(({ made }) => made);
+  const standing = visits.filter(({ state: is }) => is === "ended" || is === "performing").flatMap(({ made }) => made);
+  const gone = undone.filter((facet) => MADE.includes(facet) && !standing.includes(facet));
+  if (gone.length === 0) return state;
+  return { ...state, subject: new Map([...state.subject].filter(([facet]) => !gone.includes(facet))) };
 }
 
 function newRun({ run: id, workflow, trigger, steps, dueAt }: Extract<ReleaseEvent, { type: "run-started" }>): Run {
@@ -214,6 +231,7 @@ function newVisit(event: Extract<ReleaseEvent, { type: "step-entered" }>, at: nu
     waived: false,
     waivedUntil: null,
     covers: new Map(Object.entries(covers)),
+    made: [],
     signatures: [],
     answers: new Map(),
     enteredAt: at,

@@ -81,6 +81,8 @@ export interface Visit {
   readonly covers: ReadonlyMap<string, string>;
   /** Where the line of the release was when it was opened. */
   readonly commit: string | null;
+  /** Facets of the subject that its effect made. */
+  readonly made: readonly string[];
   readonly signatures: readonly Signature[];
   readonly answers: ReadonlyMap<string, Answer>;
   /** Unix milliseconds of the event that opened it. */

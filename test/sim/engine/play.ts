@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import { act } from "../../../src/app/engine/act.ts";
 import { ACCESS_STREAM } from "../../../src/app/engine/access-stream.ts";
 import { CALENDAR_STREAM } from "../../../src/app/engine/calendar-stream.ts";
-import { conditionsOf } from "../../../src/app/engine/conditions.ts";
 import { command } from "../../../src/app/engine/engine.ts";
 import type { EngineTools } from "../../../src/app/engine/engine-tools.ts";
 import { ENVIRONMENT_STREAM } from "../../../src/app/engine/environment-stream.ts";
@@ -11,29 +10,22 @@ import { RELEASE_STREAM } from "../../../src/app/engine/release-stream.ts";
 import { underWay } from "../../../src/app/engine/release-list.ts";
 import { runReleases } from "../../../src/app/engine/run-releases.ts";
 import { contextOf, loadStarted, type StartedScene } from "../../../src/app/engine/scene.ts";
-import { factOf, openStreams, type Acting } from "../../../src/app/engine/streams.ts";
-import type { KindTools } from "../../../src/app/kinds/kind-tools.ts";
-import type { Recorded } from "../../../src/app/ledger-ports.ts";
-import { KINDS } from "../../../src/app/kinds/registry.ts";
+import { openStreams } from "../../../src/app/engine/streams.ts";
 import type { EventEntry } from "../../../src/contract/event.ts";
 import type { AccessEvent } from "../../../src/domain/access/access-event.ts";
-import type { CalendarEvent } from "../../../src/domain/calendar/calendar-event.ts";
-import { DEFAULT_FACTS } from "../../../src/domain/condition/facts.ts";
 import type { Process } from "../../../src/domain/process/process.ts";
-import type { StepKind } from "../../../src/domain/process/step-kind.ts";
 import { rolesAsked } from "../../../src/domain/release/authority.ts";
 import type { Actor, ReleaseCommand } from "../../../src/domain/release/command.ts";
 import { due, type ActiveStep } from "../../../src/domain/release/due.ts";
 import { MAIN, type ReleaseState } from "../../../src/domain/release/release-state.ts";
 import { whyOf } from "../../../src/domain/release/why.ts";
-import { isSlipwayError, SlipwayError } from "../../../src/kernel/problem.ts";
-import { seededRandom, type Random } from "../random.ts";
-import { Outside } from "./outside.ts";
+import { isSlipwayError } from "../../../src/kernel/problem.ts";
+import { seededRandom } from "../random.ts";
 import { LOOSE_NAME } from "./sim-processes.ts";
 import { holdersOf, outcomesFor, REQUESTER, rolesIn, sayings } from "./people.ts";
-import { Scheduler, type Host } from "./scheduler.ts";
-import { SimStore } from "./sim-store.ts";
-import { Fault, LogWatch } from "./watch-log.ts";
+import { Fault } from "./watch-log.ts";
+
+import { SimWorld, PRODUCT, HOUR, person, granted, lifted } from "./sim-world.ts";
 
 /** What a play came to. */
 export interface Played {
@@ -43,11 +35,6 @@ export interface Played {
   readonly seen: ReadonlySet<string>;
 }
 
-const PRODUCT = "product";
-const START_MS = Date.UTC(2026, 0, 6, 9);
-const HOUR = 3_600_000;
-/** Kinds whose real performers work here, over targets that are played. */
-const OVER_TARGETS: ReadonlySet<StepKind> = new Set(["deploy", "migrate", "backup", "restore", "watch"]);
 const ROUNDS_MAX = 400;
 
 /**
@@ -69,107 +56,71 @@ export async function play(
   return { preset, statuses: world.statuses(), seen: world.seen };
 }
 
-class World {
-  readonly seen = new Set<string>();
-  readonly #random: Random;
-  readonly #process: Process;
-  readonly #scheduler: Scheduler;
-  readonly #watch: LogWatch;
-  readonly #store: SimStore;
-  readonly #outside: Outside;
-  readonly #holds: ReturnType<EngineTools["conditions"]>;
-  readonly #tasks = new Set<{ readonly host: Host }>();
-  #hosts: { readonly host: Host; readonly tools: EngineTools }[] = [];
-  #now = START_MS;
-  #fault: Error | undefined;
-  #count = 0;
-  #isCalm = false;
-
-  constructor(random: Random, process: Process, onEntry: (entry: EventEntry) => void) {
-    this.#random = random;
-    this.#process = process;
-    this.#holds = conditionsOf(process);
-    this.#scheduler = new Scheduler(random);
-    this.#watch = new LogWatch(process);
-    this.#outside = new Outside(this.#scheduler, this.#watch, () => this.#now);
-    this.#store = new SimStore(
-      () => this.#now,
-      (entries) => {
-        for (const entry of entries) onEntry(entry);
-        try {
-          this.#watch.see(entries);
-          for (const { type } of entries) this.seen.add(type);
-        } catch (error) {
-          this.#fault ??= error as Error;
-        }
-      },
-    );
-  }
-
+class World extends SimWorld {
   /** People get their roles, and releases are asked for, two of them under the same number. */
   async begin(): Promise<void> {
-    this.#hosts = [this.#newHost(), this.#newHost()];
-    await this.#grantAll();
-    const versions = ["1.0.0", "1.1.0", "1.1.0", "2.0.0"].slice(0, 2 + this.#below(3));
+    this.hosts = [this.newHost(), this.newHost()];
+    await this.grantAll();
+    const versions = ["1.0.0", "1.1.0", "1.1.0", "2.0.0"].slice(0, 2 + this.below(3));
     for (const [index, version] of versions.entries()) {
       const id = index === 2 ? `v${version}~2` : `v${version}`;
-      const { tools, host } = this.#hosts[index % 2]!;
-      this.#spawn(
+      const { tools, host } = this.hosts[index % 2]!;
+      this.spawn(
         host,
-        async () => void (await command(tools, person(REQUESTER), id, this.#startOf(id, version), this.#process)),
+        async () => void (await command(tools, person(REQUESTER), id, this.startOf(id, version), this.process)),
       );
     }
-    while (this.#tasks.size > 0 && (await this.#scheduler.step())) this.#check();
+    while (this.tasks.size > 0 && (await this.scheduler.step())) this.check();
   }
 
   async chaos(): Promise<void> {
-    const acts = 60 + this.#below(60);
+    const acts = 60 + this.below(60);
     for (let done = 0; done < acts;) {
-      if (this.#tasks.size > 0 && this.#random() < 0.94 && (await this.#scheduler.step())) {
-        this.#check();
+      if (this.tasks.size > 0 && this.random() < 0.94 && (await this.scheduler.step())) {
+        this.check();
         continue;
       }
       done++;
-      await this.#somethingHappens();
-      this.#check();
+      await this.somethingHappens();
+      this.check();
     }
   }
 
   statuses(): readonly string[] {
-    return [...this.#watch.releases.values()].map(({ state }) => state.status);
+    return [...this.watch.releases.values()].map(({ state }) => state.status);
   }
 
-  async #somethingHappens(): Promise<void> {
-    const luck = this.#random();
-    const ids = [...this.#watch.releases.keys()];
-    const id = this.#one(ids);
-    const { host, tools } = this.#one(this.#hosts)!;
-    if (luck < 0.35 && this.#tasks.size < 4)
-      this.#spawn(host, async () => void (await runReleases(tools, this.#some(ids), Number.NEGATIVE_INFINITY)));
-    else if (luck < 0.7 && id !== undefined) this.#spawn(host, () => this.#somebodyActs(tools, id));
-    else if (luck < 0.78) this.#now += this.#below(this.#random() < 0.1 ? 100 : 6) * HOUR;
-    else if (luck < 0.82) this.#replace(host);
-    else if (luck < 0.86) host.frozenUntil = this.#scheduler.tick + 200;
-    else if (luck < 0.9 && id !== undefined) this.#outside.sources.set(id, this.#below(3));
-    else if (luck < 0.92) await this.#peopleChange();
-    else if (luck < 0.94) await this.#freezeOrLift();
-    else if (id !== undefined) this.#spawn(host, () => this.#somebodyIntervenes(tools, id));
+  async somethingHappens(): Promise<void> {
+    const luck = this.random();
+    const ids = [...this.watch.releases.keys()];
+    const id = this.one(ids);
+    const { host, tools } = this.one(this.hosts)!;
+    if (luck < 0.35 && this.tasks.size < 4)
+      this.spawn(host, async () => void (await runReleases(tools, this.some(ids), Number.NEGATIVE_INFINITY)));
+    else if (luck < 0.7 && id !== undefined) this.spawn(host, () => this.somebodyActs(tools, id));
+    else if (luck < 0.78) this.now += this.below(this.random() < 0.1 ? 100 : 6) * HOUR;
+    else if (luck < 0.82) this.replace(host);
+    else if (luck < 0.86) host.frozenUntil = this.scheduler.tick + 200;
+    else if (luck < 0.9 && id !== undefined) this.outside.sources.set(id, this.below(3));
+    else if (luck < 0.92) await this.peopleChange();
+    else if (luck < 0.94) await this.freezeOrLift();
+    else if (id !== undefined) this.spawn(host, () => this.somebodyIntervenes(tools, id));
   }
 
   /** Somebody acts at a step that waits, mostly as asked. */
-  async #somebodyActs(tools: EngineTools, id: string): Promise<void> {
+  async somebodyActs(tools: EngineTools, id: string): Promise<void> {
     const scene = await loadStarted(tools, id);
-    const step = this.#one(due(scene.release.state, contextOf(tools, scene)).people);
-    if (step === undefined || this.#random() < 0.1) return this.#somebodyIsLate(tools, scene);
-    const isApt = this.#random() < 0.85;
-    const role = (isApt ? this.#one(rolesAsked(step.work)) : this.#one(rolesIn(this.#process))) ?? "anybody";
-    const who = this.#random() < 0.9 ? this.#one(holdersOf(role))! : REQUESTER;
-    const outcome = this.#random() < 0.85 ? outcomesFor(step)[0]! : this.#one(outcomesFor(step))!;
-    await this.#say(tools, id, step, { who, role }, outcome);
+    const step = this.one(due(scene.release.state, contextOf(tools, scene)).people);
+    if (step === undefined || this.random() < 0.1) return this.somebodyIsLate(tools, scene);
+    const isApt = this.random() < 0.85;
+    const role = (isApt ? this.one(rolesAsked(step.work)) : this.one(rolesIn(this.process))) ?? "anybody";
+    const who = this.random() < 0.9 ? this.one(holdersOf(role))! : REQUESTER;
+    const outcome = this.random() < 0.85 ? outcomesFor(step)[0]! : this.one(outcomesFor(step))!;
+    await this.say(tools, id, step, { who, role }, outcome);
   }
 
-  async #say(tools: EngineTools, id: string, step: ActiveStep, by: Actor, outcome: string): Promise<void> {
-    const { answers, end } = sayings(this.#process, step, by, outcome);
+  async say(tools: EngineTools, id: string, step: ActiveStep, by: Actor, outcome: string): Promise<void> {
+    const { answers, end } = sayings(this.process, step, by, outcome);
     const request = { release: id, step: step.work.name, role: by.role };
     const acting = person(by.who, by.role);
     await act(
@@ -181,13 +132,13 @@ class World {
   }
 
   /** Somebody sends what nobody waits for. */
-  async #somebodyIsLate(tools: EngineTools, { release: { state } }: StartedScene): Promise<void> {
-    const run = this.#one([...state.runs.values()])!;
-    const visit = this.#one(run.visits);
+  async somebodyIsLate(tools: EngineTools, { release: { state } }: StartedScene): Promise<void> {
+    const run = this.one([...state.runs.values()])!;
+    const visit = this.one(run.visits);
     if (visit === undefined) return;
     const at = { run: run.id, visit: visit.number };
-    const role = this.#one(rolesIn(this.#process))!;
-    const by = { who: this.#one(holdersOf(role))!, role };
+    const role = this.one(rolesIn(this.process))!;
+    const by = { who: this.one(holdersOf(role))!, role };
     const wanted: ReleaseCommand[] = [
       { type: "finish", ...at, outcome: visit.outcome ?? "approved", by },
       { type: "withdraw", ...at, by, reason: "second thoughts" },
@@ -200,27 +151,27 @@ class World {
       { type: "perform", ...at },
       { type: "expire", ...at },
     ];
-    await command(tools, person(by.who, by.role), state.release, this.#one(wanted)!);
+    await command(tools, person(by.who, by.role), state.release, this.one(wanted)!);
   }
 
-  async #somebodyIntervenes(tools: EngineTools, id: string): Promise<void> {
+  async somebodyIntervenes(tools: EngineTools, id: string): Promise<void> {
     const { release } = await loadStarted(tools, id);
-    const role = this.#random() < 0.85 ? "release-manager" : this.#one(rolesIn(this.#process))!;
-    const by = { who: this.#one(holdersOf(role))!, role };
+    const role = this.random() < 0.85 ? "release-manager" : this.one(rolesIn(this.process))!;
+    const by = { who: this.one(holdersOf(role))!, role };
     const stopped = [...release.state.runs.values()].find(({ state }) => state === "stopped");
     const run = stopped?.id ?? MAIN;
-    const waive = { type: "waive", run, reason: "known and harmless", until: this.#now + 20 * HOUR } as const;
-    const luck = this.#random();
-    const waiver = this.#one(this.#process.waivers?.roles ?? [role])!;
+    const waive = { type: "waive", run, reason: "known and harmless", until: this.now + 20 * HOUR } as const;
+    const luck = this.random();
+    const waiver = this.one(this.process.waivers?.roles ?? [role])!;
     const wanted: ReleaseCommand =
       luck < 0.4
         ? { type: "retry", run, by }
         : luck < 0.55
-          ? { ...waive, by: { who: this.#one(holdersOf(waiver))!, role: waiver } }
+          ? { ...waive, by: { who: this.one(holdersOf(waiver))!, role: waiver } }
           : luck < 0.8
             ? {
                 type: "trigger",
-                on: this.#one(["manual", "deployment.failed", "criterion.breached"])!,
+                on: this.one(["manual", "deployment.failed", "criterion.breached"])!,
                 by,
                 reason: "it is bad",
               }
@@ -231,57 +182,56 @@ class World {
   }
 
   /** Roles are taken and given back. */
-  async #peopleChange(): Promise<void> {
-    const role = this.#one(rolesIn(this.#process))!;
-    const who = this.#one(holdersOf(role))!;
-    const holds = this.#watch.roles.get(who)?.has(role) === true;
-    const revoked: AccessEvent = { type: "role-revoked", who, role, until: this.#now, reason: "left the team" };
-    this.#record(ACCESS_STREAM, holds ? [revoked] : [granted(who, role, this.#now)]);
+  async peopleChange(): Promise<void> {
+    const role = this.one(rolesIn(this.process))!;
+    const who = this.one(holdersOf(role))!;
+    const holds = this.watch.roles.get(who)?.has(role) === true;
+    const revoked: AccessEvent = { type: "role-revoked", who, role, until: this.now, reason: "left the team" };
+    this.record(ACCESS_STREAM, holds ? [revoked] : [granted(who, role, this.now)]);
   }
 
-  async #freezeOrLift(): Promise<void> {
-    const stream = openStreams(this.#directly());
+  async freezeOrLift(): Promise<void> {
+    const stream = openStreams(this.directly());
     const { state } = await stream.load(CALENDAR_STREAM, PRODUCT);
     const set = [...state.freezes.values()].find(({ lifted }) => lifted === null);
-    if (set !== undefined) return this.#record(CALENDAR_STREAM, [lifted(set.freeze)]);
+    if (set !== undefined) return this.record(CALENDAR_STREAM, [lifted(set.freeze)]);
     const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16);
-    const span = { from: minute(this.#now), until: minute(this.#now + 12 * HOUR), zone: "UTC" };
+    const span = { from: minute(this.now), until: minute(this.now + 12 * HOUR), zone: "UTC" };
     const about = {
       freeze: `freeze-${state.freezes.size}`,
       environments: "all",
       reason: "a holiday",
       by: "boss",
     } as const;
-    this.#record(CALENDAR_STREAM, [{ type: "freeze-set", ...about, ...span }]);
+    this.record(CALENDAR_STREAM, [{ type: "freeze-set", ...about, ...span }]);
   }
 
   /** Everything that hinders is over, and everybody does what is asked: each release has to come to its end. */
   async calm(): Promise<void> {
-    this.#isCalm = true;
-    this.#outside.isCalm = true;
-    for (const { host } of this.#hosts) this.#replace(host);
-    while (await this.#scheduler.step()) this.#check();
-    await this.#grantAll();
-    for (const id of this.#watch.releases.keys())
-      if (this.#random() < 0.5) this.#outside.sources.set(id, this.#below(3));
-    const { tools } = this.#hosts[0]!;
-    const ids = [...this.#watch.releases.keys()];
+    this.isCalm = true;
+    this.outside.isCalm = true;
+    for (const { host } of this.hosts) this.replace(host);
+    while (await this.scheduler.step()) this.check();
+    await this.grantAll();
+    for (const id of this.watch.releases.keys()) if (this.random() < 0.5) this.outside.sources.set(id, this.below(3));
+    const { tools } = this.hosts[0]!;
+    const ids = [...this.watch.releases.keys()];
     const tried = new Map<string, number>();
     for (let round = 0; ; round++) {
-      const open = underWay(ids.map((id) => this.#watch.releases.get(id)!.state));
+      const open = underWay(ids.map((id) => this.watch.releases.get(id)!.state));
       if (open.length === 0) break;
       if (round === ROUNDS_MAX) throw new Fault(`${open.join(", ")} comes to no end`);
-      await this.#run(async () => void (await runReleases(tools, open, Number.NEGATIVE_INFINITY)));
-      const before = this.#count;
-      for (const id of open) await this.#run(() => this.#resolve(tools, id, tried, round));
-      if (this.#count === before) this.#now += HOUR;
+      await this.run(async () => void (await runReleases(tools, open, Number.NEGATIVE_INFINITY)));
+      const before = this.count;
+      for (const id of open) await this.run(() => this.resolve(tools, id, tried, round));
+      if (this.count === before) this.now += HOUR;
     }
-    this.#watch.end();
-    await this.#compareWithReplay();
+    this.watch.end();
+    await this.compareWithReplay();
   }
 
   /** Whoever is named does what is asked for; what nobody can put right is called off. */
-  async #resolve(tools: EngineTools, id: string, tried: Map<string, number>, round: number): Promise<void> {
+  async resolve(tools: EngineTools, id: string, tried: Map<string, number>, round: number): Promise<void> {
     const scene = await loadStarted(tools, id);
     const { state } = scene.release;
     if (hasEnded(state)) return;
@@ -293,227 +243,50 @@ class World {
     for (const { id: run, stoppedAt } of now.stopped) {
       const times = tried.get(`${id}/${run}`) ?? 0;
       tried.set(`${id}/${run}`, times + 1);
-      const by = { who: this.#one(holdersOf("release-manager"))!, role: "release-manager" };
-      this.#count++;
+      const by = { who: this.one(holdersOf("release-manager"))!, role: "release-manager" };
+      this.count++;
       const isOver = stoppedAt?.visit === null || times >= 3;
       const wanted: ReleaseCommand = isOver
         ? { type: "cancel", by, reason: "it cannot go on" }
         : { type: "retry", run, by };
-      return this.#insist(tools, id, wanted);
+      return this.insist(tools, id, wanted);
     }
     for (const step of now.people) {
       for (const role of rolesAsked(step.work).length > 0 ? rolesAsked(step.work) : ["anybody"])
         for (const who of holdersOf(role)) {
-          const version = this.#store.read(`release/${id}`).version;
-          await this.#say(tools, id, step, { who, role }, outcomesFor(step)[0]!).catch(onlyRefused);
-          if (this.#store.read(`release/${id}`).version !== version) this.#count++;
+          const version = this.store.read(`release/${id}`).version;
+          await this.say(tools, id, step, { who, role }, outcomesFor(step)[0]!).catch(onlyRefused);
+          if (this.store.read(`release/${id}`).version !== version) this.count++;
           const { release } = await loadStarted(tools, id);
           const visit = release.state.runs.get(step.run)!.visits.find(({ number }) => number === step.visit)!;
           if (visit.state !== "open") return;
         }
     }
     if (round < ROUNDS_MAX - 100 || now.performing.length > 0) return;
-    const by = { who: this.#one(holdersOf("release-manager"))!, role: "release-manager" };
-    await this.#insist(tools, id, { type: "cancel", by, reason: "it cannot go on" });
+    const by = { who: this.one(holdersOf("release-manager"))!, role: "release-manager" };
+    await this.insist(tools, id, { type: "cancel", by, reason: "it cannot go on" });
   }
 
-  async #insist(tools: EngineTools, id: string, wanted: ReleaseCommand & { by: Actor }): Promise<void> {
+  async insist(tools: EngineTools, id: string, wanted: ReleaseCommand & { by: Actor }): Promise<void> {
     await command(tools, person(wanted.by.who, wanted.by.role), id, wanted).catch(onlyRefused);
   }
 
   /** What the engines know is what the log says when it is read from its beginning. */
-  async #compareWithReplay(): Promise<void> {
-    const fresh = openStreams(this.#directly());
-    for (const { tools } of this.#hosts)
-      for (const [id, { state }] of this.#watch.releases) {
+  async compareWithReplay(): Promise<void> {
+    const fresh = openStreams(this.directly());
+    for (const { tools } of this.hosts)
+      for (const [id, { state }] of this.watch.releases) {
         const live = await tools.streams.load(RELEASE_STREAM, id);
         const replayed = await fresh.load(RELEASE_STREAM, id);
         if (!isDeepStrictEqual(live, replayed)) throw new Fault(`${id} is not what its log says`);
         if (!isDeepStrictEqual(live.state, state)) throw new Fault(`${id} is not what its entries said`);
       }
-    for (const name of this.#process.environments.keys()) {
+    for (const name of this.process.environments.keys()) {
       const { state } = await fresh.load(ENVIRONMENT_STREAM, `${PRODUCT}/${name}`);
-      const held = this.#watch.environments.get(name);
+      const held = this.watch.environments.get(name);
       if (held !== undefined && state.epoch !== held.epoch) throw new Fault(`${name} is not what its entries said`);
     }
     await fresh.load(PRODUCT_STREAM, PRODUCT);
-  }
-
-  /** Runs one thing to its end, with everything it brings about. */
-  async #run(work: () => Promise<void>): Promise<void> {
-    this.#spawn(this.#hosts[0]!.host, work);
-    while (this.#tasks.size > 0) {
-      if (!(await this.#scheduler.step())) throw new Fault("something waits for an answer that never comes");
-      this.#check();
-    }
-    this.#check();
-  }
-
-  #check(): void {
-    const fault = this.#fault ?? this.#outside.fault;
-    if (fault !== undefined) throw fault;
-  }
-
-  #spawn(host: Host, work: () => Promise<void>): void {
-    const task = { host };
-    this.#tasks.add(task);
-    const start = async (): Promise<void> => {
-      await this.#scheduler.call(host, false, () => undefined);
-      await work();
-    };
-    void start()
-      .catch((error: unknown) => {
-        if (!isSlipwayError(error)) this.#fault ??= error as Error;
-        else this.seen.add(error.problems[0].code);
-      })
-      .finally(() => this.#tasks.delete(task));
-  }
-
-  /** A process is killed, and another one begins over the same log. */
-  #replace(host: Host): void {
-    this.#scheduler.kill(host);
-    for (const task of this.#tasks) if (task.host === host) this.#tasks.delete(task);
-    this.#hosts = this.#hosts.map((each) => (each.host === host ? this.#newHost() : each));
-  }
-
-  #newHost(): { host: Host; tools: EngineTools } {
-    const host: Host = { name: `engine-${this.#count++}`, isAlive: true, frozenUntil: 0 };
-    return { host, tools: this.#toolsOf(host) };
-  }
-
-  #toolsOf(host: Host): EngineTools {
-    const process = this.#process;
-    const tools: EngineTools = {
-      streams: openStreams({
-        append: (wanted) => {
-          const isAnswerLost = !this.#isCalm && this.#random() < 0.01;
-          return this.#scheduler.call(host, true, () => {
-            const recorded = this.#store.append(wanted);
-            this.#perhapsFreeze(host, recorded);
-            if (isAnswerLost) throw unwritable();
-            return recorded;
-          });
-        },
-        read: (stream, after) => {
-          const isQuick = this.#isCalm || (host.frozenUntil <= this.#scheduler.tick && this.#random() < 0.9);
-          if (isQuick && host.isAlive) return Promise.resolve(this.#store.read(stream, after));
-          return this.#scheduler.call(host, false, () => this.#store.read(stream, after));
-        },
-      }),
-      product: PRODUCT,
-      processes: async () => process,
-      performer: async (kind) => this.#performer(host, kind),
-      observeLine: async ({ id }) => {
-        const number = this.#outside.sources.get(id) ?? 0;
-        return { facts: { commit: `commit-${number}-of-${id}` }, subject: { source: `tree-${number}` } };
-      },
-      look: async () => ({ commands: [], unasked: [] }),
-      setMark: async () => undefined,
-      contains: async () => this.#isCalm || this.#random() < 0.9,
-      remind: async () => undefined,
-      conditions: () => this.#holds,
-      now: () => this.#now,
-      self: person("slipway", "engine"),
-      note: () => undefined,
-      progress: () => undefined,
-      signal: new AbortController().signal,
-    };
-    return tools;
-  }
-
-  /** A process freezes right when it may change an environment, and somebody takes the release back meanwhile. */
-  #perhapsFreeze(host: Host, { events }: Recorded): void {
-    const taken = events.find(({ type }) => type === "lease-taken");
-    if (this.#isCalm || taken === undefined || this.#random() > 0.2) return;
-    host.frozenUntil = this.#scheduler.tick + 400;
-    const other = this.#hosts.find((each) => each.host !== host)!;
-    const { release: id } = taken.payload;
-    if (typeof id !== "string") return;
-    const by = { who: "release-manager-0", role: "release-manager" };
-    this.#spawn(other.host, async () => {
-      await command(other.tools, person(by.who), id, { type: "trigger", on: "manual", by, reason: "it is bad" });
-      await runReleases(other.tools, [id], Number.NEGATIVE_INFINITY);
-    });
-  }
-
-  async #performer(host: Host, kind: StepKind) {
-    if (!OVER_TARGETS.has(kind)) return this.#outside.performer(host, kind);
-    const services = { openTarget: async ({ name }: { name: string }) => this.#outside.targetFor(host, name) };
-    const tools = { services, processOf: async () => this.#process } as unknown as KindTools; // all that these kinds use
-    return (await KINDS[kind]!()).open(tools);
-  }
-
-  #startOf(id: string, version: string): ReleaseCommand {
-    const types = [...this.#process.types.values()].filter(({ workflow }) => workflow !== null);
-    const { name: releaseType, workflow } = this.#one(types)!;
-    const variants = [...this.#process.workflows.get(workflow!)!.variants.keys()];
-    const variant = this.#random() < 0.25 ? (this.#one(variants) ?? null) : null;
-    const drawn = Object.entries(DEFAULT_FACTS).filter(([, value]) => typeof value === "boolean");
-    const traits = Object.fromEntries(
-      drawn.map(([name, value]) => [name, this.#random() < 0.3 ? value !== true : value]),
-    );
-    const commit = `commit-0-of-${id}`;
-    return {
-      type: "start",
-      release: id,
-      version,
-      component: null,
-      releaseType,
-      variant,
-      process: "process",
-      traits: { ...DEFAULT_FACTS, ...traits, version, type: releaseType, variant: variant ?? "" },
-      subject: { process: "process", source: "tree-0" },
-      facts: { commit, start: commit, authors: ["author-0"] },
-      by: REQUESTER,
-      trigger: null,
-    };
-  }
-
-  async #grantAll(): Promise<void> {
-    const everybody = rolesIn(this.#process).flatMap((role) => holdersOf(role).map((who) => [who, role] as const));
-    const wanted = [...everybody, [REQUESTER, "release-manager"] as const];
-    const missing = wanted.filter(([who, role]) => this.#watch.roles.get(who)?.has(role) !== true);
-    this.#record(
-      ACCESS_STREAM,
-      missing.map(([who, role]) => granted(who, role, this.#now)),
-    );
-    if (!this.#isCalm) return;
-    const { state } = await openStreams(this.#directly()).load(CALENDAR_STREAM, PRODUCT);
-    const set = [...state.freezes.values()].filter((freeze) => freeze.lifted === null);
-    this.#record(
-      CALENDAR_STREAM,
-      set.map(({ freeze }) => lifted(freeze)),
-    );
-  }
-
-  /** Records events of a stream that no release decides on. */
-  #record(kind: typeof ACCESS_STREAM | typeof CALENDAR_STREAM, events: readonly (AccessEvent | CalendarEvent)[]): void {
-    for (const event of events) {
-      const at = { stream: `${kind.name}/${PRODUCT}`, version: 0, state: kind.empty };
-      const { stream, entry } = factOf(kind as never, at as never, event as never);
-      const by = person("boss", "admin");
-      const said = { ...entry, stream, actor: { id: by.id, name: by.name }, role: by.role, origin: by.origin };
-      this.#store.append({ id: `outside-${this.#count++}`, reads: new Map(), events: [said] });
-    }
-  }
-
-  #directly() {
-    return {
-      append: async (wanted: Parameters<SimStore["append"]>[0]) => this.#store.append(wanted),
-      read: async (stream: string, after?: number) => this.#store.read(stream, after),
-    };
-  }
-
-  #below(limit: number): number {
-    return Math.floor(this.#random() * limit);
-  }
-
-  #one<T>(list: readonly T[]): T | undefined {
-    return list[this.#below(list.length)];
-  }
-
-  #some<T>(list: readonly T[]): readonly T[] {
-    return this.#random() < 0.6 ? list : list.filter(() => this.#random() < 0.5);
   }
 }
 
@@ -521,29 +294,6 @@ function hasEnded({ status, runs }: ReleaseState): boolean {
   return status !== "running" && [...runs.values()].every(({ state }) => state === "ended");
 }
 
-function person(id: string, role = "release-manager"): Acting {
-  return { id, name: id, role, origin: { host: "simulation" } };
-}
-
-function granted(who: string, role: string, from: number): AccessEvent {
-  return { type: "role-granted", who, role, from, until: null, by: "boss", isFirst: false };
-}
-
-function lifted(freeze: string): CalendarEvent {
-  return { type: "freeze-lifted", freeze, reason: "it is over", by: "boss" };
-}
-
 function onlyRefused(error: unknown): void {
   if (!isSlipwayError(error)) throw error;
-}
-
-function unwritable(): SlipwayError {
-  const found = "nobody knows whether it was recorded";
-  return new SlipwayError({
-    code: "ledger-unwritable",
-    kind: "failed",
-    found,
-    expected: "an answer",
-    action: "try again",
-  });
 }

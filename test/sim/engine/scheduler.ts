@@ -37,7 +37,7 @@ export class Scheduler {
           const value = work();
           if (isAnswered) resolve(value);
         } catch (error) {
-          if (isAnswered) reject(error as Error);
+          if (isAnswered) reject(error);
         }
       };
       this.#calls.push({ host, writes, carryOut });

@@ -33,8 +33,6 @@ export class LogWatch {
   readonly releases = new Map<string, { state: ReleaseState; readonly log: Logged<ReleaseEvent>[] }>();
   readonly environments = new Map<string, Held>();
   readonly effects = new Map<string, StartedEffect>();
-  /** Effects of which nobody could tell what became, so that a person was asked. */
-  readonly asked = new Set<string>();
   readonly roles = new Map<string, Set<string>>();
   readonly #numbers = new Map<string, { readonly release: string; readonly state: "reserved" | "burned" }>();
   readonly #freezes = new Map<string, Extract<CalendarEvent, { type: "freeze-set" }>>();
@@ -108,8 +106,6 @@ export class LogWatch {
     if (event.type === "signed") this.#mayAct(event.who, event.role, event.principal, work);
     if (event.type === "step-ended" && event.by !== null && event.role !== null)
       this.#mayAct(event.by, event.role, null, work);
-    if (event.type === "run-stopped" && visit.state === "performing")
-      this.asked.add(`${state.release}/${run.id}/${visit.number}`);
     if (event.type !== "effect-started") return;
     const { release } = state;
     this.effects.set(event.effect, { release, run: run.id, visit: visit.number, work, epoch: event.epoch });
@@ -144,8 +140,9 @@ export class LogWatch {
     if (visit === undefined || visit.waived || visit.outcome !== outcomesOf(approval)[0]) return;
     const said = visit.signatures.filter(({ act }) => act === "approve");
     const valid = said.filter(({ who, role, principal }) => this.roles.get(principal ?? who)?.has(role) === true);
-    const by = visit.by !== null && visit.role !== null && approval.roles.length > 0;
-    if (approval.signers.size === 0 && by && this.roles.get(visit.by!)?.has(visit.role!) !== true)
+    const isByOne =
+      approval.signers.size === 0 && approval.roles.length > 0 && visit.by !== null && visit.role !== null;
+    if (isByOne && this.roles.get(visit.by)?.has(visit.role) !== true)
       fail(`${approval.name} rests on ${visit.by}, who is no ${visit.role} any more`);
     for (const [role, count] of approval.signers)
       if (new Set(valid.filter((each) => each.role === role).map(({ who }) => who)).size < count)
