@@ -59,6 +59,7 @@ async function world(target?: string, change: (target: Target) => Target = (same
     (await must(KINDS[kind], kind)()).open({
       services,
       at: () => services,
+      making: new Map(),
       blobs: NO_BLOBS,
       calendar: async () => EMPTY_CALENDAR,
       processOf: async () => process,

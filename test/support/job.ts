@@ -75,6 +75,7 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
   const processOf = async () => (await services.process()).process;
   return {
     services,
+    making: new Map(),
     at: (other) => compose({ folder: other }),
     processOf,
     calendar: async () => EMPTY_CALENDAR,

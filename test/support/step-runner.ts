@@ -32,6 +32,7 @@ export async function stepRunner(folder: string): Promise<StepRunner> {
   onTestFinished(() => ledger.close());
   const tools: KindTools = {
     services,
+    making: new Map(),
     at: (other) => services.at(other, ledger),
     processOf: async () => (await services.process()).process,
     calendar: async () => calendarIn(ledger, await services.product()),

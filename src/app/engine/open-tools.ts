@@ -38,6 +38,7 @@ export async function openTools(
   const kinds: KindTools = {
     services: held,
     at: (folder) => services.at(folder, ledger),
+    making: new Map(),
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
     calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,

@@ -8,6 +8,8 @@ export interface KindTools extends TargetTools {
   readonly services: Services;
   /** Services for another checkout of the same repository, read anew; what they record goes into the ledger that is open. */
   at(folder: string): Services;
+  /** Checkouts that are being made, by folder: steps of a group, of whatever kind, ask for the same one at once. */
+  readonly making: Map<string, Promise<unknown>>;
   /** Bodies beside the log, of the same ledger. */
   readonly blobs: Pick<BlobStore, "put">;
   /** Freezes and moved dates of the product, as the open ledger has them now. */

@@ -18,14 +18,12 @@ export interface Place {
   readonly product: Product;
 }
 
-/** Checkouts that are being made: steps of a group ask for the same one at once. */
-const making = new Map<string, Promise<unknown>>();
-
 /**
  * The checkout of a release's line: whoever has the branch checked out, otherwise one that Slipway makes for itself in the
  * git folder. So releases on different branches never meet, and nobody's checkout changes its branch.
  */
 export async function placeOfWork(tools: KindTools, release: LineRelease): Promise<Place> {
+  const { making } = tools;
   const ownFolder = await tools.services.lines.ownFolder(release.id);
   const before = making.get(ownFolder);
   const found = (before ?? Promise.resolve()).then(() => findPlace(tools, release, ownFolder));
