@@ -80,7 +80,9 @@ class World extends SimWorld {
   /** Everything goes well until a freeze; when it is over, somebody lost a role, and all go for the same environment. */
   async rush(): Promise<void> {
     this.setCalm(true);
-    this.freeze(10_000 * HOUR);
+    const environments = [...this.process.environments.values()];
+    const production = environments.filter(({ tier }) => tier === "production").map(({ name }) => name);
+    this.freeze(10_000 * HOUR, production);
     const { tools } = this.hosts[0]!;
     const ids = [...this.watch.releases.keys()];
     const tried = new Map<string, number>();

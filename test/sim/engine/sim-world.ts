@@ -216,10 +216,10 @@ export class SimWorld {
     this.outside.isCalm = isCalm;
   }
 
-  freeze(ms: number): void {
+  freeze(ms: number, environments: "all" | readonly string[] = "all"): void {
     const minute = (at: number): string => new Date(at).toISOString().slice(0, 16);
     const span = { from: minute(this.now), until: minute(this.now + ms), zone: "UTC" };
-    const about = { environments: "all", reason: "a holiday", by: "boss" } as const;
+    const about = { environments, reason: "a holiday", by: "boss" } as const;
     this.record(CALENDAR_STREAM, [{ type: "freeze-set", freeze: `freeze-${this.count++}`, ...about, ...span }]);
   }
 
