@@ -18,7 +18,8 @@ import { startPostgres } from "../test/support/postgres.ts";
  */
 const [what, ...numbers] = process.argv.slice(2);
 if (what === "engine") await soakEngine(Number(numbers[0] ?? 1_000_000), Number(numbers[1] ?? 1));
-else if (what === "mutants") process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300), numbers[1] ?? "")) ? 0 : 1;
+else if (what === "mutants")
+  process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300), numbers[1] ?? "")) ? 0 : 1;
 else await soakLedgers(Number(what ?? 1000));
 
 async function soakEngine(seeds: number, from: number): Promise<void> {

@@ -126,7 +126,7 @@ class World extends SimWorld {
   }
 
   async chaos(): Promise<void> {
-    const acts = 45 + this.below(45);
+    const acts = 40 + this.below(40);
     for (let done = 0; done < acts;) {
       if (this.tasks.size > 0 && this.random() < 0.94 && (await this.scheduler.step())) {
         this.check();

@@ -66,7 +66,8 @@ export class SimWorld {
         for (const entry of entries) onEntry(entry);
         try {
           this.watch.see(entries);
-          for (const { type } of entries) this.seen.add(type);
+          for (const { type, payload } of entries)
+            this.seen.add(type === "queue-left" ? `${type}: ${payload["why"]}` : type);
         } catch (error) {
           this.fault ??= error as Error;
         }
@@ -242,13 +243,14 @@ export class SimWorld {
 
   /** Records events of a stream that no release decides on. */
   record(kind: typeof ACCESS_STREAM | typeof CALENDAR_STREAM, events: readonly (AccessEvent | CalendarEvent)[]): void {
-    for (const event of events) {
+    if (events.length === 0) return;
+    const by = person("boss", "admin");
+    const said = events.map((event) => {
       const at = { stream: `${kind.name}/${PRODUCT}`, version: 0, state: kind.empty };
       const { stream, entry } = factOf(kind as never, at as never, event as never);
-      const by = person("boss", "admin");
-      const said = { ...entry, stream, actor: { id: by.id, name: by.name }, role: by.role, origin: by.origin };
-      this.store.append({ id: `outside-${this.count++}`, reads: new Map(), events: [said] });
-    }
+      return { ...entry, stream, actor: { id: by.id, name: by.name }, role: by.role, origin: by.origin };
+    });
+    this.store.append({ id: `outside-${this.count++}`, reads: new Map(), events: said });
   }
 
   directly() {
