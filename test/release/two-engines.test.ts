@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import { ACCESS_STREAM } from "../../src/app/engine/access-stream.ts";
 import { advance } from "../../src/app/engine/advance.ts";
 import { command } from "../../src/app/engine/engine.ts";
 import type { EngineTools } from "../../src/app/engine/engine-tools.ts";
-import { openStreams } from "../../src/app/engine/streams.ts";
+import { factOf, openStreams } from "../../src/app/engine/streams.ts";
 import type { Performer } from "../../src/app/engine-ports.ts";
+import type { AccessEvent } from "../../src/domain/access/access-event.ts";
 import type { ReleaseCommand } from "../../src/domain/release/command.ts";
 import type { Process } from "../../src/domain/process/process.ts";
 import { SimStore } from "../sim/engine/sim-store.ts";
@@ -11,10 +13,28 @@ import { processOf } from "../support/process.ts";
 
 const START: ReleaseCommand = {
   type: "start",
-  ...{ release: "v1.1.0", version: "1.1.0", component: null, releaseType: "minor", variant: null },
-  ...{ process: "p", traits: {}, subject: { source: "tree" }, facts: {}, by: "boss", trigger: null },
+  release: "v1.1.0",
+  version: "1.1.0",
+  component: null,
+  releaseType: "minor",
+  variant: null,
+  process: "p",
+  traits: {},
+  subject: { source: "tree" },
+  facts: {},
+  by: "boss",
+  trigger: null,
 };
 const NOW = Date.UTC(2026, 0, 6, 9);
+const GRANTED: AccessEvent = {
+  type: "role-granted",
+  who: "boss",
+  role: "release-manager",
+  from: 0,
+  until: null,
+  by: "boss",
+  isFirst: true,
+};
 const SELF = { id: "slipway", name: "slipway", role: "engine", origin: { host: "here" } };
 
 /** A release of one test run under engines that share its log. */
@@ -38,7 +58,10 @@ class Engines {
     const others = "standard: ~, standard-hotfix: ~, standard-rollback: ~";
     const yaml = `types: { minor: ${type} }\nworkflows: { ${others}, release: { phases: ${steps} }, back: ${rollback} }`;
     const engines = new Engines(await processOf(yaml), performer);
-    await command(engines.tools(), SELF, "v1.1.0", START, engines.process);
+    const tools = engines.tools();
+    const access = await tools.streams.load(ACCESS_STREAM, tools.product);
+    await tools.streams.record(SELF, [access], [factOf(ACCESS_STREAM, access, GRANTED)]);
+    await command(tools, SELF, "v1.1.0", START, engines.process);
     return engines;
   }
 
