@@ -1,9 +1,21 @@
 import { availableParallelism } from "node:os";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+
+/**
+ * Whole releases, crashes and every kind of bad input, played with the built program. `npm test` runs them too;
+ * `npm run check` leaves them out (`TESTS=quick`), so that it is run before every commit.
+ */
+const LONG = [
+  "test/scenarios/**",
+  "test/{approved-line,bad-input,bad-input-engine,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,verify}.test.ts",
+  "test/{branch,changelog,check,evidence,freeze,ledger-crash,manifest,package,plan,tag}.test.ts",
+  "test/contract/event-store.test.ts",
+];
 
 export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, ...(process.env["TESTS"] === "quick" ? LONG : [])],
     globalSetup: ["test/support/global-setup.ts"],
     pool: "threads",
     maxWorkers: availableParallelism() + 1, // tests wait for programs and for the disk more than they compute

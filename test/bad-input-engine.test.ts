@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
     wrong: "a waiver until no time",
     args: ["waive", "v2.0.0", "--reason", "x", "--until", "soon", ...CY],
     code: 2,
-    says: ['"soon" is no moment'],
+    says: ['"soon" after --until is no moment'],
   },
   { wrong: "a retry of what did not stop", args: ["release", "retry", "v1.1.0", ...CY], code: 4, says: ["not asking"] },
   {

@@ -17,10 +17,10 @@ test("[T-01] process show tells steps, people, exits, detours and variants of a 
         scoping: checklist [product-owner or developer]
         environment-preparation: checklist [operations or developer]
         stakeholders: checklist [product-owner]
-      validation (1-3d)
-        final-qa: checklist [qa]; abandoned -> repair
-        uat: uat [1 stakeholder and 1 product-owner]; rejected -> repair
-        readiness: approval [1 product-owner and 1 developer and 1 operations]; rejected -> repair"
+        notice: schedule when release.bump == "major" && !release.breaking
+        long-notice: schedule when release.breaking
+        user-migration: checklist [product-owner] when release.breaking
+        compatibility-plan: checklist [developer or operations] when release.breaking"
   `);
   expect(stdout).toContain("  detour repair\n    fix: task [developer]\n    again: resume -> final-qa\n");
   expect(stdout).toContain("  variant emergency: skips uat, readiness, owes uat, readiness within 72h");

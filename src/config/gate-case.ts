@@ -50,13 +50,13 @@ export function parseGateCase(text: string, file: string, reading: CaseReading):
 const HOURS_MAX = 2e9;
 
 /** Reads a moment of the command line: hours, or a day and time with its offset. */
-export function parseMoment(text: string): Result<number, Problem> {
+export function parseMoment(text: string, flag: string): Result<number, Problem> {
   const hours = /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : hoursOf(text);
   if (Math.abs(hours) < HOURS_MAX) return ok(hours);
   return err({
     code: "gate-time",
     kind: "input",
-    found: `"${text}" is no moment`,
+    found: `"${text}" after ${flag} is no moment`,
     expected: "hours, or for example 2026-03-29T14:00Z",
     action: "correct the time",
   });

@@ -31,7 +31,7 @@ export async function command(
     await tools.streams.record(by, readsOf(scene), facts);
     return decision;
   });
-  if (!outcome.ok) throw new SlipwayError(refused(wanted, outcome.error));
+  if (!outcome.ok) throw new SlipwayError(refused(id, wanted, outcome.error));
   return outcome.value;
 }
 
@@ -76,12 +76,14 @@ function refusalFacts(scene: Scene, wanted: ReleaseCommand, by: Acting, { code, 
   return [factOf(RELEASE_STREAM, scene.release, { type: "command-refused", ...about })];
 }
 
-function refused({ type }: ReleaseCommand, { code, found, expected }: Refusal): Problem {
+function refused(id: string, { type }: ReleaseCommand, { code, found, expected }: Refusal): Problem {
   return {
     code: `refused-${code}`,
     kind: "refused",
     found: `${type} was refused: ${found}`,
     expected,
-    action: "`slipway release why` names what is open, who can resolve it, and how",
+    ...(type === "start"
+      ? {}
+      : { action: `\`slipway release why ${id}\` names what is open, who can resolve it, and how` }),
   };
 }

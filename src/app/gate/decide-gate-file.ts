@@ -18,7 +18,7 @@ export function decideGateFile(text: string, file: string, at: string | undefine
   const read = parseGateCase(text, file, { zoneOffset, sha256 });
   if (!read.ok) throw new SlipwayError(read.error);
   const { gateCase, says } = read.value;
-  const now = at === undefined ? gateCase.now : unwrap(parseMoment(at));
+  const now = at === undefined ? gateCase.now : unwrap(parseMoment(at, "--at"));
   return { ...explainGate({ ...gateCase, now }, says), digest: gateCase.digest, at: says(now) };
 }
 

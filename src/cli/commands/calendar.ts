@@ -77,7 +77,7 @@ async function move(call: Call, name: string, { day, to }: { day: string; to: st
 
 function momentOf({ text, services }: Call): number {
   const at = text("at");
-  return at === undefined ? Math.floor(services.serverNow() / 1000) : unwrap(parseMoment(at)) * 3600;
+  return at === undefined ? Math.floor(services.serverNow() / 1000) : unwrap(parseMoment(at, "--at")) * 3600;
 }
 
 function ignoresOf({ has }: Call): ("windows" | "freezes")[] {

@@ -29,7 +29,7 @@ export const waive: Command = {
       run: call.text("run") ?? MAIN,
       by,
       reason: call.text("reason") ?? "",
-      until: until === undefined ? null : unwrap(parseMoment(until)) * 3_600_000,
+      until: until === undefined ? null : unwrap(parseMoment(until, "--until")) * 3_600_000,
     }));
   },
 };

@@ -14,7 +14,7 @@ export async function act(
   const { services, output } = call;
   const product = await services.product();
   const { separation } = (await services.process()).process;
-  const now = () => services.clock.now() * 1000;
+  const now = () => services.serverNow();
   const command = await commandOf(product);
   const claim = { as: call.text("as"), role: call.text("role") };
   const ledger = await services.ledger.open();

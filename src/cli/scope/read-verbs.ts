@@ -32,7 +32,7 @@ export async function show(call: Call): Promise<ExitCode> {
 /** `scope report RELEASE`: where its plan stands, from the scope as it is stored and from git. */
 export async function report(call: Call): Promise<ExitCode> {
   const [product, { state, version }] = [await call.services.product(), await readScope(call.services)];
-  const now = call.services.clock.now() * 1000;
+  const now = call.services.serverNow();
   const release = releaseName(product, operand(call, 1, "RELEASE"));
   const violations = await lateViolations(call.services.repository, state, release);
   const status = {

@@ -1,4 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
+import type { Answers } from "../template/template.ts";
 import type { Closure, Facts } from "./release-event.ts";
 
 /** The main run of every release. */
@@ -84,7 +85,7 @@ export interface Visit {
   /** Facets of the subject that its effect made. */
   readonly made: readonly string[];
   readonly signatures: readonly Signature[];
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: Answers;
   /** Unix milliseconds of the event that opened it. */
   readonly enteredAt: number;
   readonly endedAt: number | null;
@@ -105,18 +106,6 @@ export interface Signature {
   /** Unix milliseconds. */
   readonly at: number;
   readonly comment: string | null;
-}
-
-/** What was said to a point of a checklist or form. */
-export interface Answer {
-  readonly value: Json;
-  /** `null` for a machine. */
-  readonly by: string | null;
-  readonly role: string | null;
-  /** Unix milliseconds. */
-  readonly at: number;
-  readonly evidence: readonly string[];
-  readonly note: string | null;
 }
 
 /** Outcome of an effect that its run no longer waits for, and of which no trace tells how it ended. */

@@ -154,6 +154,6 @@ function askedOf({ release }: ReleaseState, { id, stoppedAt, visits }: Run): Ope
   if (step === null) return [{ ...base, code: "final", says: stoppedAt.why, command: cancel }];
   const on = id === "main" ? "" : ` --run ${id}`;
   const says = `${step} ended as ${stoppedAt.why}, and nothing says what follows`;
-  const command = `slipway release retry ${release}${on}, slipway waive ${release}${on} --reason TEXT, or ${cancel}`;
+  const command = `slipway release retry ${release}${on}, slipway waive ${release}${on} --reason TEXT --until TIME, or ${cancel}`;
   return [{ ...base, code: "stopped", says, command }];
 }
