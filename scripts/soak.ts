@@ -13,11 +13,13 @@ import { startPostgres } from "../test/support/postgres.ts";
  * `npm run soak -- [KILLS]` kills appending processes on both databases, a thousand times each unless said otherwise, and
  * fails when anything that was acknowledged is lost or changed.
  * `npm run soak -- engine [SEEDS] [FROM]` plays the engine, a million times unless said otherwise.
- * `npm run soak -- mutants [SEEDS]` plants faults in copies of the engine, and prints which seed finds each.
+ * `npm run soak -- mutants [SEEDS] [NAME]` plants faults (those whose name contains NAME) in copies of the engine, and
+ * prints which seed finds each.
  */
 const [what, ...numbers] = process.argv.slice(2);
 if (what === "engine") await soakEngine(Number(numbers[0] ?? 1_000_000), Number(numbers[1] ?? 1));
-else if (what === "mutants") process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300))) ? 0 : 1;
+else if (what === "mutants")
+  process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300), numbers[1] ?? "")) ? 0 : 1;
 else await soakLedgers(Number(what ?? 1000));
 
 async function soakEngine(seeds: number, from: number): Promise<void> {
@@ -34,7 +36,7 @@ async function soakEngine(seeds: number, from: number): Promise<void> {
 
 async function soakLedgers(kills: number): Promise<void> {
   if (!Number.isSafeInteger(kills) || kills < 1) {
-    console.error("usage: npm run soak -- [KILLS | engine [SEEDS] [FROM] | mutants [SEEDS]]");
+    console.error("usage: npm run soak -- [KILLS | engine [SEEDS] [FROM] | mutants [SEEDS] [NAME]]");
     process.exit(2);
   }
 

@@ -30,6 +30,8 @@ export class Outside {
   readonly #now: () => number;
   /** Nothing fails any more, so that everything comes to its end. */
   isCalm = false;
+  /** Deployments take longer, so that others wait for them. */
+  isBusy = false;
 
   constructor(scheduler: Scheduler, log: LogWatch, now: () => number) {
     this.#scheduler = scheduler;
@@ -140,7 +142,10 @@ export class Outside {
   }
 
   #fate(): Fate {
-    return { fails: this.#draws(0.06) && !this.isCalm, takesMs: this.#draws(0.4) && !this.isCalm ? HOUR : 0 };
+    return {
+      fails: this.#draws(0.06) && !this.isCalm,
+      takesMs: this.#draws(this.isBusy ? 0.9 : 0.4) && !this.isCalm ? HOUR * (this.isBusy ? 4 : 1) : 0,
+    };
   }
 
   /** A call that changes something: its answer may get lost, and so may the call. */

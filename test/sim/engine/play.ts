@@ -36,6 +36,9 @@ export interface Played {
 }
 
 const ROUNDS_MAX = 400;
+/** Share of the plays in which releases of one type reach the same environment at once. */
+const RUSHES = 0.4;
+const RUSH_ROUNDS_MAX = 60;
 
 /**
  * Plays releases of one process under two engines, their people and their machines, all of it drawn from a seed: the same
@@ -50,31 +53,80 @@ export async function play(
   const names = [...processes.keys(), LOOSE_NAME]; // twice as often: only there one safeguard stands alone
   const preset = names[Math.floor(random() * names.length)]!;
   const world = new World(random, processes.get(preset)!, onEntry);
-  await world.begin();
+  const isRush = random() < RUSHES;
+  await world.begin(isRush);
+  if (isRush) await world.rush();
   await world.chaos();
   await world.calm();
   return { preset, statuses: world.statuses(), seen: world.seen };
 }
 
 class World extends SimWorld {
-  /** People get their roles, and releases are asked for, two of them under the same number. */
-  async begin(): Promise<void> {
+  /** People get their roles, and releases are asked for, two of them under the same number unless they are to be alike. */
+  async begin(areAlike: boolean): Promise<void> {
     this.hosts = [this.newHost(), this.newHost()];
     await this.grantAll();
-    const versions = ["1.0.0", "1.1.0", "1.1.0", "2.0.0"].slice(0, 2 + this.below(3));
-    for (const [index, version] of versions.entries()) {
-      const id = index === 2 ? `v${version}~2` : `v${version}`;
+    const wish = this.drawWish();
+    const versions = areAlike ? ["1.0.0", "1.1.0", "1.2.0"] : ["1.0.0", "1.1.0", "1.1.0", "2.0.0"];
+    for (const [index, version] of versions.slice(0, areAlike ? 3 : 2 + this.below(3)).entries()) {
+      const id = versions.indexOf(version) < index ? `v${version}~2` : `v${version}`;
+      const asked = this.startOf(id, version, areAlike ? wish : this.drawWish());
       const { tools, host } = this.hosts[index % 2]!;
-      this.spawn(
-        host,
-        async () => void (await command(tools, person(REQUESTER), id, this.startOf(id, version), this.process)),
-      );
+      this.spawn(host, async () => void (await command(tools, person(REQUESTER), id, asked, this.process)));
     }
     while (this.tasks.size > 0 && (await this.scheduler.step())) this.check();
   }
 
+  /** Everything goes well until a freeze; when it is over, somebody lost a role, and all go for the same environment. */
+  async rush(): Promise<void> {
+    this.setCalm(true);
+    const environments = [...this.process.environments.values()];
+    const production = environments.filter(({ tier }) => tier === "production").map(({ name }) => name);
+    this.freeze(10_000 * HOUR, production);
+    const { tools } = this.hosts[0]!;
+    const ids = [...this.watch.releases.keys()];
+    const tried = new Map<string, number>();
+    for (let round = 0; round < RUSH_ROUNDS_MAX && !(await this.areFrozen(tools, ids)); round++) {
+      const before = this.count;
+      await this.run(async () => void (await runReleases(tools, ids, Number.NEGATIVE_INFINITY)));
+      for (const id of ids) await this.run(() => this.resolve(tools, id, tried, 0));
+      if (this.count === before) this.now += HOUR;
+    }
+    if (this.random() < 0.4) this.revokeSomeYes();
+    this.setCalm(false);
+    this.outside.isBusy = true;
+    await this.freezeOrLift();
+    for (const { host, tools: its } of this.hosts)
+      this.spawn(host, async () => void (await runReleases(its, ids, Number.NEGATIVE_INFINITY)));
+  }
+
+  async areFrozen(tools: EngineTools, ids: readonly string[]): Promise<boolean> {
+    const scenes = await Promise.all(ids.map((id) => loadStarted(tools, id)));
+    return scenes.every((scene) => {
+      const { people, blocked, effects, performing } = due(scene.release.state, contextOf(tools, scene));
+      return (
+        people.length + effects.length + performing.length === 0 && blocked.some(({ work }) => work.kind === "deploy")
+      );
+    });
+  }
+
+  /** Those who said yes to a release are no longer who they were. */
+  revokeSomeYes(): void {
+    const visits = [...this.watch.releases.values()].flatMap(({ state }) => state.runs.get(MAIN)!.visits);
+    const said = visits.flatMap(({ by, role, outcome, signatures }) => [
+      ...(by !== null && role !== null && outcome === "approved" ? [{ who: by, role }] : []),
+      ...signatures.filter(({ act: said }) => said === "approve"),
+    ]);
+    const one = this.one(said.filter(({ who, role }) => this.watch.roles.get(who)?.has(role) === true));
+    if (one === undefined) return;
+    this.seen.add("yes-lost");
+    this.record(ACCESS_STREAM, [
+      { type: "role-revoked", who: one.who, role: one.role, until: this.now, reason: "left the team" },
+    ]);
+  }
+
   async chaos(): Promise<void> {
-    const acts = 60 + this.below(60);
+    const acts = 40 + this.below(40);
     for (let done = 0; done < acts;) {
       if (this.tasks.size > 0 && this.random() < 0.94 && (await this.scheduler.step())) {
         this.check();
@@ -195,21 +247,12 @@ class World extends SimWorld {
     const { state } = await stream.load(CALENDAR_STREAM, PRODUCT);
     const set = [...state.freezes.values()].find(({ lifted }) => lifted === null);
     if (set !== undefined) return this.record(CALENDAR_STREAM, [lifted(set.freeze)]);
-    const minute = (ms: number): string => new Date(ms).toISOString().slice(0, 16);
-    const span = { from: minute(this.now), until: minute(this.now + 12 * HOUR), zone: "UTC" };
-    const about = {
-      freeze: `freeze-${state.freezes.size}`,
-      environments: "all",
-      reason: "a holiday",
-      by: "boss",
-    } as const;
-    this.record(CALENDAR_STREAM, [{ type: "freeze-set", ...about, ...span }]);
+    this.freeze(12 * HOUR);
   }
 
   /** Everything that hinders is over, and everybody does what is asked: each release has to come to its end. */
   async calm(): Promise<void> {
-    this.isCalm = true;
-    this.outside.isCalm = true;
+    this.setCalm(true);
     for (const { host } of this.hosts) this.replace(host);
     while (await this.scheduler.step()) this.check();
     await this.grantAll();

@@ -37,7 +37,8 @@ export class SimStore {
       const checked = unwrap(checkNewEvent(event));
       const stream = this.#streams.get(checked.stream) ?? [];
       const entry: EventEntry = { ...checked, format: 1, streamVersion: stream.length + 1, time, command: id };
-      this.#streams.set(checked.stream, [...stream, entry]);
+      stream.push(entry);
+      this.#streams.set(checked.stream, stream);
       return entry;
     });
     const recorded = { first: this.#size, events: entries };

@@ -31,6 +31,11 @@ const OVER_TARGETS: ReadonlySet<StepKind> = new Set(["deploy", "migrate", "backu
 /** Loaded before anything is played: how long that takes would be no matter of the seed. */
 const LOADED = new Map(await Promise.all([...OVER_TARGETS].map(async (kind) => [kind, await KINDS[kind]!()] as const)));
 
+interface Wish {
+  readonly releaseType: string;
+  readonly variant: string | null;
+}
+
 /** A log, two processes of the engine over it, and everything around them; what happens there is told by others. */
 export class SimWorld {
   readonly seen = new Set<string>();
@@ -61,7 +66,8 @@ export class SimWorld {
         for (const entry of entries) onEntry(entry);
         try {
           this.watch.see(entries);
-          for (const { type } of entries) this.seen.add(type);
+          for (const { type, payload } of entries)
+            this.seen.add(payload["why"] === "its turn" ? `${type}: its turn` : type);
         } catch (error) {
           this.fault ??= error as Error;
         }
@@ -173,11 +179,17 @@ export class SimWorld {
     return LOADED.get(kind)!.open(tools);
   }
 
-  startOf(id: string, version: string): ReleaseCommand {
+  /** A type, and now and then a variant that is for it. */
+  drawWish(): Wish {
     const types = [...this.process.types.values()].filter(({ workflow }) => workflow !== null);
     const { name: releaseType, workflow } = this.one(types)!;
-    const variants = [...this.process.workflows.get(workflow!)!.variants.keys()];
-    const variant = this.random() < 0.25 ? (this.one(variants) ?? null) : null;
+    const variants = [...this.process.workflows.get(workflow!)!.variants].flatMap(([name, { types: only }]) =>
+      only.length === 0 || only.includes(releaseType) ? [name] : [],
+    );
+    return { releaseType, variant: this.random() < 0.3 ? (this.one(variants) ?? null) : null };
+  }
+
+  startOf(id: string, version: string, { releaseType, variant }: Wish): ReleaseCommand {
     const drawn = Object.entries(DEFAULT_FACTS).filter(([, value]) => typeof value === "boolean");
     const traits = Object.fromEntries(
       drawn.map(([name, value]) => [name, this.random() < 0.3 ? value !== true : value]),
@@ -196,7 +208,20 @@ export class SimWorld {
       facts: { commit, start: commit, authors: ["author-0"] },
       by: REQUESTER,
       trigger: null,
+      reason: "orders are lost",
     };
+  }
+
+  setCalm(isCalm: boolean): void {
+    this.isCalm = isCalm;
+    this.outside.isCalm = isCalm;
+  }
+
+  freeze(ms: number, environments: "all" | readonly string[] = "all"): void {
+    const minute = (at: number): string => new Date(at).toISOString().slice(0, 16);
+    const span = { from: minute(this.now), until: minute(this.now + ms), zone: "UTC" };
+    const about = { environments, reason: "a holiday", by: "boss" } as const;
+    this.record(CALENDAR_STREAM, [{ type: "freeze-set", freeze: `freeze-${this.count++}`, ...about, ...span }]);
   }
 
   async grantAll(): Promise<void> {
@@ -218,13 +243,14 @@ export class SimWorld {
 
   /** Records events of a stream that no release decides on. */
   record(kind: typeof ACCESS_STREAM | typeof CALENDAR_STREAM, events: readonly (AccessEvent | CalendarEvent)[]): void {
-    for (const event of events) {
+    if (events.length === 0) return;
+    const by = person("boss", "admin");
+    const said = events.map((event) => {
       const at = { stream: `${kind.name}/${PRODUCT}`, version: 0, state: kind.empty };
       const { stream, entry } = factOf(kind as never, at as never, event as never);
-      const by = person("boss", "admin");
-      const said = { ...entry, stream, actor: { id: by.id, name: by.name }, role: by.role, origin: by.origin };
-      this.store.append({ id: `outside-${this.count++}`, reads: new Map(), events: [said] });
-    }
+      return { ...entry, stream, actor: { id: by.id, name: by.name }, role: by.role, origin: by.origin };
+    });
+    this.store.append({ id: `outside-${this.count++}`, reads: new Map(), events: said });
   }
 
   directly() {
