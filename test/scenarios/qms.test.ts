@@ -418,7 +418,7 @@ test(
 );
 
 test(
-  "[Z-15] [T-05, T-07] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused",
+  "[Z-15] [T-05, T-07] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused, and one without is released",
   { timeout: SLOW_MS },
   () => {
     const product = dashboard();
@@ -443,6 +443,18 @@ test(
     const refused = product.call(["release", "start", "--type", "maintenance"], { ...manager, code: 4 });
     expect(refused.stderr).toContain("fix!: sums are wide");
     expect(product.json<{ releases: unknown[] }>(["release", "list"]).releases).toHaveLength(2);
+
+    product.repository.git("reset", "-q", "--hard", "HEAD~1");
+    product.repository.commit("docs: changelog", { "CHANGELOG.md": entry("0.7.1", "Maintenance: sums", "Fixed") });
+    examine(product, "regression");
+    scanned(product);
+    const clean = product.start("maintenance");
+    expect(clean.id).toBe("v0.7.1~2");
+    prepare(clean);
+    finishRelease(clean);
+    expect(clean.show()).toMatchObject({ status: "released" });
+    expect(clean.steps()).toContain("ship verified");
+    product.call(["verify", "0.7.1"]);
   },
 );
 
