@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
-import { gitEnvironment, makeRepository, type TestRepository } from "./support/repository.ts";
+import { expect, test, vi } from "vitest";
+import { gitEnvironment, makeRepository, temporaryFolder, type TestRepository } from "./support/repository.ts";
 import { repeated } from "./support/thorough.ts";
 import { slipway } from "./support/slipway.ts";
 
@@ -64,6 +64,28 @@ test(
     }
   },
 );
+
+/** What a pipe holds at once is less than this: the rest of a message sent through it is lost with whoever sends it. */
+const LONG = "a long story ".repeat(9_000);
+
+test("[TG-02] a tag that git makes after we were killed says what it was to say", { timeout: 120_000 }, async () => {
+  const repository = product();
+  for (const args of COMMANDS.slice(0, 3)) expect(slipway(repository.folder, args, NOW)).toMatchObject({ code: 0 });
+  const bin = temporaryFolder();
+  const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+  const slow = `#!/bin/sh\ncase " $* " in *" tag --annotate "*) touch ${bin}/begun; sleep 1;; esac\nexec ${real} "$@"\n`;
+  writeFileSync(join(bin, "git"), slow, { mode: 0o755 });
+  const env = { ...gitEnvironment(), ...NOW, PATH: `${bin}:${process.env["PATH"]}` };
+  const tag = ["tag", "1.1.0", "--title", LONG, "--summary", `${LONG}that ends here`];
+  const child = spawn(process.execPath, [PROGRAM, ...tag], { cwd: repository.folder, env, stdio: "ignore" });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  while (!existsSync(join(bin, "begun"))) await sleep(5);
+  child.kill("SIGKILL");
+  await ended;
+  await vi.waitFor(() => expect(repository.git("tag", "-l", "v1.1.0")).toBe("v1.1.0"), { timeout: 20_000 });
+  expect(repository.git("cat-file", "tag", "v1.1.0").split("\n\n")[2]).toMatch(/that ends here$/);
+  expect(slipway(repository.folder, tag, NOW)).toMatchObject({ code: 0 });
+});
 
 const PREPARE = ["release", "prepare", "1.1.0"];
 const KEY = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();

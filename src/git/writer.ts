@@ -2,6 +2,7 @@ import type { NewTag, Repository, RepositoryWriter } from "../app/ports.ts";
 import { parseTagObject } from "../domain/tag/tag-object.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { whenUnlocked } from "./locked.ts";
+import { withMessageFile } from "./message-file.ts";
 import { git, tryGit, type GitCall, type GitResult } from "./run.ts";
 
 /** A guessed identity (user at this machine) is worth nothing on a release, so git is told not to guess. */
@@ -17,9 +18,10 @@ export function openWriter(folder: string, repository: Repository, environment: 
       const at = { folder: (await repository.state()).root ?? folder, environment };
       const added = await whenUnlocked(() => tryGit(["--literal-pathspecs", "add", "--", ...paths], at));
       if (added.code !== 0) throw new SlipwayError(writeProblem("commit", added));
-      const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", "-", "--", ...paths];
-      const call = { ...at, input: message };
-      const result = await whenUnlocked(() => tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], call));
+      const result = await withMessageFile(message, (file) => {
+        const args = ["commit", "--quiet", "--only", "--cleanup=verbatim", "-F", file, "--", ...paths];
+        return whenUnlocked(() => tryGit(["--literal-pathspecs", ...NO_GUESS, ...args], at));
+      });
       if (result.code !== 0 && !(await isMeanwhileDone(paths, message, at)))
         throw new SlipwayError(writeProblem("commit", result));
       return (await git(["rev-parse", "HEAD"], at)).toString().trim();
@@ -37,8 +39,20 @@ function datedAt(time: number): Environment {
 async function makeTag(call: GitCall, tag: NewTag): Promise<string> {
   const { folder } = call;
   const kind = tag.sign ? "--sign" : "--no-sign";
-  const args = ["tag", "--annotate", kind, "--cleanup=verbatim", "-F", "-", "--end-of-options", tag.name, tag.commit];
-  const result = await whenUnlocked(() => tryGit([...NO_GUESS, ...args], { ...call, input: tag.message }));
+  const result = await withMessageFile(tag.message, (file) => {
+    const args = [
+      "tag",
+      "--annotate",
+      kind,
+      "--cleanup=verbatim",
+      "-F",
+      file,
+      "--end-of-options",
+      tag.name,
+      tag.commit,
+    ];
+    return whenUnlocked(() => tryGit([...NO_GUESS, ...args], call));
+  });
   if (result.code !== 0) {
     const made = await sameTag({ folder }, tag); // by the git of an earlier run, which was killed while git went on
     if (made !== undefined) return made;
