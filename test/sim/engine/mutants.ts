@@ -53,7 +53,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "after a crash an effect is repeated without a look",
-    file: "src/app/engine/advance.ts",
+    file: "src/app/engine/do-step.ts",
     from: "const seen = await performer.observe(job);\n    if (seen",
     to: 'const seen = "repeat" as Awaited<ReturnType<typeof performer.observe>>;\n    if (seen',
   },
@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: "whoever was slower does the effect too",
-    file: "src/app/engine/advance.ts",
+    file: "src/app/engine/do-step.ts",
     from: 'if (decision?.events.some(({ type }) => type === "effect-started") !== true) return null;',
     to: "void decision;",
   },
