@@ -8,7 +8,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 const LONG = [
   "test/scenarios/**",
   "test/{approved-line,bad-input,bad-input-engine,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,verify}.test.ts",
-  "test/{branch,changelog,check,evidence,freeze,ledger-crash,manifest,package,plan,tag}.test.ts",
+  "test/{access,artifacts,audit-store,branch,changelog,check,evidence,freeze,golden,ledger-commands,ledger-crash}.test.ts",
+  "test/{manifest,package,plan,tag}.test.ts",
   "test/contract/event-store.test.ts",
 ];
 
