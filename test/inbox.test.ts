@@ -1,5 +1,9 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { product, said } from "./support/product.ts";
+import { makeRepository } from "./support/repository.ts";
+import { slipway } from "./support/slipway.ts";
 
 const TIMEOUT = { timeout: 180_000 };
 
@@ -64,3 +68,17 @@ test(
     expect(run("await v1.4.0 ship").code).toBe(4);
   },
 );
+
+test("looking at releases begins no ledger", TIMEOUT, () => {
+  const { folder, commit } = makeRepository();
+  commit("feat: begin");
+  const looks = [
+    ["release", "list"],
+    ["inbox"],
+    ["run"],
+    ["release", "why", "v1"],
+    ["release", "start", "--type", "minor"],
+  ];
+  expect(looks.map((args) => slipway(folder, args).code)).toEqual([0, 0, 0, 2, 4]);
+  expect(existsSync(join(folder, ".slipway"))).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { currentProcess } from "../../domain/product/product-state.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { NO_LEDGER } from "../ledger/no-ledger.ts";
 import type { Ledger } from "../ledger-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { leaveBranches } from "../line/place-of-work.ts";
@@ -28,8 +29,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** Opens the engine over what is recorded. Looking begins no ledger: that is for who grants roles or approves a process. */
 export async function openEngine(services: Services, watcher: Watcher): Promise<Engine> {
-  const ledger = await services.ledger.open();
+  const ledger = (await services.ledger.openExisting()) ?? NO_LEDGER;
   try {
     return await engineOver(ledger, services, watcher);
   } catch (error) {
