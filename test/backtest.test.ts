@@ -114,15 +114,19 @@ test("[V-05] release-please: release commits with notes, text that was replaced 
 
 test("[V-08] standard-version below 1.0.0: any release is a patch, a feature too, and a break moves MINOR", () => {
   const repository = makeRepository();
+  const release = (version: string): void => {
+    repository.commit(`chore(release): ${version}`);
+    repository.tag(`v${version}`);
+  };
   repository.commit("feat: start", { ".versionrc": "{}" });
-  repository.tag("v0.1.0");
+  release("0.1.0");
   repository.commit("docs: explain");
   expect(next(repository)).toBe("0.1.1");
-  repository.tag("v0.1.1");
+  release("0.1.1");
   repository.commit("feat: a window");
-  repository.tag("v0.1.2");
+  release("0.1.2");
   repository.commit("feat!: no door");
-  repository.tag("v0.2.0");
+  release("0.2.0");
   expect(backtest(repository)).toMatchObject({ judged: 3, exact: 3 });
 });
 

@@ -1,10 +1,11 @@
 import type { Component } from "../../config/product.ts";
 import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
-import { releaseSection } from "../../domain/backtest/release-section.ts";
+import { releaseSection, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
+import type { MemoryHistory } from "./memory-history.ts";
 import type { Replay } from "./release-replay.ts";
 
 const CHANGELOGS = [
@@ -59,18 +60,32 @@ export async function factsOf(
 
 /** Only tools that write a changelog into the repository are asked what it says. */
 async function notesOf(
-  { release, product, snapshots, line }: Replay,
+  { release, product, snapshots, line, history }: Replay,
   component: Component,
   { stable }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "hasBaseSection">> {
-  const none = { section: undefined, hasBaseSection: false };
+): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "hasBaseSection">> {
+  const none = { section: undefined, isOldNoted: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
   if (id === undefined) return none;
   const text = await snapshots.text(id);
+  const section = releaseSection(text, formatVersion(release.version));
   return {
-    section: releaseSection(text, formatVersion(release.version)),
+    section,
+    isOldNoted: stable !== undefined && (await listsOlder(section, stable, history)),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
   };
+}
+
+async function listsOlder(
+  section: ReleaseSection | undefined,
+  { commit }: Release,
+  history: MemoryHistory,
+): Promise<boolean> {
+  for (const short of section?.commits.keys() ?? []) {
+    const listed = history.byPrefix(short);
+    if (listed !== undefined && (await history.repository.isAncestor(listed, commit))) return true;
+  }
+  return false;
 }
