@@ -168,13 +168,14 @@ test("[V-05] packages of release-please count lock files and empty commits, and 
   const config = (core: string): string =>
     JSON.stringify({ packages: { a: { component: core }, b: { component: "b" } }, plugins: ["node-workspace"] });
   const manifest = (name: string, on = {}): string => JSON.stringify({ name, dependencies: on });
-  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b", { core: "1" }) };
+  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b") };
   repository.commit("feat: start", { "release-please-config.json": config("core"), ...files });
   const release = (...tags: string[]): void => {
     repository.commit("chore: release main");
     for (const tag of tags) repository.tag(tag);
   };
   release("core-v1.0.0", "b-v1.0.0");
+  repository.commit("build: need core", { "b/package.json": manifest("b", { core: "1" }) });
   repository.commit("fix: locked", { "a/package-lock.json": "{}" });
   release("core-v1.0.1", "b-v1.0.1"); // b goes along
   repository.git("commit", "-q", "--allow-empty", "-m", "feat: nothing touched");
