@@ -83,9 +83,8 @@ async function listsOlder(
   { commit }: Release,
   history: MemoryHistory,
 ): Promise<boolean> {
-  for (const short of section?.commits.keys() ?? []) {
-    const listed = history.byPrefix(short);
-    if (listed !== undefined && (await history.repository.isAncestor(listed, commit))) return true;
-  }
-  return false;
+  const listed = [...(section?.commits.keys() ?? [])].map((short) => history.byPrefix(short));
+  for (const hash of listed)
+    if (hash === undefined || !(await history.repository.isAncestor(hash, commit))) return false;
+  return listed.length > 0;
 }

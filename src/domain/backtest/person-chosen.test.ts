@@ -156,6 +156,15 @@ describe("evidence", () => {
       "a person's release commit where persons always make them",
       { tool: "release-please", commit: commit("chore: release 1.1.0"), previous: commit("chore: release 1.0.0") },
     ],
+    [
+      "a person's release commit with notes",
+      {
+        tool: "release-please",
+        commit: commit("chore: release 1.1.0"),
+        following: bot,
+        section: section("### Features\n* a"),
+      },
+    ],
     ["notes that agree", { tool: "lerna", section: section("### Features\n* a") }],
     [
       "notes below 1.0.0, where kinds mean less",
@@ -234,6 +243,7 @@ describe("notes that replace texts", () => {
     ["keep quiet about a feature", `### Miscellaneous\n${item("bbbbbbb")}`, true],
     ["tell of a break nobody wrote", `### ⚠ BREAKING CHANGES\n* x\n### Features\n${item("aaaaaaa")}`, true],
     ["list no commits", "### Features\n* a", false],
+    ["tell only of dependencies where a feature stands", "### Dependencies\n* b bumped", true],
   ])("[V-05] notes that %s", (_, text, expected) => {
     expect(replaced(text)).toBe(expected);
   });

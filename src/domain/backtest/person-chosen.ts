@@ -110,9 +110,10 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "release-commit-by-person",
-    sentence: "a person wrote this release commit, and a bot the one before or after it",
-    applies: ({ tool, commit, previous, following }) =>
+    sentence: "a person wrote this release commit without notes, and a bot the one before or after it",
+    applies: ({ tool, commit, previous, following, section }) =>
       tool === "release-please" &&
+      section === undefined &&
       !isBotName(commit.author.name) &&
       [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
   },

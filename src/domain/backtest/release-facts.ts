@@ -41,7 +41,7 @@ export interface ReleaseFacts {
   readonly isCounterSkipped: boolean;
   /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
   readonly section: ReleaseSection | undefined;
-  /** That section lists a commit that the base contains. */
+  /** That section lists commits, and the base contains all of them. */
   readonly isOldNoted: boolean;
   /** Whether that changelog has a section for the base. */
   readonly hasBaseSection: boolean;

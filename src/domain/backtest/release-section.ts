@@ -1,5 +1,5 @@
 /** What kinds of change a changelog section tells of. */
-export type SectionKind = "breaking" | "feature" | "fix" | "other";
+export type SectionKind = "breaking" | "feature" | "fix" | "dependency" | "other";
 
 /** The section of one release in a changelog that a tool wrote. */
 export interface ReleaseSection {
@@ -58,5 +58,6 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
 function kindOf(title: string): SectionKind {
   if (/breaking/i.test(title)) return "breaking";
   if (/\bfeat|features?\b|new feature|added|enhancements?/i.test(title)) return "feature";
-  return /bug|fix/i.test(title) ? "fix" : "other";
+  if (/bug|fix/i.test(title)) return "fix";
+  return /dependenc/i.test(title) ? "dependency" : "other";
 }

@@ -18,7 +18,8 @@ export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" 
     last: lastType(message),
   }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
-  if (listed.size === 0) return false;
+  const isOnlyTakenAlong = section.kinds.size === 1 && section.kinds.has("dependency");
+  if (listed.size === 0 && !isOnlyTakenAlong) return false;
   const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
 }
