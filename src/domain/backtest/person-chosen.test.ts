@@ -37,6 +37,7 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     isVariant: false,
     section: undefined,
     isOldNoted: false,
+    keepsNotes: others.section !== undefined,
     hasBaseSection: false,
     ...others,
   };
@@ -57,7 +58,7 @@ describe("evidence", () => {
     ["first-release", { base: null }],
     ["third-party-analyzer", { foreignCode: "emoji" }],
     ["not-on-release-commit", { tool: "release-please", commit: commit("1.1.0", "ci-bot") }],
-    ["not-on-release-commit", { tool: "standard-version", commit: commit("fix: a") }],
+    ["not-on-release-commit", { tool: "standard-version", keepsNotes: true, commit: commit("fix: a") }],
     ["not-on-release-commit", { tool: "standard-version", isAnnotated: true, commit: commit("chore(release): 1.0.9") }],
     ["annotated-tag", { isAnnotated: true }],
     ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
@@ -70,6 +71,24 @@ describe("evidence", () => {
       },
     ],
     ["notes-contradict-number", { tool: "standard-version", section: section("") }],
+    [
+      "notes-contradict-number",
+      {
+        tool: "standard-version",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("### 0.2.0\n### Features\n* a", "0.2.0"),
+      },
+    ],
+    [
+      "notes-contradict-number",
+      {
+        tool: "lerna",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+      },
+    ],
     [
       "notes-contradict-number",
       {
@@ -116,6 +135,7 @@ describe("evidence", () => {
     ["notes-skip-release", { tool: "commitizen", hasBaseSection: true }],
     ["notes-skip-release", { tool: "lerna", version: "2.0.0-alpha.0", hasBaseSection: true }],
     ["npm-version-commit", { commit: commit("v1.1.0") }],
+    ["npm-version-commit", { tool: "standard-version", commit: commit("1.1.0") }],
     [
       "notes-since-other",
       { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
@@ -139,6 +159,11 @@ describe("evidence", () => {
     [
       "a pre-release before the first release, after another one",
       { version: "1.0.0-rc.2", base: null, prereleases: [versionOf("1.0.0-rc.1")!] },
+    ],
+    ["a commit of a tool that keeps no notes here", { tool: "standard-version", commit: commit("fix: a") }],
+    [
+      "a commit that the notes tell of",
+      { tool: "lerna", commit: commit("fix: a"), section: section("### Features\n* a") },
     ],
     ["an annotated tag on any commit", { tool: "standard-version", isAnnotated: true, commit: commit("fix: a") }],
     ["a light tag on the commit of its release", { tool: "lerna", commit: commit("v1.1.0") }],
@@ -170,9 +195,9 @@ describe("evidence", () => {
       "notes below 1.0.0, where kinds mean less",
       {
         tool: "lerna",
-        version: "0.2.0",
+        version: "0.1.1",
         base: "0.1.0",
-        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+        section: releaseSection("## 0.1.1\n### Features\n* a", "0.1.1"),
       },
     ],
     [

@@ -33,6 +33,9 @@ const COMMITS_THEN_TAGS: ReadonlySet<string> = new Set(["standard-version", "ler
 const RELEASE_HEADER = /^(?:chore\(release\): (?:publish )?|v)v?(\d+\.\d+\.\d+[\w.-]*)/;
 const SPEAKS_OF_RELEASE = /release|publish|v?\d+\.\d+\.\d+/i;
 
+/** Tools whose headings tell a patch from others, by the kind they derived and not by the number. */
+const HEADS_BY_KIND: ReadonlySet<string> = new Set(["standard-version", "release-please"]);
+
 /** Tools that write the counter after a dot, never behind a word such as `rc1`. */
 const COUNTS_APART: ReadonlySet<string> = new Set(["semantic-release", "standard-version", "lerna", "nx"]);
 
@@ -121,20 +124,16 @@ const EVIDENCE: readonly Evidence[] = [
     id: "notes-skip-release",
     sentence:
       "the tool's changelog tells of the release before, but not of this one, and the tagged commit wrote none elsewhere",
-    applies: ({ tool, hasBaseSection, section, commit }) =>
-      tool !== "release-please" &&
-      WRITES_NOTES.has(tool) &&
-      hasBaseSection &&
-      section === undefined &&
-      !(commit.paths ?? []).some((path) => /(?:^|\/)changelog\.md$/i.test(path)),
+    applies: (facts) =>
+      facts.tool !== "release-please" && WRITES_NOTES.has(facts.tool) && facts.hasBaseSection && !tellsOfItself(facts),
   },
   {
     id: "npm-version-commit",
     sentence: "the tagged commit is one that `npm version` writes, by a person",
-    applies: ({ tool, commit }) =>
-      tool === "semantic-release" &&
-      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(commit.message)) &&
-      !isBot(commit.author),
+    applies: (facts) =>
+      (facts.tool === "semantic-release" || (facts.tool === "standard-version" && !tellsOfItself(facts))) &&
+      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(facts.commit.message)) &&
+      !isBot(facts.commit.author),
   },
   {
     id: "notes-since-other",
@@ -178,14 +177,23 @@ export function allReasons(facts: ReleaseFacts): PersonChosen[] {
   return EVIDENCE.filter(({ applies }) => applies(facts)).map(({ id, sentence }) => ({ id, sentence }));
 }
 
-/** Tools whose own tags are annotated are believed: their release commits may be called anything. */
-function isElsewhere({ tool, commit, isAnnotated, version }: ReleaseFacts): boolean {
+/**
+ * Tools that annotate their tags are believed where one is: their release commits may be called anything. So are those
+ * that keep no changelog in the repository, since they may commit nothing at all.
+ */
+function isElsewhere(facts: ReleaseFacts): boolean {
+  const { tool, commit, isAnnotated, version } = facts;
   const header = firstLine(commit.message);
   if (tool === "release-please") return !/release/i.test(header);
   if (!COMMITS_THEN_TAGS.has(tool)) return false;
   const number = RELEASE_HEADER.exec(header)?.[1];
   if (number !== undefined) return number !== formatVersion(version);
-  return !isAnnotated && !SPEAKS_OF_RELEASE.test(header);
+  return !isAnnotated && !SPEAKS_OF_RELEASE.test(header) && facts.keepsNotes && !tellsOfItself(facts);
+}
+
+/** Whether notes tell of the release, or the tagged commit wrote some elsewhere. */
+function tellsOfItself({ section, commit }: ReleaseFacts): boolean {
+  return section !== undefined || (commit.paths ?? []).some((path) => /(?:^|\/)changelog\.md$/i.test(path));
 }
 
 function isStable({ version }: ReleaseFacts): boolean {
@@ -216,16 +224,18 @@ function isGap(facts: ReleaseFacts): boolean {
 /**
  * Asked where the notes cover everything since the base: of the first release since, and of a stable one after
  * pre-releases when its notes start at the base. Notes without an entry tell of a patch where the tool releases at least
- * that.
+ * that. Below 1.0.0 a policy may lower what the notes tell, and never raises it.
  */
 function contradictsNumber(facts: ReleaseFacts): boolean {
   const { section, base, tool, version, prereleases } = facts;
   if (section === undefined || stepOf(facts) === undefined) return false;
   if (prereleases.length > 0 && (!isStable(facts) || !startsAt(section.since, base?.version))) return false;
-  if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
+  if (base === undefined || !WRITES_NOTES.has(tool)) return false;
+  const bump = bumpBetween(base.version, releaseOf(version));
+  if (section.isHeadedAsPatch && HEADS_BY_KIND.has(tool) && bump !== "patch") return true;
   if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return false;
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bumpBetween(base.version, releaseOf(version));
+  return told !== bump && (base.version.major > 0 || told === "patch");
 }
 
 function startsAt(since: string | undefined, base: Version | undefined): boolean {
