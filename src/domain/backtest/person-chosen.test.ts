@@ -123,6 +123,15 @@ describe("evidence", () => {
         section: releaseSection("## 1.0.1\n### Bug Fixes\n* b ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
       },
     ],
+    [
+      "notes-contradict-commits",
+      {
+        tool: "standard-version",
+        version: "1.0.1",
+        range: [commit("feat: a", "Ada Example", "b".repeat(40))],
+        section: releaseSection("## 1.0.1\n### Bug Fixes\n* a ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
+      },
+    ],
     ["gap", { version: "1.2.0" }],
     ["gap", { version: "3.0.0-beta.1" }],
     ["gap", { version: "3.0.0-beta.1", prereleases: [versionOf("2.0.0-beta.1")!] }],
