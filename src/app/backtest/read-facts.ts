@@ -46,6 +46,7 @@ export async function factsOf(
     tool,
     foreignCode: convention.foreignCode,
     isToolUnfinished: convention.isToolUnfinished === true,
+    isNumberCommanded: convention.isNumberCommanded === true,
     numbersInSettings: convention.numbers ?? [],
     zero: product.rules.zero,
     hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),

@@ -30,6 +30,8 @@ export interface ReleaseFacts {
   readonly foreignCode: string | undefined;
   /** The settings ask for a pre-release of the tool itself. */
   readonly isToolUnfinished: boolean;
+  /** Every command that runs the tool names the number or the kind of change, so that the tool derives neither. */
+  readonly isNumberCommanded: boolean;
   /** Numbers that the settings ask for, such as `release-as`. */
   readonly numbersInSettings: readonly string[];
   readonly zero: ZeroPolicy;
