@@ -3,6 +3,7 @@ import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
 import { releaseSection, tellsOfReleases, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
+import { channelOf } from "../../domain/version/channel.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
 import type { MemoryHistory } from "./memory-history.ts";
@@ -49,7 +50,11 @@ export async function factsOf(
     isNumberCommanded: convention.isNumberCommanded === true,
     numbersInSettings: convention.numbers ?? [],
     zero: product.rules.zero,
-    hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
+    hasLowerTwin: twins.some(
+      (twin) =>
+        compareVersions(twin.version, version) < 0 &&
+        (!isPrerelease(twin.version) || channelOf(twin.version) === channelOf(version)),
+    ),
     isVariant:
       isPrerelease(version) &&
       (twins.some((twin) => isReached(twin)) ||

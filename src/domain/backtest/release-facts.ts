@@ -35,7 +35,7 @@ export interface ReleaseFacts {
   /** Numbers that the settings ask for, such as `release-as`. */
   readonly numbersInSettings: readonly string[];
   readonly zero: ZeroPolicy;
-  /** A lower stable release stands on the same commit. */
+  /** A lower release stands on the same commit: a stable one, or one of the same channel. */
   readonly hasLowerTwin: boolean;
   /** The number of a pre-release was released before, so that its suffix names a variant. */
   readonly isVariant: boolean;
