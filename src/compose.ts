@@ -60,7 +60,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     const snapshots = repository.snapshots();
     return load({
       folderName: await name(),
-      read: (paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, paths),
+      read: (...paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, ...paths),
       preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
       ...file,
     });
@@ -185,15 +185,22 @@ async function readProductFiles(
   root: string | undefined,
   revision: string | undefined,
   paths: readonly string[],
-): Promise<Map<string, string>> {
-  const files = revision === undefined ? new Map<string, string>() : await readTexts(snapshots, revision, paths);
-  if (root === undefined) return files;
-  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml") && !candidate.startsWith("."))) {
-    const text = await readFile(join(root, path), "utf8").catch(() => undefined);
-    if (text === undefined) files.delete(path);
-    else files.set(path, text);
-  }
-  return files;
+  otherwise: readonly string[] = [],
+): Promise<ReadonlyMap<string, string>> {
+  const isStanding = (path: string): boolean => root !== undefined && path.endsWith(".yaml") && !path.startsWith(".");
+  const files = new Map<string, string>();
+  const readStanding = async (wanted: readonly string[]): Promise<void> => {
+    for (const path of wanted.filter(isStanding)) {
+      const text = await readFile(join(root!, path), "utf8").catch(() => undefined);
+      if (text !== undefined) files.set(path, text);
+    }
+  };
+  await readStanding(paths);
+  const more = files.size > 0 ? [] : otherwise;
+  await readStanding(more);
+  const committed = [...paths, ...more].filter((path) => !isStanding(path));
+  if (revision === undefined || committed.length === 0) return files;
+  return new Map([...files, ...(await readTexts(snapshots, revision, committed))]);
 }
 
 async function readConfigFile(path: string): Promise<string> {

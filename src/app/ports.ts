@@ -46,7 +46,7 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** Opens a reader for many commits; it has to be closed. */
+  /** The reader for many commits. */
   snapshots(): Snapshots;
   /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;
