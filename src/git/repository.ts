@@ -1,10 +1,11 @@
 import { posix, resolve } from "node:path";
-import type { LogQuery, Repository, RepositoryState, Snapshots, Tag } from "../app/ports.ts";
+import type { LogQuery, Repository, RepositoryState, Snapshots, TagList } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
 import { openObjects, type GitObjects } from "./objects.ts";
 import { openSnapshots, RELATIVE } from "./snapshots.ts";
-import { askGit, decode, git, tryGit } from "./run.ts";
+import { askGit, git, tryGit } from "./run.ts";
+import { tagList } from "./tag-list.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
@@ -15,7 +16,8 @@ export function openRepository(folder: string): Repository {
   return {
     state: () => (state ??= readState(folder)),
     resolve: (revision) => resolveCommit(folder, revision),
-    tags: () => readTags(folder),
+    tags: async () => readTags(folder).tags,
+    tagList: async () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
     mergedTags: async (commit) =>
       (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))
@@ -76,19 +78,8 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
   return stdout.toString().trim();
 }
 
-/** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
-async function readTags(folder: string): Promise<Tag[]> {
-  const { stdout } = askGit(["show-ref", "--tags", "--dereference"], { folder });
-  const text = decode(stdout);
-  const idLength = text.indexOf(" ");
-  const tags: Tag[] = [];
-  for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
-    const id = text.slice(start, start + idLength);
-    const name = text.slice(start + idLength + " refs/tags/".length, end);
-    if (name.endsWith("^{}")) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
-    else tags.push({ name, object: id, commit: id });
-  }
-  return tags;
+function readTags(folder: string): TagList {
+  return tagList(askGit(["show-ref", "--tags", "--dereference"], { folder }).stdout);
 }
 
 /** Names that start with dots would be read from the current folder; ls-tree answers those. */
