@@ -22,6 +22,28 @@ function chunkName(path: string): string {
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
 
+/** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
+const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
+
+/** Loads them with the first call of one of their functions. */
+function lazyBuiltins(): Plugin {
+  return {
+    name: "lazy-builtins",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
+        SLOW_BUILTINS.includes(path) && namespace === "file" ? { path, namespace: "lazy-builtin" } : undefined,
+      );
+      bundler.onLoad({ filter: /.*/, namespace: "lazy-builtin" }, async ({ path }) => {
+        const names = Object.keys((await import(path)) as object).filter(
+          (name) => /^[a-z]\w*$/.test(name) && name !== "default",
+        );
+        const getters = names.map((name) => `get ${name}(){return load().${name}}`);
+        return { contents: `let it;const load=()=>it??=require("${path}");module.exports={${getters.join()}}` };
+      });
+    },
+  };
+}
+
 /** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
 function lazyChunks(found: Set<string>): Plugin {
   return {
@@ -59,7 +81,7 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
     format: "cjs",
     supported: { "dynamic-import": false },
     define: { "import.meta.dirname": "__dirname" },
-    plugins: [lazyChunks(found)],
+    plugins: [lazyBuiltins(), lazyChunks(found)],
     metafile: true,
     logLevel: "warning",
   });

@@ -45,15 +45,13 @@ export function openRepository(folder: string): Repository {
 /** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
 async function readState(folder: string): Promise<RepositoryState> {
   const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"];
-  const { stdout, stderr } = askGit(
-    ["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"],
-    { folder },
-  );
+  const { stdout, stderr } = askGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"], {
+    folder,
+  });
   const [shallow, bare, inside, gitFolder, commit, name, up] = stdout.toString().split("\n");
   if (gitFolder === undefined || gitFolder === "") throw gitFailed(["rev-parse"], stderr, folder);
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
-  const full =
-    head === undefined ? askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim() : name!;
+  const full = head === undefined ? askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim() : name!;
   return {
     root:
       bare === "false" && inside === "true" ? await topFolder(folder, head === undefined ? undefined : up) : undefined,
@@ -70,10 +68,9 @@ async function topFolder(folder: string, up: string | undefined): Promise<string
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
-  const { code, stdout } = askGit(
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
-    { folder },
-  );
+  const { code, stdout } = askGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], {
+    folder,
+  });
   if (code !== 0) throw unknownRevision(revision);
   return stdout.toString().trim();
 }
