@@ -1,4 +1,6 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { PRESETS, readPreset } from "../src/config/load.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
@@ -11,6 +13,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 const root = join(import.meta.dirname, "..");
 const source = join(root, "src");
 const out = join(root, "dist");
+const start = join(source, "cli/start.ts");
 const entry = join(source, "cli/entry.ts");
 
 /** Most runs match no glob, so this package, a single function, is loaded by the first call of it. */
@@ -18,9 +21,12 @@ const MATCHER = "picomatch";
 const matcherSource = join(root, "node_modules", MATCHER, "index.js");
 
 function chunkName(path: string): string {
-  if (path === entry) return "slipway";
+  if (path === start) return "slipway";
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
+
+/** Commands that are run often and do little. The first one decides which functions of what they share are compiled. */
+const COMPILED_COMMANDS = ["next", "plan", "changelog", "--version"];
 
 /** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
 const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
@@ -125,11 +131,30 @@ async function compilePresets(): Promise<void> {
     await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
 }
 
+/** Short commands spend a third of their time on compiling, so what V8 makes of them here is kept. */
+async function compileChunks(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "slipway-build-"));
+  const run = (program: string, ...args: string[]): void =>
+    void execFileSync(program, args, { cwd: folder, stdio: "ignore" });
+  const git = (...args: string[]): void =>
+    run("git", "-c", "user.name=build", "-c", "user.email=build@localhost", ...args);
+  try {
+    git("init");
+    for (const message of ["feat: start", "fix(part)!: go on\n\nIt goes on.\n\nCloses #1"])
+      git("commit", "--allow-empty", "-m", message);
+    git("tag", "v1.0.0", "HEAD~1");
+    for (const command of COMPILED_COMMANDS)
+      run(process.execPath, join(import.meta.dirname, "build/compile-chunks.ts"), out, ...command.split(" "));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
 const packages = new Set<string>();
 let bytes = 0;
-for (let wanted = [entry]; wanted.length > 0;) {
+for (let wanted = [start, entry]; wanted.length > 0;) {
   const found = new Set<string>();
   const metafile = await bundle(wanted, found);
   for (const folder of bundledPackages(metafile)) packages.add(join(root, folder));
@@ -139,5 +164,6 @@ for (let wanted = [entry]; wanted.length > 0;) {
 }
 await writeNotices(packages);
 await compilePresets();
+await compileChunks().catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);
