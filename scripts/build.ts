@@ -2,6 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { COMMANDS } from "../src/cli/commands.ts";
+import { SUMMARIES, type Summary } from "../src/cli/commands/help.ts";
 import { PRESETS, readPreset } from "../src/config/load.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
 
@@ -26,7 +28,7 @@ function chunkName(path: string): string {
 }
 
 /** Commands that are run often and do little. The first one decides which functions of what they share are compiled. */
-const COMPILED_COMMANDS = ["next", "plan", "changelog", "--version"];
+const COMPILED_COMMANDS = ["next", "plan", "changelog", "--help"];
 
 /** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
 const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
@@ -131,6 +133,12 @@ async function compilePresets(): Promise<void> {
     await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
 }
 
+async function writeSummaries(): Promise<void> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const summaries = commands.map(({ name, summary }): Summary => ({ name, summary }));
+  await writeFile(join(out, SUMMARIES), JSON.stringify(summaries));
+}
+
 /** Short commands spend a third of their time on compiling, so what V8 makes of them here is kept. */
 async function compileChunks(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "slipway-build-"));
@@ -164,6 +172,7 @@ for (let wanted = [start, entry]; wanted.length > 0;) {
 }
 await writeNotices(packages);
 await compilePresets();
+await writeSummaries();
 await compileChunks().catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);
