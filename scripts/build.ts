@@ -1,5 +1,9 @@
-import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
+import { COMMANDS } from "../src/cli/commands.ts";
+import { SUMMARIES, type Summary } from "../src/cli/commands/help.ts";
 import { PRESETS, readPreset } from "../src/config/load.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
 
@@ -11,6 +15,7 @@ import { build, type Metafile, type Plugin } from "esbuild";
 const root = join(import.meta.dirname, "..");
 const source = join(root, "src");
 const out = join(root, "dist");
+const start = join(source, "cli/start.ts");
 const entry = join(source, "cli/entry.ts");
 
 /** Most runs match no glob, so this package, a single function, is loaded by the first call of it. */
@@ -18,8 +23,33 @@ const MATCHER = "picomatch";
 const matcherSource = join(root, "node_modules", MATCHER, "index.js");
 
 function chunkName(path: string): string {
-  if (path === entry) return "slipway";
+  if (path === start) return "slipway";
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
+}
+
+/** Commands that are run often and do little. The first one decides which functions of what they share are compiled. */
+const COMPILED_COMMANDS = ["next", "plan", "changelog", "--help"];
+
+/** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
+const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
+
+/** Loads them with the first call of one of their functions. */
+function lazyBuiltins(): Plugin {
+  return {
+    name: "lazy-builtins",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
+        SLOW_BUILTINS.includes(path) && namespace === "file" ? { path, namespace: "lazy-builtin" } : undefined,
+      );
+      bundler.onLoad({ filter: /.*/, namespace: "lazy-builtin" }, async ({ path }) => {
+        const names = Object.keys((await import(path)) as object).filter(
+          (name) => /^[a-z]\w*$/.test(name) && name !== "default",
+        );
+        const getters = names.map((name) => `get ${name}(){return load().${name}}`);
+        return { contents: `let it;const load=()=>it??=require("${path}");module.exports={${getters.join()}}` };
+      });
+    },
+  };
 }
 
 /** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
@@ -59,7 +89,7 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
     format: "cjs",
     supported: { "dynamic-import": false },
     define: { "import.meta.dirname": "__dirname" },
-    plugins: [lazyChunks(found)],
+    plugins: [lazyBuiltins(), lazyChunks(found)],
     metafile: true,
     logLevel: "warning",
   });
@@ -103,11 +133,36 @@ async function compilePresets(): Promise<void> {
     await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
 }
 
+async function writeSummaries(): Promise<void> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const summaries = commands.map(({ name, summary }): Summary => ({ name, summary }));
+  await writeFile(join(out, SUMMARIES), JSON.stringify(summaries));
+}
+
+/** Short commands spend a third of their time on compiling, so what V8 makes of them here is kept. */
+async function compileChunks(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "slipway-build-"));
+  const run = (program: string, ...args: string[]): void =>
+    void execFileSync(program, args, { cwd: folder, stdio: "ignore" });
+  const git = (...args: string[]): void =>
+    run("git", "-c", "user.name=build", "-c", "user.email=build@localhost", ...args);
+  try {
+    git("init");
+    for (const message of ["feat: start", "fix(part)!: go on\n\nIt goes on.\n\nCloses #1"])
+      git("commit", "--allow-empty", "-m", message);
+    git("tag", "v1.0.0", "HEAD~1");
+    for (const command of COMPILED_COMMANDS)
+      run(process.execPath, join(import.meta.dirname, "build/compile-chunks.ts"), out, ...command.split(" "));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
 const packages = new Set<string>();
 let bytes = 0;
-for (let wanted = [entry]; wanted.length > 0;) {
+for (let wanted = [start, entry]; wanted.length > 0;) {
   const found = new Set<string>();
   const metafile = await bundle(wanted, found);
   for (const folder of bundledPackages(metafile)) packages.add(join(root, folder));
@@ -117,5 +172,7 @@ for (let wanted = [entry]; wanted.length > 0;) {
 }
 await writeNotices(packages);
 await compilePresets();
+await writeSummaries();
+await compileChunks().catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);

@@ -37,7 +37,7 @@ function commandName(args: readonly string[]): string | undefined {
 
 async function overview(args: readonly string[], name: string | undefined): Promise<ExitCode> {
   const { printOverview } = await COMMANDS_HELP();
-  await printOverview();
+  printOverview();
   return name === "help" || args.includes("--help") || args.includes("-h") ? EXIT.done : EXIT.wrongUse;
 }
 

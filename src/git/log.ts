@@ -1,6 +1,7 @@
 import type { LogQuery } from "../app/ports.ts";
 import type { Commit } from "../domain/commit/commit.ts";
-import { gitRecords } from "./run.ts";
+import { gitFailed } from "./problems.ts";
+import { askGit, gitRecords, recordsIn, type GitCall } from "./run.ts";
 
 /** Each commit is one record of lines, the message last. */
 const FORMAT = ["%H", "%P", "%an", "%ae", "%at", "%ct", "%B"].join("%n");
@@ -11,6 +12,8 @@ const FORMAT_WITH_PATHS = `%x00${FORMAT}%x00`;
 const SELECTION_MAX = 100;
 
 const NO_PARENTS: readonly string[] = [];
+/** Most releases hold fewer commits. They are asked for at once, which costs half of what a stream costs. */
+const FIRST_PAGE = 128;
 
 /** Streams `git log`, newest first. Messages are re-encoded to UTF-8; bytes that are none become U+FFFD. */
 export function readLog(folder: string, query: LogQuery): AsyncGenerator<readonly Commit[]> {
@@ -32,18 +35,37 @@ async function* readCommits(
   query: Pick<LogQuery, "paths" | "childrenFirst">,
 ): AsyncGenerator<readonly Commit[]> {
   const format = query.paths === true ? FORMAT_WITH_PATHS : FORMAT;
-  const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
+  const args = ["-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
   if (query.childrenFirst === true) args.push("--date-order");
   const isLong = selection.length > SELECTION_MAX;
   if (isLong) args.push("--stdin");
   else args.push(...selection, "--");
-  const found = gitRecords(args, isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder });
-  if (query.paths === true) yield* commitsWithPaths(found);
-  else for await (const records of found) yield records.map((record) => parseCommit(record));
+  const call = isLong ? { folder, input: `${selection.join("\n")}\n` } : { folder };
+  const parse = query.paths === true ? commitsWithPaths : commitsAlone;
+  if (query.childrenFirst === true) return yield* parse(gitRecords(["log", ...args], call));
+  let read = 0;
+  for await (const batch of parse([firstPage(args, call)])) {
+    read += batch.length;
+    yield batch;
+  }
+  if (read === FIRST_PAGE) yield* parse(gitRecords(["log", `--skip=${FIRST_PAGE}`, ...args], call));
 }
 
-async function* commitsWithPaths(found: AsyncIterable<readonly string[]>): AsyncGenerator<readonly Commit[]> {
+function firstPage(options: readonly string[], call: GitCall): readonly string[] {
+  const args = ["log", `--max-count=${FIRST_PAGE}`, ...options];
+  const { code, stdout, stderr } = askGit(args, call);
+  if (code !== 0) throw gitFailed(args, stderr, call.folder);
+  return stdout.length === 0 ? [] : recordsIn(stdout.subarray(0, -1)); // the last record ends in a NUL too
+}
+
+type Records = AsyncIterable<readonly string[]> | Iterable<readonly string[]>;
+
+async function* commitsAlone(found: Records): AsyncGenerator<readonly Commit[]> {
+  for await (const records of found) yield records.map((record) => parseCommit(record));
+}
+
+async function* commitsWithPaths(found: Records): AsyncGenerator<readonly Commit[]> {
   let current: (Commit & { paths: string[] }) | undefined;
   let inPaths = false;
   for await (const records of found) {

@@ -1,8 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { GLOBAL_FLAGS, type Command, type Flag } from "../command.ts";
-import { COMMANDS } from "../commands.ts";
 
-export async function printOverview(): Promise<void> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+/** What the overview tells of a command. */
+export type Summary = Pick<Command, "name" | "summary">;
+
+/** Where the build writes the summaries of all commands, so that the overview need not load every command. */
+export const SUMMARIES = "summaries.json";
+
+export function printOverview(): void {
+  const commands = JSON.parse(readFileSync(join(import.meta.dirname, SUMMARIES), "utf8")) as Summary[];
   const width = Math.max(...commands.map((command) => command.name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   process.stdout.write(

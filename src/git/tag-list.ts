@@ -1,0 +1,95 @@
+import { isAscii } from "node:buffer";
+import type { Tag, TagList } from "../app/ports.ts";
+import { decode } from "./run.ts";
+
+const PREFIX = " refs/tags/";
+const PEELED = "^{}";
+/** As many searches of a text as it has so many characters take as long as an index of it. */
+const SEARCH_LENGTH = 50_000;
+/** Most that is read before somebody wants all. */
+const FIRST = 8;
+const NONE: readonly Tag[] = [];
+
+/**
+ * The tags in what `git show-ref --tags --dereference` says. They are looked for in its text: who wants a few of twelve
+ * thousand need not read them all. An annotated tag has a line for its object and after it one for its commit, `name^{}`.
+ */
+export function tagList(list: Buffer): TagList {
+  const text = decode(list);
+  const idLength = text.indexOf(" ");
+  let searchesLeft = Math.floor(text.length / SEARCH_LENGTH);
+  let all: readonly Tag[] | undefined;
+  let byName: Map<string, Tag> | undefined;
+  let linesOf: Map<string, number | number[]> | undefined;
+
+  function read(start: number, most: number): Tag[] {
+    const tags: Tag[] = [];
+    for (let at = start, end = text.indexOf("\n", at); end !== -1; at = end + 1, end = text.indexOf("\n", at)) {
+      const id = text.slice(at, at + idLength);
+      const name = text.slice(at + idLength + PREFIX.length, end);
+      if (name.endsWith(PEELED)) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
+      else if (tags.length === most) break;
+      else tags.push({ name, object: id, commit: id });
+    }
+    return tags;
+  }
+
+  /** Where the lines of an object start. */
+  function linesAt(id: string): readonly number[] {
+    if (linesOf === undefined && searchesLeft-- > 0) return searchLines(id);
+    return [(linesOf ??= indexLines()).get(id) ?? []].flat();
+  }
+
+  function searchLines(id: string): number[] {
+    const lines: number[] = [];
+    for (let at = text.indexOf(id); at !== -1; at = text.indexOf(id, at + idLength)) lines.push(at);
+    return lines.filter((at) => at === 0 || text[at - 1] === "\n");
+  }
+
+  function indexLines(): Map<string, number | number[]> {
+    const lines = new Map<string, number | number[]>();
+    for (let at = 0, end = text.indexOf("\n"); end !== -1; at = end + 1, end = text.indexOf("\n", at)) {
+      const id = text.slice(at, at + idLength);
+      const known = lines.get(id);
+      lines.set(id, known === undefined ? at : [known, at].flat());
+    }
+    return lines;
+  }
+
+  /** The start of the first tag that does not sort before a name. Git lists references in the order of their bytes. */
+  function lineOf(name: string): number {
+    let [low, high] = [0, text.length];
+    while (low < high) {
+      const start = text.lastIndexOf("\n", Math.floor((low + high) / 2) - 1) + 1;
+      const end = text.indexOf("\n", start);
+      const isBefore = text.slice(start + idLength + PREFIX.length, end) < name;
+      if (isBefore) low = end + 1;
+      else high = start;
+    }
+    return low;
+  }
+
+  const isPeeled = (line: number): boolean => text.startsWith(PEELED, text.indexOf("\n", line) - PEELED.length);
+
+  return {
+    get tags() {
+      return (all ??= read(0, Infinity));
+    },
+    *[Symbol.iterator]() {
+      yield* read(0, FIRST);
+      for (const tag of this.tags.slice(FIRST)) yield tag;
+    },
+    hasBelow: (folder) => text.includes(`${PREFIX}${folder}/`),
+    named(name) {
+      if (!isAscii(list)) return (byName ??= new Map(this.tags.map((tag) => [tag.name, tag]))).get(name);
+      const [found] = read(lineOf(name), 1);
+      return found?.name === name ? found : undefined;
+    },
+    at(commit) {
+      const lines = linesAt(commit);
+      if (lines.length === 0) return NONE;
+      const starts = lines.map((line) => (isPeeled(line) ? text.lastIndexOf("\n", line - 2) + 1 : line));
+      return starts.map((start) => read(start, 1)[0]!).filter((tag) => tag.commit === commit);
+    },
+  };
+}
