@@ -16,6 +16,7 @@ const NONE: readonly Tag[] = [];
  */
 export function tagList(list: Buffer): TagList {
   const text = decode(list);
+  const isPlain = isAscii(list);
   const idLength = text.indexOf(" ");
   let searchesLeft = Math.floor(text.length / SEARCH_LENGTH);
   let all: readonly Tag[] | undefined;
@@ -27,7 +28,8 @@ export function tagList(list: Buffer): TagList {
     for (let at = start, end = text.indexOf("\n", at); end !== -1; at = end + 1, end = text.indexOf("\n", at)) {
       const id = text.slice(at, at + idLength);
       const name = text.slice(at + idLength + PREFIX.length, end);
-      if (name.endsWith(PEELED)) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
+      if (name.endsWith(PEELED))
+        tags.push({ name: name.slice(0, -PEELED.length), object: tags.pop()!.object, commit: id });
       else if (tags.length === most) break;
       else tags.push({ name, object: id, commit: id });
     }
@@ -51,7 +53,8 @@ export function tagList(list: Buffer): TagList {
     for (let at = 0, end = text.indexOf("\n"); end !== -1; at = end + 1, end = text.indexOf("\n", at)) {
       const id = text.slice(at, at + idLength);
       const known = lines.get(id);
-      lines.set(id, known === undefined ? at : [known, at].flat());
+      if (typeof known === "object") known.push(at);
+      else lines.set(id, known === undefined ? at : [known, at]);
     }
     return lines;
   }
@@ -62,8 +65,8 @@ export function tagList(list: Buffer): TagList {
     while (low < high) {
       const start = text.lastIndexOf("\n", Math.floor((low + high) / 2) - 1) + 1;
       const end = text.indexOf("\n", start);
-      const isBefore = text.slice(start + idLength + PREFIX.length, end) < name;
-      if (isBefore) low = end + 1;
+      const found = text.slice(start + idLength + PREFIX.length, end);
+      if ((found.endsWith(PEELED) ? found.slice(0, -PEELED.length) : found) < name) low = end + 1;
       else high = start;
     }
     return low;
@@ -81,7 +84,7 @@ export function tagList(list: Buffer): TagList {
     },
     hasBelow: (folder) => text.includes(`${PREFIX}${folder}/`),
     named(name) {
-      if (!isAscii(list)) return (byName ??= new Map(this.tags.map((tag) => [tag.name, tag]))).get(name);
+      if (!isPlain) return (byName ??= new Map(this.tags.map((tag) => [tag.name, tag]))).get(name);
       const [found] = read(lineOf(name), 1);
       return found?.name === name ? found : undefined;
     },
