@@ -97,15 +97,21 @@ function historyReader(
       : named === undefined || isPrerelease(named.version)
         ? !isPrerelease(release.version)
         : release.tag === named.tag;
+  const releasesThat =
+    (isWanted: (release: Release) => boolean) =>
+    (hash: string): readonly Release[] => {
+      const here = tags.at(hash);
+      return here.length === 0 ? here : here.filter(isWanted); // hardly any commit has one
+    };
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
-  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
+  const stable = searchBase(query.to, releasesThat(isBase), numbers);
   const since =
     query.channel === undefined
       ? stable
       : searchBase(
           query.to,
-          (hash) => tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
+          releasesThat((release) => isBase(release) || isOnChannel(release)),
           numbers,
         );
   const belongs = belongsTo(component);
@@ -116,7 +122,8 @@ function historyReader(
       if (stable.done && since.done) return false;
       stable.see(commit);
       if (since !== stable) since.see(commit);
-      const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
+      const here = tags.at(commit.hash);
+      const found = here.length === 0 ? [] : here.flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
       if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
       return !(stable.done && since.done);

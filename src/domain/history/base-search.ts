@@ -45,6 +45,11 @@ export function searchBase(
 
   /** Adds marks to a commit and to everything that is already known behind it. */
   function spread(from: number, marks: number): void {
+    const known = states[from] ?? 0;
+    if ((known & SEEN) === 0) {
+      if ((known | marks) !== known) setState(from, known | marks);
+      return;
+    }
     const stack = [from];
     for (let commit = stack.pop(); commit !== undefined; commit = stack.pop()) {
       const before = states[commit] ?? 0;
