@@ -28,7 +28,7 @@ function chunkName(path: string): string {
 }
 
 /** Commands that are run often and do little. The first one decides which functions of what they share are compiled. */
-const COMPILED_COMMANDS = ["next", "plan", "changelog", "--help"];
+const COMPILED_COMMANDS = ["next", "plan", "changelog", "--help", "plan --all --config parts.yaml"];
 
 /** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
 const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
@@ -151,6 +151,7 @@ async function compileChunks(): Promise<void> {
     for (const message of ["feat: start", "fix(part)!: go on\n\nIt goes on.\n\nCloses #1"])
       git("commit", "--allow-empty", "-m", message);
     git("tag", "v1.0.0", "HEAD~1");
+    await writeFile(join(folder, "parts.yaml"), "product: Parts\ncomponents:\n  one: { path: one }\n");
     for (const command of COMPILED_COMMANDS)
       run(process.execPath, join(import.meta.dirname, "build/compile-chunks.ts"), out, ...command.split(" "));
   } finally {

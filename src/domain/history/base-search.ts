@@ -60,8 +60,10 @@ export function searchBase(
   }
 
   function moveBase(release: Release): void {
-    for (const [commit, state] of states.entries())
-      if (((state ?? 0) & COVERED) !== 0) setState(commit, state & ~COVERED);
+    for (let commit = 0; base !== undefined && commit < states.length; commit++) {
+      const state = states[commit] ?? 0;
+      if ((state & COVERED) !== 0) setState(commit, state & ~COVERED);
+    }
     base = release;
     spread(numbers.of(release.commit), COVERED);
   }
