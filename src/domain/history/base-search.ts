@@ -26,17 +26,32 @@ export interface BaseSearch {
   readonly base: Release | undefined;
   /** Whether the commit was told and is not contained in the base. */
   inRange(hash: string): boolean;
+  /** A search for other releases that goes on from what this one was told so far. */
+  branch(releasesAt: ReleasesAt): BaseSearch;
+}
+
+type ReleasesAt = (hash: string) => readonly Release[];
+
+interface Progress {
+  /** What is known of each commit, by its number. */
+  readonly states: number[];
+  /** Commits that are reached, neither seen nor covered. */
+  open: number;
+  base: Release | undefined;
 }
 
 export function searchBase(
   start: string,
-  releasesAt: (hash: string) => readonly Release[],
+  releasesAt: ReleasesAt,
   numbers: CommitNumbers = commitNumbers(),
 ): BaseSearch {
   const states: number[] = [];
-  let open = 0; // commits that are reached, neither seen nor covered
-  let base: Release | undefined;
-  setState(numbers.of(start), REACHED);
+  states[numbers.of(start)] = REACHED;
+  return goOn({ states, open: 1, base: undefined }, releasesAt, numbers);
+}
+
+function goOn({ states, ...progress }: Progress, releasesAt: ReleasesAt, numbers: CommitNumbers): BaseSearch {
+  let { open, base } = progress;
 
   function setState(commit: number, state: number): void {
     open += Number(isOpen(state)) - Number(isOpen(states[commit] ?? 0));
@@ -91,6 +106,7 @@ export function searchBase(
       const state = states[numbers.of(hash)] ?? 0;
       return (state & SEEN) !== 0 && (state & COVERED) === 0;
     },
+    branch: (others) => goOn({ states: states.slice(), open, base }, others, numbers),
   };
 }
 
