@@ -22,8 +22,13 @@ const entry = join(source, "cli/entry.ts");
 const MATCHER = "picomatch";
 const matcherSource = join(root, "node_modules", MATCHER, "index.js");
 
+/** A large package that many commands use, and of which nothing can be left out. */
+const YAML = "yaml";
+const yamlSource = join(root, "node_modules", YAML, "dist/index.js");
+
 function chunkName(path: string): string {
   if (path === start) return "slipway";
+  if (path === yamlSource) return YAML;
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
 
@@ -52,7 +57,7 @@ function lazyBuiltins(): Plugin {
   };
 }
 
-/** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
+/** Turns each `import("./x.ts")`, the matcher and the YAML package into a chunk of its own, and remembers that it has to be built. */
 function lazyChunks(found: Set<string>): Plugin {
   return {
     name: "lazy-chunks",
@@ -62,6 +67,10 @@ function lazyChunks(found: Set<string>): Plugin {
         const target = resolve(dirname(importer), path);
         found.add(target);
         return { path: `./${chunkName(target)}.cjs`, external: true };
+      });
+      bundler.onResolve({ filter: new RegExp(`^${YAML}$`) }, () => {
+        found.add(yamlSource);
+        return { path: `./${YAML}.cjs`, external: true };
       });
       bundler.onResolve({ filter: new RegExp(`^${MATCHER}$`) }, ({ namespace }) => {
         found.add(matcherSource);
@@ -151,6 +160,10 @@ async function compileChunks(): Promise<void> {
     for (const message of ["feat: start", "fix(part)!: go on\n\nIt goes on.\n\nCloses #1"])
       git("commit", "--allow-empty", "-m", message);
     git("tag", "v1.0.0", "HEAD~1");
+    await mkdir(join(folder, "one"));
+    await writeFile(join(folder, "one/a.txt"), "a");
+    git("add", "one");
+    git("commit", "-m", "fix: a part");
     await writeFile(join(folder, "parts.yaml"), "product: Parts\ncomponents:\n  one: { path: one }\n");
     for (const command of COMPILED_COMMANDS)
       run(process.execPath, join(import.meta.dirname, "build/compile-chunks.ts"), out, ...command.split(" "));
