@@ -40,7 +40,7 @@ function commandName(args: readonly string[]): string | undefined {
 
 async function overview(args: readonly string[], name: string | undefined): Promise<ExitCode> {
   const { printOverview } = await COMMANDS_HELP();
-  printOverview();
+  await printOverview();
   return name === "help" || args.includes("--help") || args.includes("-h") ? EXIT.done : EXIT.wrongUse;
 }
 
