@@ -75,7 +75,8 @@ function goOn({ states, ...progress }: Progress, releasesAt: ReleasesAt, numbers
   }
 
   function moveBase(release: Release): void {
-    for (let commit = 0; base !== undefined && commit < states.length; commit++) {
+    const known = base === undefined ? 0 : states.length; // without a base nothing is covered
+    for (let commit = 0; commit < known; commit++) {
       const state = states[commit] ?? 0;
       if ((state & COVERED) !== 0) setState(commit, state & ~COVERED);
     }
