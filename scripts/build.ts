@@ -1,10 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { COMMANDS } from "../src/cli/commands.ts";
-import { SUMMARIES, type Summary } from "../src/cli/commands/help.ts";
+import { summariesOfCommands } from "../src/cli/commands/help.ts";
 import { PRESETS, readPreset } from "../src/config/load.ts";
+import { compileAhead } from "./build/compile-ahead.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 /**
@@ -22,13 +20,15 @@ const entry = join(source, "cli/entry.ts");
 const MATCHER = "picomatch";
 const matcherSource = join(root, "node_modules", MATCHER, "index.js");
 
+/** A large package that many commands use, and of which nothing can be left out. */
+const YAML = "yaml";
+const yamlSource = join(root, "node_modules", YAML, "dist/index.js");
+
 function chunkName(path: string): string {
   if (path === start) return "slipway";
+  if (path === yamlSource) return YAML;
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
-
-/** Commands that are run often and do little. The first one decides which functions of what they share are compiled. */
-const COMPILED_COMMANDS = ["next", "plan", "changelog", "--help"];
 
 /** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
 const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
@@ -52,7 +52,7 @@ function lazyBuiltins(): Plugin {
   };
 }
 
-/** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
+/** Turns each `import("./x.ts")`, the matcher and the YAML package into a chunk of its own, and remembers that it has to be built. */
 function lazyChunks(found: Set<string>): Plugin {
   return {
     name: "lazy-chunks",
@@ -62,6 +62,10 @@ function lazyChunks(found: Set<string>): Plugin {
         const target = resolve(dirname(importer), path);
         found.add(target);
         return { path: `./${chunkName(target)}.cjs`, external: true };
+      });
+      bundler.onResolve({ filter: new RegExp(`^${YAML}$`) }, () => {
+        found.add(yamlSource);
+        return { path: `./${YAML}.cjs`, external: true };
       });
       bundler.onResolve({ filter: new RegExp(`^${MATCHER}$`) }, ({ namespace }) => {
         found.add(matcherSource);
@@ -88,7 +92,7 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
     target: "node24",
     format: "cjs",
     supported: { "dynamic-import": false },
-    define: { "import.meta.dirname": "__dirname" },
+    define: { "import.meta.dirname": "__dirname", SUMMARIES: summaries },
     plugins: [lazyBuiltins(), lazyChunks(found)],
     metafile: true,
     logLevel: "warning",
@@ -133,31 +137,7 @@ async function compilePresets(): Promise<void> {
     await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
 }
 
-async function writeSummaries(): Promise<void> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
-  const summaries = commands.map(({ name, summary }): Summary => ({ name, summary }));
-  await writeFile(join(out, SUMMARIES), JSON.stringify(summaries));
-}
-
-/** Short commands spend a third of their time on compiling, so what V8 makes of them here is kept. */
-async function compileChunks(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "slipway-build-"));
-  const run = (program: string, ...args: string[]): void =>
-    void execFileSync(program, args, { cwd: folder, stdio: "ignore" });
-  const git = (...args: string[]): void =>
-    run("git", "-c", "user.name=build", "-c", "user.email=build@localhost", ...args);
-  try {
-    git("init");
-    for (const message of ["feat: start", "fix(part)!: go on\n\nIt goes on.\n\nCloses #1"])
-      git("commit", "--allow-empty", "-m", message);
-    git("tag", "v1.0.0", "HEAD~1");
-    for (const command of COMPILED_COMMANDS)
-      run(process.execPath, join(import.meta.dirname, "build/compile-chunks.ts"), out, ...command.split(" "));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
+const summaries = JSON.stringify(await summariesOfCommands());
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
 const packages = new Set<string>();
@@ -172,7 +152,6 @@ for (let wanted = [start, entry]; wanted.length > 0;) {
 }
 await writeNotices(packages);
 await compilePresets();
-await writeSummaries();
-await compileChunks().catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
+await compileAhead(out).catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);

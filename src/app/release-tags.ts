@@ -43,13 +43,17 @@ export function indexTags(tags: readonly Tag[] | TagList): TagIndex {
 
 function indexOfList(list: TagList): TagIndex {
   const marked = markedTags(list.hasBelow("slipway") ? list : []);
+  let last: { readonly commit: string; readonly tags: readonly Tag[] } | undefined;
   return {
     get tags() {
       return list.tags;
     },
     each: list,
     named: (name) => list.named(name),
-    at: (commit) => list.at(commit),
+    at(commit) {
+      if (last?.commit !== commit) last = { commit, tags: list.at(commit) }; // many components ask about the same commit
+      return last.tags;
+    },
     mark: (name) => marked.get(name),
   };
 }

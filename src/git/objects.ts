@@ -20,7 +20,7 @@ interface Question {
 }
 
 /** Most commands need no more. A git that answers and ends costs them half of what one costs that stays. */
-const SHORT_ROUNDS = 3;
+export const SHORT_ROUNDS = 3;
 /** Without a question for so long, git is ended; the next question starts it again. */
 const IDLE_MS = 1000;
 

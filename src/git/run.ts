@@ -28,13 +28,13 @@ const NOT_ASCII = /[\u0080-\u00FF]/;
  * for questions that git answers from its files at once, and not for those that a network, a hook or a key may hold up.
  */
 export function askGit(args: readonly string[], { folder, input }: Pick<GitCall, "folder" | "input">): GitResult {
-  const { error, status, stdout, stderr } = spawnSync("git", [...FIXED, ...args], {
+  const { error, pid, status, stdout, stderr } = spawnSync("git", [...FIXED, ...args], {
     cwd: folder,
     env: ENVIRONMENT,
     maxBuffer: Infinity,
     ...(input === undefined ? { stdio: ["ignore", "pipe", "pipe"] } : { input }),
   });
-  if (stdout === null) throw gitMissing(folder, error);
+  if (pid === 0) throw gitMissing(folder, error);
   return { code: status ?? 128, stdout, stderr: stderr.toString() };
 }
 

@@ -1,15 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { GLOBAL_FLAGS, type Command, type Flag } from "../command.ts";
+import { COMMANDS } from "../commands.ts";
 
 /** What the overview tells of a command. */
-export type Summary = Pick<Command, "name" | "summary">;
+type Summary = Pick<Command, "name" | "summary">;
 
-/** Where the build writes the summaries of all commands, so that the overview need not load every command. */
-export const SUMMARIES = "summaries.json";
+/** Put in by the build, so that the overview need not load every command. */
+declare const SUMMARIES: readonly Summary[] | undefined;
 
-export function printOverview(): void {
-  const commands = JSON.parse(readFileSync(join(import.meta.dirname, SUMMARIES), "utf8")) as Summary[];
+export async function printOverview(): Promise<void> {
+  const commands = typeof SUMMARIES === "undefined" ? await summariesOfCommands() : SUMMARIES;
   const width = Math.max(...commands.map((command) => command.name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   process.stdout.write(
@@ -25,6 +24,11 @@ export function printOverview(): void {
       "",
     ].join("\n"),
   );
+}
+
+export async function summariesOfCommands(): Promise<Summary[]> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  return commands.map(({ name, summary }) => ({ name, summary }));
 }
 
 export function printHelp(command: Command): void {
