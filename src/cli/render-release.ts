@@ -1,17 +1,12 @@
 import type { OpenCondition } from "../domain/release/why.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "../domain/release/release-state.ts";
-import { isoSecond } from "../kernel/iso-second.ts";
-
-/** A moment in Unix milliseconds as people read it. */
-export function moment(ms: number): string {
-  return isoSecond(Math.floor(ms / 1000));
-}
+import { isoMoment } from "../kernel/iso-moment.ts";
 
 /** One release in one line. */
 export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
   const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
   const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
-  const due = state.dueAt !== null && state.status === "running" ? `, due ${moment(state.dueAt)}` : "";
+  const due = state.dueAt !== null && state.status === "running" ? `, due ${isoMoment(state.dueAt)}` : "";
   const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due}`;
   return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
 }
@@ -23,7 +18,7 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
     .map(({ says, who, command, until, run }) =>
       [
         `${run === MAIN ? "" : `${run}: `}${says}`,
-        ...(until === null ? [] : [`  until  ${moment(until)}`]),
+        ...(until === null ? [] : [`  until  ${isoMoment(until)}`]),
         ...(who.length === 0 ? [] : [`  who    ${who.join(" or ")}`]),
         ...(command === null ? [] : [`  how    ${command}`]),
       ].join("\n"),
@@ -35,10 +30,10 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
 export function renderRelease(state: ReleaseState, open: readonly OpenCondition[]): string {
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
-    `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    `  started   ${isoMoment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
-    ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
+    ...(state.dueAt === null ? [] : [`  due       ${isoMoment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
   return [

@@ -1,9 +1,10 @@
 import { runReleases } from "../../app/engine/run-releases.ts";
 import { listReleases, underWay } from "../../app/engine/release-list.ts";
 import { durationMs } from "../../kernel/duration.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Command } from "../command.ts";
-import { moment, plainRelease, renderLine, renderWhy } from "../render-release.ts";
+import { plainRelease, renderLine, renderWhy } from "../render-release.ts";
 import { readRelease, withEngine } from "../release/with-engine.ts";
 
 export const run: Command = {
@@ -38,7 +39,7 @@ export const run: Command = {
       for (const { state, open, wakeAt } of json ? [] : releases) {
         output.answer(renderLine(state, open));
         if (open.length > 0) output.answer(renderWhy(state.release, open));
-        if (wakeAt !== null) output.answer(`next look  ${moment(wakeAt)}`);
+        if (wakeAt !== null) output.answer(`next look  ${isoMoment(wakeAt)}`);
       }
       return EXIT.done;
     });

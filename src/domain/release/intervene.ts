@@ -1,4 +1,4 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
 import { managerFault } from "./authority.ts";
 import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
@@ -51,11 +51,7 @@ function waiverFault(draft: Draft, by: Actor, reason: string, until: number | nu
   if (forbidden !== undefined || waivers === null || draft.world.access === null) return forbidden;
   const latest = draft.context.now + waivers.longestMs;
   if (until !== null && until > draft.context.now && until <= latest) return undefined;
-  return refuse(
-    "until",
-    "a waiver without an end that policy allows",
-    `an end until ${isoSecond(Math.floor(latest / 1000))}`,
-  );
+  return refuse("until", "a waiver without an end that policy allows", `an end until ${isoMoment(latest)}`);
 }
 
 function waiverAuthority(draft: Draft, by: Actor, reason: string): Outcome {

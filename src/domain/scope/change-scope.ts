@@ -1,6 +1,6 @@
 import { ok } from "../../kernel/result.ts";
 import { unmetDependencies } from "./dependencies.ts";
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { compareReleases, componentPart } from "./planned-release.ts";
 import { isBlank, refuse, withKnown, type Decision } from "./refuse.ts";
 import type { ScopeContext } from "./scope-command.ts";

@@ -1,5 +1,5 @@
 import { err, ok } from "../../kernel/result.ts";
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { compareReleases } from "./planned-release.ts";
 import { openPoints } from "./readiness.ts";
 import { isBlank, refuse, refuseRole, type Decision } from "./refuse.ts";
