@@ -28,7 +28,7 @@ export const run: Command = {
     return withEngine(call, async (engine) => {
       const [named] = operands;
       const ids = named === undefined ? underWay(await listReleases(engine.tools, await engine.releases())) : [named];
-      const standings = await runReleases(engine.tools, ids, call.services.isClockSet ? 0 : patience);
+      const standings = await runReleases(engine.tools, ids, call.services.identity.isClockSet ? 0 : patience);
       const releases = [];
       for (const { release, wakeAt } of standings) releases.push({ ...(await readRelease(engine, release)), wakeAt });
       if (json)
