@@ -99,6 +99,12 @@ const FAULTS: readonly [string, string, string, string][] = [
     'condition `environment.teir == "x"`, at 13: there is no fact teir (perhaps tier)',
   ],
   [
+    "a type requires more under a condition with a slip, and nothing else has one",
+    release(`${APPROVED}\n${SHIP}`).replace("requires:", "requiresWhen: { release.braking: [approved] }, requires:"),
+    "condition-unknown",
+    "condition `release.braking`, at 9: there is no fact braking (perhaps breaking)",
+  ],
+  [
     "a type names a workflow that is not there",
     release(`${APPROVED}\n${SHIP}`).replace("workflow: release,", "workflow: relaese,"),
     "unknown-name",

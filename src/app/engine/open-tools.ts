@@ -1,4 +1,5 @@
-import { hasConditions, type Process } from "../../domain/process/process.ts";
+import { hasConditions } from "../../domain/condition/conditions-of.ts";
+import type { Process } from "../../domain/process/process.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Performer } from "../engine-ports.ts";
 import type { Ledger } from "../ledger-ports.ts";
