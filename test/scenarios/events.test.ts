@@ -70,7 +70,14 @@ test("[Z-17, W-05] a patch is due two weeks after its issue was found, or on ano
   const meetings = product();
   meetings.repository.commit("fix: wrong room");
   const start = ["release", "start", "--type", "patch", "--identified", "2026-01-02"];
-  meetings.call([...start, "--due", "2026-01-09"], { role: "release-manager", code: 2 });
+  const sooner = [...start, "--due", "2026-01-09"];
+  meetings.call(sooner, { role: "release-manager", code: 2 });
+  const urgent = meetings.json<{ release: string }>([...sooner, "--reason", "a severe fault"], {
+    role: "release-manager",
+  });
+  const shown = meetings.call(["release", "show", urgent.release]).stdout;
+  expect(shown).toMatch(/because +a severe fault\n +due +2026-01-10T00:00:00Z/);
+  meetings.call(["release", "cancel", urgent.release, "--reason", "it is not severe"], { role: "release-manager" });
   const release = meetings.start("patch", "--identified", "2026-01-02");
   expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z");
   expect(release.whyCodes()).not.toContain("release overdue");

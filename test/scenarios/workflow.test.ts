@@ -26,9 +26,11 @@ function plan(release: Release): void {
 function validate(release: Release): void {
   release.fill("final-qa");
   release.fill("uat", {}, { role: "stakeholder" });
+  expect(release.visits("readiness")).toEqual([]); // the product owner has not accepted
   release.approve("uat", { role: "product-owner" });
   release.fill("readiness", {}, { role: "product-owner" });
   release.approve("readiness", { role: "developer" });
+  expect(release.visits("stage")).toEqual([]); // operations have not signed
   release.approve("readiness", { role: "operations" });
 }
 
