@@ -68,8 +68,12 @@ function renderVisit(visit: Visit): string {
   const name = `${step}${member === null ? "" : `[${member}]`}${attempt > 1 ? ` #${attempt}` : ""}`;
   const end = waived ? "waived" : (outcome ?? state);
   const gone = state === "ended" || outcome === null ? "" : ` (${state})`;
-  const signed = visit.signatures.map(({ who, role, act }) => `${who} as ${role}${act === "reject" ? " objects" : ""}`);
-  const who = by === null ? signed.join(", ") : by;
+  const signed = visit.signatures.map(
+    ({ who, role, principal, act }) =>
+      `${who} as ${role}${principal === null ? "" : ` for ${principal}`}${act === "reject" ? " objects" : ""}`,
+  );
+  const isBySigner = by === null || visit.signatures.some(({ who }) => who === by);
+  const who = isBySigner ? signed.join(", ") : by;
   return `  ${name.padEnd(24)}  ${`${end}${gone}`.padEnd(20)}  ${[who, says ?? ""].filter((text) => text !== "").join(": ")}`.trimEnd();
 }
 
