@@ -66,17 +66,18 @@ function factsElsewhere({ environments, product }: Scene, elsewhere: readonly El
   });
 }
 
-/** What a person was refused is in the record; where the release never began, or a machine was late, there is none. */
-function refusalFacts(scene: Scene, wanted: ReleaseCommand, by: Acting, { code, found }: Refusal): Fact[] {
+/** What a person was refused is in the record; a slip is not, nor that a machine was late or a release never began. */
+function refusalFacts(scene: Scene, wanted: ReleaseCommand, by: Acting, { code, kind, found }: Refusal): Fact[] {
   const { state } = scene.release;
-  if (state === undefined || !("by" in wanted) || wanted.by === null) return [];
+  if (state === undefined || !("by" in wanted) || wanted.by === null || kind === "input") return [];
   const run = "run" in wanted ? state.runs.get(wanted.run) : undefined;
   const visit = "visit" in wanted ? run?.visits.find(({ number }) => number === wanted.visit) : undefined;
   const about = { command: wanted.type, step: visit?.step ?? null, who: by.id, code, found };
   return [factOf(RELEASE_STREAM, scene.release, { type: "command-refused", ...about })];
 }
 
-function refused(id: string, { type }: ReleaseCommand, { code, found, expected }: Refusal): Problem {
+function refused(id: string, { type }: ReleaseCommand, { code, kind, found, expected }: Refusal): Problem {
+  if (kind === "input") return { code, kind, found, expected };
   return {
     code: `refused-${code}`,
     kind: "refused",

@@ -87,11 +87,7 @@ function factsOf(loaded: Loaded<ScopeState>, events: readonly ScopeEvent[], at: 
   return facts;
 }
 
-/** Refusals that are slips of the keyboard; the others are policy or authority. */
-const SLIPS = new Set(["capacity", "component", "id", "release", "title"]);
-
-function refused({ code, found, expected }: Refusal): Problem {
-  const kind = SLIPS.has(code) || code.startsWith("unknown-") ? "input" : "refused";
-  const action = code === "role" ? { action: "`--role ROLE` says in which role you act" } : {};
-  return { code, kind, found, expected, ...action };
+function refused(refusal: Refusal): Problem {
+  const action = refusal.code === "role" ? { action: "`--role ROLE` says in which role you act" } : {};
+  return { kind: "refused", ...refusal, ...action };
 }
