@@ -10,7 +10,7 @@ export const ACCESS_STREAM: StreamKind<AccessState, AccessEvent> = {
   name: "access",
   empty: EMPTY_ACCESS,
   schema: accessEvent,
-  types: new Set(ACCESS_EVENT_TYPES),
+  types: ACCESS_EVENT_TYPES,
   evolve,
   describe,
 };

@@ -1,4 +1,4 @@
-import { scopeEventSchema } from "../../contract/scope-event.ts";
+import { SCOPE_EVENT_TYPES, scopeEventSchema } from "../../contract/scope-event.ts";
 import { evolveScope } from "../../domain/scope/evolve.ts";
 import type { Particulars, ScopeEvent } from "../../domain/scope/scope-event.ts";
 import { isoMoment } from "../../kernel/iso-moment.ts";
@@ -36,7 +36,7 @@ export const SCOPE_STREAM: StreamKind<ScopeState, ScopeEvent> = {
   name: "scope",
   empty: NO_SCOPE,
   schema: scopeEventSchema,
-  types: new Set(Object.keys(ACTIONS)),
+  types: SCOPE_EVENT_TYPES,
   evolve: evolveScope,
   describe: (event, before) => ({
     action: ACTIONS[event.type],
