@@ -2,13 +2,23 @@ import type { OpenCondition } from "../domain/release/why.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "../domain/release/release-state.ts";
 import { isoMoment } from "../kernel/iso-moment.ts";
 
-/** One release in one line. */
-export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
+const HOUR_MS = 3_600_000;
+
+/** One release in one line. `now`: Unix milliseconds. */
+export function renderLine(state: ReleaseState, open: readonly OpenCondition[], now: number): string {
   const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
   const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
-  const due = state.dueAt !== null && state.status === "running" ? `, due ${isoMoment(state.dueAt)}` : "";
-  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due}`;
+  const due = state.status === "running" ? dueIn(state, now).map((text) => `, due ${text}`) : [];
+  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due.join("")}`;
   return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
+}
+
+/** The day on which it has to be out, with what is left until then. */
+function dueIn({ dueAt, status }: ReleaseState, now: number): string[] {
+  if (dueAt === null) return [];
+  const hours = Math.floor((dueAt - now) / HOUR_MS);
+  const left = hours >= 48 ? `${Math.floor(hours / 24)} days left` : hours >= 0 ? `${hours} hours left` : "overdue";
+  return [`${isoMoment(dueAt)}${status === "running" ? ` (${left})` : ""}`];
 }
 
 /** Everything open, each with who can resolve it, and how. */
@@ -26,14 +36,14 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
     .join("\n");
 }
 
-/** A release with every visit of every step. */
-export function renderRelease(state: ReleaseState, open: readonly OpenCondition[]): string {
+/** A release with every visit of every step. `now`: Unix milliseconds. */
+export function renderRelease(state: ReleaseState, open: readonly OpenCondition[], now: number): string {
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
     `  started   ${isoMoment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
-    ...(state.dueAt === null ? [] : [`  due       ${isoMoment(state.dueAt)}`]),
+    ...dueIn(state, now).map((due) => `  due       ${due}`),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
   return [

@@ -30,7 +30,7 @@ async function closedAfter(outcome: "clean" | "breached", says: string) {
   return successCriteria(new Draft(world.state("v1.1.0"), world.context()));
 }
 
-test("[G-22] a criterion tells what the step behind it said, and names a step that said nothing", async () => {
+test("[G-22, K-18] a criterion tells what the step behind it said, and names a step that said nothing", async () => {
   const says = "nothing was amiss in production for 24h (simulated)";
   expect(await closedAfter("clean", says)).toEqual(
     expect.arrayContaining([

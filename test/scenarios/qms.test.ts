@@ -107,7 +107,7 @@ function prepare(release: Release): void {
 }
 
 test(
-  "[Z-01] [T-05, T-13] [A-12] [G-02, G-03, G-05, G-16] [R-01] [TG-09] [B-13] qms: a workstream in eight steps, from a clean repository to production",
+  "[Z-01] [T-05, T-13] [A-12] [U-08] [G-02, G-03, G-05, G-16] [R-01] [TG-09] [B-13] qms: a workstream in eight steps, from a clean repository to production",
   { timeout: SLOW_MS },
   () => {
     const product = dashboard();
@@ -514,7 +514,7 @@ const alone = productOf({
 });
 
 test(
-  "[A-12] [G-04] [H-10] qms: a team of one signs off alone, and is not asked whether somebody reviewed",
+  "[A-12] [G-04] [H-10] [U-08] qms: a team of one signs off alone, and is not asked whether somebody reviewed",
   { timeout: SLOW_MS },
   () => {
     const product = alone();

@@ -78,7 +78,7 @@ test("[Z-09, A-04, G-11, G-12, G-27] twelve steps and 48 actions, each by a role
 });
 
 test(
-  "[Z-09, A-08] an emergency says who skipped what and why, and owes it; overdue, it holds back the next",
+  "[Z-09, A-08, U-10] an emergency says who skipped what and why, and owes it; overdue, it holds back the next",
   LIMIT,
   () => {
     const shop = product();

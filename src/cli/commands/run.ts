@@ -37,7 +37,7 @@ export const run: Command = {
         });
       else if (releases.length === 0) output.answer("nothing is under way");
       for (const { state, open, wakeAt } of json ? [] : releases) {
-        output.answer(renderLine(state, open));
+        output.answer(renderLine(state, open, engine.tools.now()));
         if (open.length > 0) output.answer(renderWhy(state.release, open));
         if (wakeAt !== null) output.answer(`next look  ${isoMoment(wakeAt)}`);
       }

@@ -53,7 +53,7 @@ export async function intervene(
     await then(engine, id);
     const { state, open } = await readRelease(engine, id);
     if (json) output.document(plainRelease(state, open));
-    else output.answer(renderLine(state, open));
+    else output.answer(renderLine(state, open, engine.tools.now()));
     return EXIT.done;
   });
 }

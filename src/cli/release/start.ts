@@ -26,7 +26,8 @@ export async function start(call: Call, operand: string | undefined): Promise<Ex
     });
     const { state, open } = await readRelease(engine, id);
     if (json) output.document(plainRelease(state, open));
-    else output.answer(`${renderLine(state, open)}\n\`slipway run ${id}\` takes it as far as it goes`);
+    else
+      output.answer(`${renderLine(state, open, engine.tools.now())}\n\`slipway run ${id}\` takes it as far as it goes`);
     return EXIT.done;
   });
 }
