@@ -146,7 +146,7 @@ interface Log {
   readonly entries: readonly { readonly type: string; readonly origin: { readonly client: string } }[];
 }
 
-test("whatever is recorded under a set clock says so, and nothing else does", () => {
+test("[U-07] whatever is recorded under a set clock says so, and nothing else does", () => {
   const run = product();
   const clock = "2026-01-05T10:00:00Z";
   run(["access", "grant", "ada@example.org", "admin"], clock);

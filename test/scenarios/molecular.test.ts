@@ -160,7 +160,7 @@ for (const { who, no, others } of [
     product.verifyLog();
   });
 
-test("[Z-06, A-02, H-04] a no of QA rejects the release at once; nobody else is asked, and nothing reaches production", () => {
+test("[Z-06, A-02, H-04, S-10] a no of QA rejects the release at once; nobody else is asked, and nothing reaches production", () => {
   const product = acceptedAtlas();
   const release = product.released("v1.2.0");
   release.approve("product-owner");
@@ -273,7 +273,7 @@ test("[Z-05, B-10] a hotfix that develop contradicts is merged there by hand, an
   expect(release.show().status).toBe("released");
 });
 
-test("[Z-07, K-08, K-13, TG-10] a rollback brings the version before back, is told, and marks the tag", () => {
+test("[Z-07, H-06, K-08, K-13, S-10, TG-10] a rollback brings the version before back, is told, and marks the tag", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = hotfix(product, "1.1.1");
@@ -295,7 +295,7 @@ test("[Z-07, K-08, K-13, TG-10] a rollback brings the version before back, is to
   product.verifyLog();
 });
 
-test("[Z-07, K-05, G-16] a rollback that fails is escalated and repaired by hand; a check that cannot pass is waived with a reason and an end", () => {
+test("[Z-07, H-09, K-05, G-16] a rollback that fails is escalated and repaired by hand; a check that cannot pass is waived with a reason and an end", () => {
   const product = liveAtlas();
   const { repository } = product;
   const fails = "{ simulated: { fail: { deploy: [1.1.0] } } }";

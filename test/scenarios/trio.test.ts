@@ -75,7 +75,7 @@ function upToProduction(release: Release): void {
 const PRODUCTION = ["backup taken", "database migrated", "ship verified", "health healthy"];
 
 test(
-  "[Z-13, P-21, A-06, G-10, K-06, K-08, K-09] five phases in their order; taken back, the database is what it was before",
+  "[Z-13, P-21, A-06, G-10, K-06, K-08, K-09, M-03, M-05] five phases in their order; taken back, the database is what it was before",
   LIMIT,
   () => {
     const reader = signing(product());
