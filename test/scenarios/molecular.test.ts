@@ -295,6 +295,26 @@ test("[Z-07, H-06, K-08, K-13, S-10, TG-10] a rollback brings the version before
   product.verifyLog();
 });
 
+test("[Z-07, K-05] a deployment that fails in production is taken back without anybody asking for it", () => {
+  const product = liveAtlas();
+  const { repository } = product;
+  const yaml = YAML.replace(
+    "production, target: simulated",
+    "production, target: { simulated: { fail: { deploy: [1.1.1] } } }",
+  );
+  repository.commit("docs: rehearse a failure", { "slipway.yaml": yaml });
+  product.call(["process", "approve"], { role: "release-manager" });
+  const release = hotfix(product, "1.1.1");
+  commitOn(product, "hotfix/1.1.1", "fix: louder", { "bell.txt": "RIIING\n" });
+  release.submit("fix");
+  release.approve("review");
+  release.run();
+  const back = ["previous open", "revert verified", "monitor healthy", "verify passed", "tell sent"];
+  expect(release.steps().slice(-6)).toEqual(["ship failed", ...back.map((step) => `rollback-1/${step}`)]);
+  expect(release.show().status).toBe("rolled-back");
+  product.verifyLog();
+});
+
 test("[Z-07, H-09, K-05, G-16] a rollback that fails is escalated and repaired by hand; a check that cannot pass is waived with a reason and an end", () => {
   const product = liveAtlas();
   const { repository } = product;
