@@ -7,8 +7,8 @@ import { configDefaults, defineConfig } from "vitest/config";
  */
 const LONG = [
   "test/scenarios/**",
-  "test/{approved-line,bad-input,bad-input-engine,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,verify}.test.ts",
-  "test/{access,artifacts,audit-store,branch,changelog,check,evidence,freeze,golden,ledger-commands,ledger-crash}.test.ts",
+  "test/{approved-line,bad-input,bad-input-engine,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,sim/engine,verify}.test.ts",
+  "test/{access,artifacts,audit-store,branch,changelog,check,checklist,evidence,freeze,golden,ledger-commands,ledger-crash}.test.ts",
   "test/{manifest,package,plan,tag}.test.ts",
   "test/contract/event-store.test.ts",
 ];
@@ -19,6 +19,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(process.env["TESTS"] === "quick" ? LONG : [])],
     globalSetup: ["test/support/global-setup.ts"],
     pool: "threads",
+    isolate: false, // no test mocks a module, so modules are loaded once for all files of a thread
     maxWorkers: availableParallelism() + 1, // tests wait for programs and for the disk more than they compute
     testTimeout: 60_000,
     coverage: { provider: "v8", include: ["src/**"] },
