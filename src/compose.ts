@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { lstat, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
@@ -31,6 +31,7 @@ import { openTagReader } from "./git/tag-reader.ts";
 import { openTrees } from "./git/trees.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
+import { cannotAccess } from "./kernel/access-problem.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
 interface Composition {
@@ -189,11 +190,24 @@ async function readProductFiles(
   const files = revision === undefined ? new Map<string, string>() : await readTexts(snapshots, revision, paths);
   if (root === undefined) return files;
   for (const path of paths.filter((candidate) => candidate.endsWith(".yaml") && !candidate.startsWith("."))) {
-    const text = await readFile(join(root, path), "utf8").catch(() => undefined);
+    const text = await textAt(join(root, path));
     if (text === undefined) files.delete(path);
     else files.set(path, text);
   }
   return files;
+}
+
+/** A link that leads nowhere is a fault: somebody meant something by it. */
+async function textAt(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const isAbsent =
+      code === "ENOTDIR" || (code === "ENOENT" && (await lstat(path).catch(() => undefined)) === undefined);
+    if (isAbsent) return undefined;
+    throw cannotAccess("read", path, error);
+  }
 }
 
 async function readConfigFile(path: string): Promise<string> {

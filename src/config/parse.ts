@@ -20,6 +20,8 @@ export function parseYaml<T>(
   schema: z.ZodMiniType<T>,
   empty: unknown,
 ): Result<T, Problems> {
+  const strange = /[\0\uFFFD]/.exec(text);
+  if (strange !== null) return err([encodingFault(file, text.slice(0, strange.index).split("\n").length)]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): string => {
@@ -28,10 +30,30 @@ export function parseYaml<T>(
   };
   const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), error.message));
   if (isNonEmpty(faults)) return err(faults);
-  const parsed = z.safeParse(schema, document.toJS() ?? empty);
+  const value = valueOf(document);
+  if (!value.ok) return err([syntaxFault(`${file}:1:1`, value.error)]);
+  const parsed = z.safeParse(schema, value.value ?? empty);
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) => schemaFaults(issue, document, place, schema));
   return isNonEmpty(problems) ? err(problems) : err([syntaxFault(file, "is not a valid configuration")]);
+}
+
+function valueOf(document: Document): Result<unknown, string> {
+  try {
+    return ok(document.toJS());
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error)); // aliases of aliases of aliases, without end
+  }
+}
+
+function encodingFault(file: string, line: number): Problem {
+  return {
+    code: "config-encoding",
+    kind: "input",
+    found: `${file}:${line}: it holds bytes that are no text in UTF-8`,
+    expected: "a file in UTF-8",
+    action: `save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8 ${file}   (or -f ISO-8859-1)`,
+  };
 }
 
 function syntaxFault(where: string, message: string): Problem {
@@ -66,7 +88,7 @@ function schemaFaults(
     {
       code: "config-value",
       kind: "input",
-      found: `${place(offsetOfKey(document, issue.path))}: \`${dotted(issue.path)}\` is ${found}`,
+      found: `${place(offsetOfKey(document, issue.path))}: ${issue.path.length === 0 ? "the file" : `\`${dotted(issue.path)}\``} is ${found}`,
       expected: expectation(issue),
       action: "correct the value; docs/configuration.md lists every setting",
     },

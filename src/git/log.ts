@@ -1,5 +1,6 @@
 import type { LogQuery } from "../app/ports.ts";
 import type { Commit } from "../domain/commit/commit.ts";
+import { gitTime } from "./git-time.ts";
 import { gitRecords } from "./run.ts";
 
 /** Each commit is one record of lines, the message last. */
@@ -31,7 +32,7 @@ async function* readCommits(
 ): AsyncGenerator<readonly Commit[]> {
   const format = query.paths === true ? FORMAT_WITH_PATHS : FORMAT;
   const args = ["log", "-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
-  if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
+  if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none");
   if (query.childrenFirst === true) args.push("--date-order");
   const isLong = selection.length > SELECTION_MAX;
   if (isLong) args.push("--stdin");
@@ -73,8 +74,8 @@ function parseCommit(record: string): Commit {
   const hash = line();
   const parents = line();
   const author = { name: line(), email: line() };
-  const authoredAt = Number(line());
-  const committedAt = Number(line());
+  const authoredAt = gitTime(line());
+  const committedAt = gitTime(line());
   return {
     hash,
     parents: parents === "" ? [] : parents.split(" "),
