@@ -7,7 +7,7 @@ import { configDefaults, defineConfig } from "vitest/config";
  */
 const LONG = [
   "test/scenarios/**",
-  "test/{approved-line,bad-input,bad-input-engine,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,sim/engine,verify}.test.ts",
+  "test/{approved-line,bad-input*,closing,demo,engine-kill,inbox,kill,kinds-git,readme,scope,sim/engine,verify}.test.ts",
   "test/{access,artifacts,audit-store,branch,changelog,check,checklist,evidence,freeze,golden,ledger-commands,ledger-crash}.test.ts",
   "test/{manifest,package,plan,tag}.test.ts",
   "test/contract/event-store.test.ts",

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LineCounter, isMap, isNode, isPair, parseDocument, type Document } from "yaml";
+import { LineCounter, isMap, isNode, isPair, parseDocument, type Document, type YAMLParseError } from "yaml";
 import { configSchema, type ConfigDocument } from "../contract/config.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { Problem } from "../kernel/problem.ts";
@@ -28,7 +28,7 @@ export function parseYaml<T>(
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), error.message));
+  const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), wordsOf(error)));
   if (isNonEmpty(faults)) return err(faults);
   const value = valueOf(document);
   if (!value.ok) return err([syntaxFault(`${file}:1:1`, value.error)]);
@@ -36,6 +36,12 @@ export function parseYaml<T>(
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) => schemaFaults(issue, document, place, schema));
   return isNonEmpty(problems) ? err(problems) : err([syntaxFault(file, "is not a valid configuration")]);
+}
+
+/** Of the words of the library only those that a person can follow. */
+function wordsOf({ code, message }: YAMLParseError): string {
+  if (code === "MULTIPLE_DOCS") return "a second document begins here, and one is expected";
+  return /call stack|stack overflow/i.test(message) ? "it is nested too deeply" : message;
 }
 
 function valueOf(document: Document): Result<unknown, string> {
