@@ -85,7 +85,9 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
 
 /** Tags with the objects they lead to: commits, but for odd ones that lead to a tree or a file. */
 async function readTags(folder: string): Promise<Tag[]> {
-  const { code, stdout, stderr } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
+  const ask = () => tryGit(["show-ref", "--tags", "--dereference"], { folder });
+  const first = await ask();
+  const { code, stdout, stderr } = complaintIn(first.stderr) === undefined ? first : await ask(); // just deleted?
   const complaint = complaintIn(stderr);
   if (complaint !== undefined) throw unreadableTag(complaint);
   if (code > 1) throw gitFailed(["show-ref"], stderr, folder); // 1: there is no tag
