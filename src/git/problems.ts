@@ -30,9 +30,9 @@ export function gitFailed(args: readonly string[], stderr: string, folder: strin
   });
 }
 
-/** What git says about something damaged that it passes over. */
+/** What git says about a damaged reference that it passes over; other warnings are no matter of ours. */
 export function complaintIn(stderr: string): string | undefined {
-  return /^(?:warning|error|fatal): (.*)/m.exec(stderr)?.[1];
+  return /^(?:error: |fatal: |warning: (?=ignoring ))(.*)/m.exec(stderr)?.[1];
 }
 
 /** Git would go on without the tag, and a version could be given twice. */
