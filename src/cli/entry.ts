@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { main } from "./main.ts";
 
 let isAnswerLost = false;
@@ -14,15 +13,6 @@ process.stdout.on("error", ({ code = "" }: NodeJS.ErrnoException) => {
 });
 process.stderr.on("error", () => undefined); // there is nowhere left to complain
 
-const NODE_MIN = 24;
-
-if (Number.parseInt(process.versions.node, 10) < NODE_MIN) {
-  process.stderr.write(
-    `slipway: this is Node ${process.versions.node}\n  expected: Node ${NODE_MIN} or later\n  do: npm install --save-dev node@${NODE_MIN}, or update Node\n`,
-  );
-  process.exitCode = 2;
-} else {
-  void main(process.argv.slice(2)).then((code) => {
-    process.exitCode = isAnswerLost ? 1 : code;
-  });
-}
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = isAnswerLost ? 1 : code;
+});

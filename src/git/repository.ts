@@ -1,20 +1,23 @@
 import { posix, resolve } from "node:path";
-import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
+import type { LogQuery, Repository, RepositoryState, Snapshots, TagList } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { complaintIn, gitFailed, gitTooOld, unknownRevision, unreadableTag } from "./problems.ts";
 import { openObjects, type GitObjects } from "./objects.ts";
-import { openSnapshots } from "./snapshots.ts";
-import { decode, git, tryGit } from "./run.ts";
+import { openSnapshots, RELATIVE } from "./snapshots.ts";
+import { askGit, git, tryGit } from "./run.ts";
+import { tagList } from "./tag-list.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
   const call = { folder };
   const objects = openObjects(folder);
+  const snapshots = openSnapshots(objects);
   let state: Promise<RepositoryState> | undefined;
   return {
     state: () => (state ??= readState(folder)),
     resolve: (revision) => resolveCommit(folder, revision),
-    tags: () => readTags(folder),
+    tags: async () => readTags(folder).tags,
+    tagList: async () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
     mergedTags: async (commit) =>
       (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))
@@ -22,18 +25,18 @@ export function openRepository(folder: string): Repository {
         .split("\n")
         .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
-      (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
+      askGit(["merge-base", "--is-ancestor", ancestor, descendant], call).code === 0,
     files: (revision, paths) => readFiles(objects, revision, paths),
-    snapshots: () => openSnapshots(objects),
+    snapshots: () => snapshots,
     list: async (revision, path) => {
-      if (path !== "" && !(await isFolder(objects, revision, path))) return []; // cheaper than to start a git for it
+      if (path !== "" && !(await isFolder(snapshots, revision, path))) return []; // cheaper than to start a git for it
       const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
       const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
     },
     changedPaths: async () => changedPaths(await git(["status", "--porcelain", "-z", "--untracked-files=all"], call)),
     setting: async (name) => {
-      const { code, stdout } = await tryGit(["config", "--get", name], call);
+      const { code, stdout } = askGit(["config", "--get", name], call);
       return code === 0 ? stdout.toString().trim() : undefined;
     },
   };
@@ -43,7 +46,7 @@ export function openRepository(folder: string): Repository {
 async function readState(folder: string): Promise<RepositoryState> {
   const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree"];
   const rest = ["HEAD", "--symbolic-full-name", "HEAD", "--absolute-git-dir", "--show-cdup"];
-  const { stdout, stderr } = await tryGit(["rev-parse", ...facts, ...rest], { folder });
+  const { stdout, stderr } = askGit(["rev-parse", ...facts, ...rest], { folder });
   const [shallow, bare, inside, commit, name, ...folders] = stdout.toString().split("\n");
   if (inside === undefined) throw gitFailed(["rev-parse"], stderr, folder);
   if (shallow !== "true" && shallow !== "false") throw gitTooOld(folder);
@@ -68,45 +71,35 @@ async function pathOf(question: string, folder: string): Promise<string> {
 
 /** The branch that has no commit yet. One whose commit cannot be read, because something is damaged, is another matter. */
 async function unbornBranch(folder: string): Promise<string> {
-  const name = (await tryGit(["symbolic-ref", "HEAD"], { folder })).stdout.toString().trim();
+  const name = askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim();
   const { code, stderr } = await tryGit(["for-each-ref", "--format=%(refname)", name], { folder });
   if (code !== 0 || complaintIn(stderr) !== undefined) throw gitFailed(["for-each-ref"], stderr, folder);
   return name;
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
-  const { code, stdout } = await tryGit(
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
-    { folder },
-  );
+  const { code, stdout } = askGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], {
+    folder,
+  });
   if (code !== 0) throw unknownRevision(revision);
   return stdout.toString().trim();
 }
 
 /** Tags with the objects they lead to: commits, but for odd ones that lead to a tree or a file. */
-async function readTags(folder: string): Promise<Tag[]> {
-  const ask = () => tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const first = await ask();
-  const { code, stdout, stderr } = complaintIn(first.stderr) === undefined ? first : await ask(); // just deleted?
+function readTags(folder: string): TagList {
+  const ask = () => askGit(["show-ref", "--tags", "--dereference"], { folder });
+  const first = ask();
+  const { code, stdout, stderr } = complaintIn(first.stderr) === undefined ? first : ask(); // just deleted?
   const complaint = complaintIn(stderr);
   if (complaint !== undefined) throw unreadableTag(complaint);
   if (code > 1) throw gitFailed(["show-ref"], stderr, folder); // 1: there is no tag
-  const text = decode(stdout);
-  const idLength = text.indexOf(" ");
-  const tags: Tag[] = [];
-  for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
-    const id = text.slice(start, start + idLength);
-    const name = text.slice(start + idLength + " refs/tags/".length, end);
-    if (name.endsWith("^{}")) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
-    else tags.push({ name, object: id, commit: id });
-  }
-  return tags;
+  return tagList(stdout);
 }
 
 /** Names that start with dots would be read from the current folder; ls-tree answers those. */
-async function isFolder(objects: GitObjects, revision: string, path: string): Promise<boolean> {
-  const plain = posix.normalize(path);
-  return /^\.\.?(?:\/|$)/.test(plain) || (await objects.read(`${revision}:${plain}`))?.type === "tree";
+async function isFolder(snapshots: Snapshots, revision: string, path: string): Promise<boolean> {
+  const plain = posix.join(path, "/");
+  return RELATIVE.test(plain) || (await snapshots.find(revision, [plain])).size > 0;
 }
 
 async function readFiles(
