@@ -103,12 +103,12 @@ const cases: readonly Case[] = [
     },
   },
   {
-    wrong: "a configuration whose contents are missing in the commit",
+    wrong: "settings whose contents are missing in the commit",
     code: 2,
     says: ["git does not have the object"],
     given(repository) {
-      repository.commit("fix: b", { "slipway.yaml": "product: door\n" });
-      removeObject(repository, "HEAD:slipway.yaml");
+      repository.commit("fix: b", { ".versionrc": "{}\n" });
+      removeObject(repository, "HEAD:.versionrc");
     },
   },
   {
