@@ -53,8 +53,8 @@ async function readState(folder: string): Promise<RepositoryState> {
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
   const full = head === undefined ? await unbornBranch(folder) : name!;
   const hasTree = bare === "false" && inside === "true";
-  const known = head !== undefined && hasTree ? folders : undefined; // the git folder, the way up, and nothing
-  const gitFolder = known?.slice(0, -2).join("\n") ?? (await pathOf("--absolute-git-dir", folder));
+  const known = head === undefined ? undefined : folders; // the git folder, where there is a tree the way up, and nothing
+  const gitFolder = known?.slice(0, hasTree ? -2 : -1).join("\n") ?? (await pathOf("--absolute-git-dir", folder));
   const up = hasTree ? (known?.at(-2) ?? (await pathOf("--show-toplevel", folder))) : undefined;
   return {
     root: up === undefined ? undefined : resolve(folder, up),
