@@ -89,7 +89,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
-    signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    signals: (product) => signalReader({ repository, compareApi, runCheck, recorder }, product),
     openTarget: async (environment) => {
       const { targetOpener } = await import("./integrations/delivery/open-target.ts");
       return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);

@@ -67,10 +67,11 @@ export async function releaseObstacles(
   return [...facts.planProblems, ...versionProblems(facts, reason), ...tree, ...answers.flat()];
 }
 
-/** What speaks against a version itself: a mark, its place in the order, another plan. */
+/** What speaks against a version itself: a mark, a tag that is gone, its place in the order, another plan. */
 export function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {
-  const { isMarked, tag, plan, current, version, text } = facts;
+  const { isMarked, isLost, tag, plan, current, version, text } = facts;
   if (isMarked) return [markedVersion(tag)];
+  if (isLost) return [lostVersion(tag)];
   if (plan === undefined) return [];
   if (current !== undefined && compareVersions(version, current) <= 0) return [notLater(text, plan.current!.tag)];
   const isPlanned = plan.next === text;
@@ -101,6 +102,16 @@ function markedVersion(tag: string): Problem {
     found: `${tag} was rejected or rolled back; its version is not used again`,
     expected: "a version that was never used",
     action: "release another version; `slipway next` tells which",
+  };
+}
+
+function lostVersion(tag: string): Problem {
+  return {
+    code: "version-used",
+    kind: "refused",
+    found: `${tag} was made once, as the ledger tells, and is gone from this repository`,
+    expected: "a version that was never used",
+    action: `fetch the tag again, \`slipway tag check\` says which object it was; or release another version`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Identity } from "../identity-ports.ts";
-import type { LedgerAccess } from "../ledger-ports.ts";
+import type { Ledger, LedgerAccess } from "../ledger-ports.ts";
 import { record, type Act } from "./record.ts";
 
 export interface RecordTools {
@@ -15,9 +15,20 @@ export interface Recorder {
   record(id: string, act: Act): Promise<"recorded" | "there already" | "no ledger">;
   /** Whether an act was recorded under this id. Begins no ledger. */
   knows(id: string): Promise<boolean>;
+  /** Tags it tells were made, with their objects, whatever git has now; of one name, or all. Begins no ledger. */
+  tagsMade(name?: string): Promise<ReadonlyMap<string, string>>;
 }
 
 export function openRecorder({ ledger: access, identity, isRequired }: RecordTools): Recorder {
+  const look = async <T>(ask: (ledger: Ledger) => Promise<T>, nothing: T): Promise<T> => {
+    const ledger = await access.openExisting();
+    if (ledger === undefined) return nothing;
+    try {
+      return await ask(ledger);
+    } finally {
+      await ledger.close();
+    }
+  };
   return {
     async record(id, act) {
       const ledger = (await isRequired()) ? await access.open() : await access.openExisting();
@@ -30,14 +41,8 @@ export function openRecorder({ ledger: access, identity, isRequired }: RecordToo
         await ledger.close();
       }
     },
-    async knows(id) {
-      const ledger = await access.openExisting();
-      if (ledger === undefined) return false;
-      try {
-        return (await ledger.recorded(id)) !== undefined;
-      } finally {
-        await ledger.close();
-      }
-    },
+    knows: (id) => look(async (ledger) => (await ledger.recorded(id)) !== undefined, false),
+    tagsMade: (name) =>
+      look(async (ledger) => (await import("./recorded-tags.ts")).recordedTags(ledger, name), new Map()),
   };
 }

@@ -65,13 +65,14 @@ function render({ tag, commit, message, signedBy, state }: TagResult): string {
 
 async function check({ text, has, json, services, output }: Call, operand: string | undefined): Promise<ExitCode> {
   const product = await services.product();
-  const result = await auditReleaseTags(services.repository, services.tags, product, {
+  const result = await auditReleaseTags(services, product, {
     operand,
     remote: text("remote"),
     signatures: has("signatures"),
   });
-  const { checked, signatures, findings } = result;
-  const count = `${checked} release ${checked === 1 ? "tag" : "tags"}`;
+  const { checked, recorded, signatures, findings } = result;
+  const onRecord = recorded === 0 ? "" : ` (${recorded} on record)`;
+  const count = `${checked} release ${checked === 1 ? "tag" : "tags"}${onRecord}`;
   const signed = `${signatures.checked} of ${signatures.signed} signatures verified`;
   const lines = findings.map(({ tag, fault, explains }) => `${tag}: ${fault}: ${explains}`);
   if (json) output.document(result);
