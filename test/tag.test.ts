@@ -139,6 +139,36 @@ describe("refusals", () => {
     expect(rejected.stderr).toContain("v1.1.0 was rejected or rolled back");
   });
 
+  test("[V-17] a version whose tag was deleted is used all the same, as the ledger tells", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    slipway(repository.folder, ["tag", "1.1.0"]);
+    repository.git("tag", "-d", "v1.1.0");
+    const planned = slipway(repository.folder, ["next"]);
+    expect(planned).toMatchObject({ code: 0, stdout: "1.2.0\n" });
+    expect(planned.stderr).toContain("v1.1.0 was made once, as the ledger tells, and is gone");
+    expect(slipway(repository.folder, ["plan", "--as", "1.1.0", "--reason", "again"]).code).toBe(4);
+    for (const args of [
+      ["tag", "1.1.0", "--reason", "again"],
+      ["release", "prepare", "1.1.0", "--dry-run"],
+    ]) {
+      const refused = slipway(repository.folder, args);
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toContain("v1.1.0 was made once, as the ledger tells, and is gone from this repository");
+    }
+    expect(slipway(repository.folder, ["tag", "1.2.0"])).toMatchObject({ code: 0 });
+  });
+
+  test("[V-17] who cannot look into the ledger plans all the same, and is told", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    slipway(repository.folder, ["tag", "1.1.0"]);
+    repository.git("tag", "-d", "v1.1.0");
+    repository.write(".slipway/ledger.db", "not a database ".repeat(500));
+    const planned = slipway(repository.folder, ["next"]);
+    expect(planned).toMatchObject({ code: 0, stdout: "1.1.0\n" });
+    expect(planned.stderr).toContain("nobody could look whether 1.1.0 was ever released: the ledger");
+    expect(slipway(repository.folder, ["tag", "1.1.0"]).code).toBe(1);
+  });
+
   test("[V-17] a version that is not higher than the current one is refused", () => {
     expect(slipway(product().folder, ["tag", "0.9.0", "--reason", "why not"]).stderr).toContain(
       "0.9.0 does not come after the current release v1.0.0",
@@ -295,6 +325,52 @@ describe("tag check", () => {
       "v1.2.0 missing-there",
     ]);
     expect(slipway(repository.folder, ["tag", "check", "1.0.0", "--remote", "origin"]).code).toBe(1);
+  });
+
+  test("[TG-09] a push is recorded, compared before and after, done once, and overwrites nothing", () => {
+    const origin = makeRepository({ bare: true });
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    const tag = (...args: string[]) => slipway(repository.folder, ["tag", "1.1.0", "--push", ...args]);
+    expect(tag()).toMatchObject({ code: 2, stderr: /there is no remote origin to push to; the tag is made/ });
+    repository.git("remote", "add", "origin", origin.folder);
+    expect(tag("--dry-run").code).toBe(0);
+    expect(origin.git("for-each-ref")).toBe("");
+    expect(tag()).toMatchObject({ code: 0, stdout: /already there[^]*origin has main, v1\.1\.0, read back/ });
+    expect(tag().code).toBe(0);
+    expect(origin.git("rev-parse", "v1.1.0", "main")).toBe(repository.git("rev-parse", "v1.1.0", "main"));
+    const { entries } = slipwayJson<{ entries: { type: string; new: unknown }[] }>(repository.folder, ["audit", "log"]);
+    expect(entries.map(({ type }) => type)).toEqual(["tag-begun", "tag-made", "tag-pushed"]);
+    expect(entries[2]!.new).toEqual({
+      remote: "origin",
+      refs: {
+        "refs/heads/main": repository.git("rev-parse", "main"),
+        "refs/tags/v1.1.0": repository.git("rev-parse", "v1.1.0"),
+      },
+    });
+    origin.git("update-ref", "refs/tags/v1.1.0", repository.git("rev-parse", "v1.0.0"));
+    expect(tag()).toMatchObject({ code: 1, stderr: /origin does not take it: .*already exists/ });
+    expect(origin.git("rev-parse", "v1.1.0")).toBe(repository.git("rev-parse", "v1.0.0"));
+  });
+
+  test("[TG-04] a recorded tag that moved or vanished is an alarm, and fetching it back ends it", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    const { object } = slipwayJson<{ object: string }>(repository.folder, ["tag", "1.1.0"]);
+    const check = (...args: string[]) => slipway(repository.folder, ["tag", "check", ...args]);
+    expect(check()).toMatchObject({ code: 0, stdout: /^2 release tags \(1 on record\) in order/ });
+    repository.git("tag", "-f", "-a", "-m", "moved", "v1.1.0", "HEAD~1");
+    const other = repository.git("rev-parse", "v1.1.0");
+    expect(check()).toMatchObject({ code: 1 });
+    expect(check("1.1.0").stdout).toContain(
+      `v1.1.0: moved: it is ${other.slice(0, 12)} here and ${object.slice(0, 12)} in the ledger`,
+    );
+    repository.git("tag", "-d", "v1.1.0");
+    const gone = `v1.1.0: missing-here: the ledger has it as ${object.slice(0, 12)}, this repository does not`;
+    expect(check()).toMatchObject({ code: 1 });
+    expect(check().stdout).toContain(gone);
+    expect(check("1.1.0")).toMatchObject({ code: 1 });
+    expect(check("1.0.0")).toMatchObject({ code: 0 });
+    repository.git("update-ref", "refs/tags/v1.1.0", object);
+    expect(check()).toMatchObject({ code: 0 });
   });
 
   test("[TG-02] [TG-04] lightweight tags and broken signatures are named", () => {

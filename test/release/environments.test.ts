@@ -104,6 +104,31 @@ test("a commit that lacks what is live does not go to production; one that takes
   expect(world.visit("v1.2.0", "ship").outcome).toBe("verified");
 });
 
+test("[TG-04] nothing is deployed while the tag of a release is gone or is another object than the one that was made", async () => {
+  const world = await worldOf();
+  world.start("1.1.0");
+  world.says("v1.1.0", "ok", BOSS);
+  world.says("v1.1.0", "review", QA);
+  world.does("v1.1.0", "tag");
+  const { run, visit } = world.waiting("v1.1.0", "tag");
+  const facts = { tag: "v1.1.0", tagObject: "a".repeat(40) };
+  world.send("v1.1.0", { type: "finish", run, visit, outcome: "done", by: null, facts });
+  for (const [tagObject, says] of [
+    [null, "v1.1.0 was made as aaaaaaaaaaaa and is gone"],
+    ["b".repeat(40), "v1.1.0 was made as aaaaaaaaaaaa and is bbbbbbbbbbbb now"],
+  ] as const) {
+    world.does("v1.1.0", "ship", "verified", { tagObject });
+    expect(world.visit("v1.1.0", "ship").state).toBe("open");
+    expect(world.events.at(-1)).toMatchObject({
+      type: "effect-refused",
+      reasons: [{ code: "tag-altered", found: says }],
+    });
+  }
+  expect(world.why("v1.1.0")).toMatchObject([{ code: "tag-altered", step: "ship" }]);
+  world.does("v1.1.0", "ship", "verified", { tagObject: facts.tagObject });
+  expect(world.visit("v1.1.0", "ship").outcome).toBe("verified");
+});
+
 test("[V-17, TG-10] a number is reserved, freed when nobody saw it, and burned by its tag", async () => {
   const world = await worldOf();
   world.start("1.1.0");

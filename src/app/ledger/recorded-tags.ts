@@ -18,7 +18,7 @@ export async function recordedTags(ledger: Pick<LedgerReader, "find">, name?: st
 }
 
 async function* pages(ledger: Pick<LedgerReader, "find">, query: object): AsyncIterable<LedgerEntry> {
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const page = await ledger.find({ ...query, after, limit: PAGE });
     yield* page;
     if (page.length < PAGE) return;
