@@ -59,6 +59,26 @@ describe("message", () => {
     );
   });
 
+  test("[TG-06] the notes are part of the tag where the process says so, headings, lines and all", () => {
+    const entry =
+      "## [1.1.0] - 2026-01-05\n\n### Added\n\n- Reports\n\n### Known Issues\n\n- Totals lag. Workaround: reload.\n";
+    const repository = product({ "slipway.yaml": "messages: { notes: true }\n", "CHANGELOG.md": entry });
+    expect(slipway(repository.folder, ["tag", "1.1.0"])).toMatchObject({ code: 0, stderr: "" });
+    const message = messageOf(repository, "v1.1.0");
+    expect(message).toMatch(/^Release v1\.1\.0: .+\n\n1 feature, 1 fix\.\n\n## New features\n\n/);
+    expect(message).toMatch(/\n- totals \([0-9a-f]{8}\)\n\n## Known issues\n\n- Totals lag\.[^]*\n\nSee CHANGELOG\.md for details\.$/);
+    expect(slipway(repository.folder, ["tag", "1.1.0"]).stdout).toContain("already there");
+    repository.commit("docs: nobody is told");
+    repository.commit("chore: nor of this");
+    repository.write("slipway.yaml", 'messages: { tag: "{version}\\n\\n{notes}" }\n');
+    repository.git("commit", "-qam", "chore: a text of its own");
+    expect(slipway(repository.folder, ["tag", "1.1.1", "--reason", "documents"])).toMatchObject({ code: 0 });
+    expect(messageOf(repository, "v1.1.1")).toBe("1.1.1\n\nNo change to tell about.\n\nVersion-Reason: documents");
+    repository.write("slipway.yaml", 'messages: { notes: true, tag: "{version}" }\n');
+    const { code, stderr } = slipway(repository.folder, ["tag", "1.1.2"]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: /`messages.tag` has no place for the notes/ });
+  });
+
   test("[TG-02] a title and a summary can be given, lines that begin with # included", () => {
     const repository = product();
     slipway(repository.folder, ["tag", "1.1.0", "--title", "Phase 4", "--summary", "#12 and\n#13 are done."]);
@@ -347,9 +367,9 @@ describe("tag check", () => {
         "refs/tags/v1.1.0": repository.git("rev-parse", "v1.1.0"),
       },
     });
-    origin.git("update-ref", "refs/tags/v1.1.0", repository.git("rev-parse", "v1.0.0"));
+    origin.git("update-ref", "refs/tags/v1.1.0", "main");
     expect(tag()).toMatchObject({ code: 1, stderr: /origin does not take it: .*already exists/ });
-    expect(origin.git("rev-parse", "v1.1.0")).toBe(repository.git("rev-parse", "v1.0.0"));
+    expect(origin.git("rev-parse", "v1.1.0")).toBe(repository.git("rev-parse", "main"));
   });
 
   test("[TG-04] a recorded tag that moved or vanished is an alarm, and fetching it back ends it", () => {

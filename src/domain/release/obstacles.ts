@@ -97,7 +97,9 @@ function alteredTag({ state: { facts } }: Draft, { tagObject }: Observed): Refus
   const [tag, made] = [facts.get("tag"), facts.get("tagObject")];
   if (tagObject === undefined || typeof tag !== "string" || typeof made !== "string" || tagObject === made) return [];
   const found = `${tag} was made as ${made.slice(0, 12)} and ${tagObject === null ? "is gone" : `is ${tagObject.slice(0, 12)} now`}`;
-  return [{ code: "tag-altered", found, expected: `the tag as it was recorded: git update-ref refs/tags/${tag} ${made}` }];
+  return [
+    { code: "tag-altered", found, expected: `the tag as it was recorded: git update-ref refs/tags/${tag} ${made}` },
+  ];
 }
 
 /** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
