@@ -147,6 +147,41 @@ test("[B-07] trio: a release branch takes fixes only; every other commit is name
   expect(rules(findings(repository))).toEqual([]);
 });
 
+test("[B-07] what may not be on a release branch keeps its tag back until it is reverted, or excepted with a reason on record", () => {
+  const repository = product("trio", "tagSigning: optional\n");
+  repository.git("switch", "-q", "-c", "release/1.3.0");
+  const feature = repository.commit("feat: sneaks in", { "sneak.txt": "x\n" });
+  const tag = () => slipway(repository.folder, ["tag", "1.3.0", "--dry-run"]);
+  expect(tag()).toMatchObject({ code: 4, stderr: /release\/1\.3\.0 takes only fixes, but holds 1 other change/ });
+  const except = (...args: string[]) => slipway(repository.folder, ["branch", "except", ...args]);
+  expect(except("release/1.3.0", feature).code).toBe(4);
+  expect(except("release/1.3.0", "--reason", "needed").code).toBe(2);
+  expect(except("release/1.3.0", "main", "--reason", "needed").code).toBe(0);
+  expect(tag().code).toBe(4);
+  expect(except("release/1.3.0", feature.slice(0, 8), "--reason", "the fix needs it").stdout).toContain("may hold");
+  expect(except("release/1.3.0", feature, "--reason", "again").stdout).toContain("the fix needs it (ada@example.org)");
+  expect(tag()).toMatchObject({ code: 0 });
+  expect(findings(repository)).toMatchObject([
+    { rule: "B-07", severity: "excepted", found: /sneaks in: the fix needs it/ },
+  ]);
+  expect(slipway(repository.folder, ["branch", "check"])).toMatchObject({
+    code: 0,
+    stdout: /1 findings, 0 of them block/,
+  });
+  const { entries } = slipwayJson<{ entries: unknown[] }>(repository.folder, ["audit", "log"]);
+  expect(entries).toMatchObject([
+    { action: "except" },
+    { action: "except", role: "release-manager", reason: "the fix needs it", new: feature },
+  ]);
+  slipway(repository.folder, ["access", "grant", "ada@example.org", "developer", "--reason", "team"]);
+  const other = repository.commit("feat: another", { "another.txt": "x\n" });
+  expect(except("release/1.3.0", other, "--reason", "me too")).toMatchObject({
+    code: 4,
+    stderr: /may not change what branches may hold/,
+  });
+  expect(tag().code).toBe(4);
+});
+
 test("[B-07] a feature that comes with a merge of main counts too; other presets do not ask", () => {
   const bring = (preset: string): Finding[] => {
     const repository = product(preset);
@@ -301,6 +336,44 @@ test("[B-16] events: a feature enters its release branch with a test result at t
   expect(found.map((finding) => finding.found).join()).toMatch(/feature\/failed.*feature\/untested/s);
 });
 
+test("[B-16] events: what evidence says of the merged commit counts, a failure blocks, and the tag waits for it", () => {
+  const repository = product("events");
+  repository.git("branch", "release/1.3.0");
+  const merge = (name: string, failed: string): void => {
+    repository.git("switch", "-q", "-c", name, "release/1.3.0");
+    repository.commit(`feat: ${name}`, { [`${name.replace("/", "-")}.txt`]: "x\n" });
+    const report = `{"numTotalTests":1,"testResults":[{"assertionResults":[{"fullName":"${name} a","status":"${failed}"}]}]}`;
+    repository.write("../report.json", report);
+    expect(slipway(repository.folder, ["evidence", "add", "../report.json", "--suite", "unit"])).toMatchObject({
+      code: 0,
+    });
+    repository.git("add", "releases");
+    repository.commit("test: what the suite said");
+    repository.git("switch", "-q", "release/1.3.0");
+    repository.git("merge", "-q", "--no-ff", name, "-m", `Merge branch '${name}'`);
+  };
+  merge("feature/good", "passed");
+  expect(findings(repository, "release/1.3.0")).toEqual([]);
+  merge("feature/bad", "failed");
+  const [bad, ...others] = findings(repository, "release/1.3.0");
+  expect(others).toEqual([]);
+  expect(bad).toMatchObject({
+    rule: "B-16",
+    severity: "blocks",
+    found: /^feature\/bad was merged into release\/1\.3\.0/,
+  });
+  expect(slipway(repository.folder, ["tag", "1.3.0"])).toMatchObject({
+    code: 4,
+    stderr: /feature\/bad was merged into/,
+  });
+  const commit = repository.git("rev-parse", "HEAD");
+  expect(slipway(repository.folder, ["branch", "except", "release/1.3.0", commit, "--reason", "flaky"]).code).toBe(0);
+  expect(findings(repository, "release/1.3.0")).toMatchObject([
+    { rule: "B-16", severity: "excepted", found: /: flaky \(ada@example\.org\)$/ },
+  ]);
+  expect(slipway(repository.folder, ["tag", "1.3.0"])).toMatchObject({ code: 0 });
+});
+
 test("[B-02] commits on a protected main without merge and pull-request number are reported, with the limits", () => {
   const repository = product("trio");
   repository.commit("fix: by pull request (#7)");
@@ -334,6 +407,13 @@ test("[B-12] a hotfix that changes more files than allowed is told with their na
   expect(size()).toBeUndefined();
   repository.commit("fix: more", { "d.txt": "d" });
   expect(size()!.found).toMatch(/changes 3 files, more than 2:\n {2}a.txt\n {2}b.txt\n {2}d.txt/);
+  expect(size()!.severity).toBe("blocks");
+  expect(slipway(repository.folder, ["branch", "except", "hotfix/1.2.4", "--reason", "one rename"]).code).toBe(0);
+  expect(size()).toMatchObject({ severity: "excepted", found: /changes 3 files, more than 2: one rename \(ada@/ });
+  repository.commit("fix: the same files", { "d.txt": "e" });
+  expect(size()!.severity).toBe("excepted");
+  repository.commit("fix: one more", { "e.txt": "e" });
+  expect(size()!.severity).toBe("blocks");
 });
 
 test("[B-14] a bare clone and a clone with only remote branches answer like the repository they come from", () => {

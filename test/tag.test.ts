@@ -66,7 +66,9 @@ describe("message", () => {
     expect(slipway(repository.folder, ["tag", "1.1.0"])).toMatchObject({ code: 0, stderr: "" });
     const message = messageOf(repository, "v1.1.0");
     expect(message).toMatch(/^Release v1\.1\.0: .+\n\n1 feature, 1 fix\.\n\n## New features\n\n/);
-    expect(message).toMatch(/\n- totals \([0-9a-f]{8}\)\n\n## Known issues\n\n- Totals lag\.[^]*\n\nSee CHANGELOG\.md for details\.$/);
+    expect(message).toMatch(
+      /\n- totals \([0-9a-f]{8}\)\n\n## Known issues\n\n- Totals lag\.[^]*\n\nSee CHANGELOG\.md for details\.$/,
+    );
     expect(slipway(repository.folder, ["tag", "1.1.0"]).stdout).toContain("already there");
     repository.commit("docs: nobody is told");
     repository.commit("chore: nor of this");

@@ -10,13 +10,14 @@ import { preparedFrom } from "../domain/branch/prepared-from.ts";
 import { wrongTagMoment } from "../domain/branch/release-branches.ts";
 import { branchesOf, latestRelease, releaseOfBranch, type Branch } from "../domain/branch/scene.ts";
 import { startOf, wrongStart } from "../domain/branch/start.ts";
-import { untestedMerges } from "../domain/branch/tested.ts";
+import { unmarkedMerges, untestedMerge } from "../domain/branch/tested.ts";
 import { wrongTargets } from "../domain/branch/wrong-target.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { isReleaseFile } from "./clean-tree.ts";
 import { activeReleaseBranches, isReleaseWork, proveTargets, readUntil } from "./merge-back.ts";
 import type { BranchContext } from "./read-branches.ts";
+import { withoutEvidence } from "./tested-merges.ts";
 
 /**
  * Every branch rule, for one branch or for all of them. Of all branches only those with unfinished business are
@@ -40,7 +41,21 @@ export async function checkBranches(context: BranchContext, now: number, name?: 
     findings.push(...(await checkRelease(context, branch, isOpen(branch) || active.includes(branch))));
   for (const branch of branchesOf(scene, "hotfix").filter((branch) => wanted(branch)))
     findings.push(...(await checkHotfix(context, branch, { isOpen: isOpen(branch), active })));
-  return findings.toSorted((a, b) => Number(b.severity === "blocks") - Number(a.severity === "blocks"));
+  return bySeverity(findings);
+}
+
+/** What speaks against releasing from a release or hotfix branch as it is: what it must not hold, or not without a reason. */
+export async function checkWork(context: BranchContext, branch: Branch): Promise<Finding[]> {
+  if (branch.role?.name === "release") return checkContents(context, branch);
+  const { commit: base } = startOf(context.scene, branch);
+  if (branch.role?.name !== "hotfix" || base === undefined) return [];
+  return [(await checkSize(context, branch, base)) ?? []].flat();
+}
+
+const SEVERITIES: readonly Finding["severity"][] = ["blocks", "warns", "excepted"];
+
+function bySeverity(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 /** Whether a release may be prepared from where the repository stands. */
@@ -85,15 +100,18 @@ async function checkRelease(context: BranchContext, branch: Branch, isOpen: bool
 }
 
 /** What stands on a release branch since it left its base. */
-async function checkContents({ repository, product, scene }: BranchContext, branch: Branch): Promise<Finding[]> {
+async function checkContents(context: BranchContext, branch: Branch): Promise<Finding[]> {
+  const { repository, product, scene } = context;
   const { commit: base } = startOf(scene, branch);
   const held = scene.graph.between(base === undefined ? [] : [base], branch.tip);
   const commits = await readUntil(repository, branch.tip, new Set(held));
   const own = commits.filter(({ parents }) => parents.length < 2);
   const released = own.filter(({ paths = [] }) => isReleaseWork(paths, product)).map(({ hash }) => hash);
   const byHash = new Map(commits.map((commit) => [commit.hash, commit]));
-  const fixes = notFixes(branch, changesOf(own, product.rules), new Set(released));
-  return [...(fixes === undefined ? [] : [fixes]), ...untestedMerges(scene, branch, byHash)];
+  const exceptions = exceptionsOf(context, branch);
+  const fixes = notFixes(branch, changesOf(own, product.rules), { releaseCommits: new Set(released), exceptions });
+  const untested = await withoutEvidence(context, branch, unmarkedMerges(scene, branch, byHash));
+  return [...fixes, ...untested.map((merge) => untestedMerge(branch, merge, exceptions))];
 }
 
 async function checkHotfix(
@@ -101,21 +119,32 @@ async function checkHotfix(
   branch: Branch,
   { isOpen, active }: { isOpen: boolean; active: readonly Branch[] },
 ): Promise<Finding[]> {
-  const { scene, reader, product } = context;
+  const { scene } = context;
   const { commit: base } = startOf(scene, branch);
   const start = isOpen ? wrongStart(scene, branch) : undefined;
-  const paths = base === undefined || !isOpen ? [] : await reader.changedBetween(base, branch.tip);
-  const size = largeHotfix(
-    scene,
-    branch,
-    paths.filter((path) => !isReleaseFile(path, product)),
-  );
+  const size = base === undefined || !isOpen ? undefined : await checkSize(context, branch, base);
   const { targets, absent } = await proveTargets(context, branch, active);
   return [
     ...[start, size, wrongTagMoment(scene, branch)].flatMap((finding) => finding ?? []),
     ...missingIn("B-10", branch, targets),
     ...absent.map((role) => noTarget(branch, role)),
   ];
+}
+
+async function checkSize(context: BranchContext, branch: Branch, base: string): Promise<Finding | undefined> {
+  const { scene, reader, product } = context;
+  const changed = async (to: string) =>
+    (await reader.changedBetween(base, to)).filter((path) => !isReleaseFile(path, product));
+  const justified = exceptionsOf(context, branch).map(async (exception) => ({
+    exception,
+    paths: await changed(exception.commit),
+  }));
+  return largeHotfix(scene, branch, await changed(branch.tip), await Promise.all(justified));
+}
+
+/** Exceptions for commits that the branch still holds. */
+function exceptionsOf({ scene: { graph }, exceptions }: BranchContext, { name, tip }: Branch) {
+  return exceptions.filter(({ branch, commit }) => branch === name && graph.has(commit) && graph.contains(tip, commit));
 }
 
 function noTarget({ name }: Branch, role: string): Finding {

@@ -1,4 +1,5 @@
 import type { Product } from "../config/product.ts";
+import type { BranchException } from "../domain/branch/exception.ts";
 import { branchScene, type BranchRelease, type Scene } from "../domain/branch/scene.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
@@ -12,6 +13,8 @@ export interface BranchContext {
   readonly reader: BranchReader;
   readonly product: Product;
   readonly scene: Scene;
+  /** What people allowed branches to hold. */
+  readonly exceptions: readonly BranchException[];
 }
 
 /** Reads branches, tags and the graph once; every rule is then answered in memory. */
@@ -19,6 +22,7 @@ export async function readBranches(
   repository: Repository,
   reader: BranchReader,
   product: Product,
+  exceptions: readonly BranchException[] = [],
 ): Promise<BranchContext> {
   const state = await repository.state();
   if (state.shallow) throw new SlipwayError(shallowClone());
@@ -35,7 +39,7 @@ export async function readBranches(
   });
   const scene = branchScene({ rules: product.branches, graph, branches: knownBranches(refs, graph), releases });
   if (scene === undefined) throw new SlipwayError(noMainBranch(product, refs));
-  return { repository, reader, product, scene };
+  return { repository, reader, product, scene, exceptions };
 }
 
 /** One branch per name. A local branch that only lags behind its remote one is read as the remote has it. */

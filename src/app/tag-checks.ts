@@ -5,26 +5,27 @@ import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
 import { foreignWork, unfinishedWork } from "./clean-tree.ts";
-import type { BranchReader, Repository } from "./ports.ts";
+import type { Repository } from "./ports.ts";
 import { releaseNames } from "./release-names.ts";
-import { releaseBranchProblems } from "./release-branch.ts";
+import { releaseBranchProblems, type BranchTools } from "./release-branch.ts";
 import { filesAt, type ReleaseFacts } from "./release-facts.ts";
 import { versionFileProblems } from "./version-files.ts";
 
 /** Everything that speaks against tagging a version, at once. */
 export async function tagProblems(
-  { repository, branches }: { repository: Repository; branches: BranchReader },
+  tools: BranchTools,
   product: Product,
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<readonly Problem[]> {
+  const { repository } = tools;
   const { component, text, commit, changelog } = facts;
   const { required } = product.changelog;
   const answers = await Promise.all([
     versionFileProblems(component, text, filesAt(repository, commit), required),
     treeProblems(repository, product, commit),
     checkGates(repository, product, facts).then(openGates),
-    releaseBranchProblems(repository, branches, product, facts),
+    releaseBranchProblems(tools, product, facts),
   ]);
   const manifest = await manifestProblems(repository, product, facts);
   const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
@@ -53,15 +54,16 @@ async function manifestProblems(
 
 /** What speaks against a version before its changelog, version files and commit are made. */
 export async function releaseObstacles(
-  { repository, branches }: { repository: Repository; branches: BranchReader },
+  tools: BranchTools,
   product: Product,
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<readonly Problem[]> {
+  const { repository } = tools;
   const [unfinished, ...answers] = await Promise.all([
     foreignWork(repository, product),
     checkGates(repository, product, facts).then(openGates),
-    releaseBranchProblems(repository, branches, product, facts),
+    releaseBranchProblems(tools, product, facts),
   ]);
   const tree = unfinished === undefined ? [] : [unfinished];
   return [...facts.planProblems, ...versionProblems(facts, reason), ...tree, ...answers.flat()];

@@ -10,7 +10,8 @@ import { SlipwayError, type ProblemKind } from "../kernel/problem.ts";
 import { recordFoundTag } from "./ledger/recording-writer.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { SignalReader } from "./plan-releases.ts";
-import type { BranchReader, Repository, RepositoryWriter, TagReader } from "./ports.ts";
+import type { RepositoryWriter, TagReader } from "./ports.ts";
+import type { BranchTools } from "./release-branch.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
 import { readOperand } from "./release-operand.ts";
 import { tagProblems } from "./tag-checks.ts";
@@ -29,13 +30,11 @@ export interface TagRequest {
   readonly dryRun: boolean;
 }
 
-export interface TagTools {
-  readonly repository: Repository;
+export interface TagTools extends BranchTools {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly recorder: Recorder;
   readonly signals: SignalReader;
-  readonly branches: BranchReader;
 }
 
 export interface TagResult {

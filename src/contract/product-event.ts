@@ -20,6 +20,7 @@ export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("t
   z.object({ type: z.literal("number-reserved"), ...number }),
   z.object({ type: z.literal("number-freed"), ...number, reason: text }),
   z.object({ type: z.literal("number-burned"), ...number }),
+  z.object({ type: z.literal("branch-excepted"), branch: text, commit: text, reason: text, by: text }),
 ]);
 
 export const PRODUCT_EVENT_TYPES: readonly ProductEvent["type"][] = [
@@ -29,4 +30,5 @@ export const PRODUCT_EVENT_TYPES: readonly ProductEvent["type"][] = [
   "number-reserved",
   "number-freed",
   "number-burned",
+  "branch-excepted",
 ];
