@@ -1,10 +1,11 @@
 import { changesOf } from "../domain/plan/change.ts";
-import type { Commit } from "../domain/commit/commit.ts";
+import { shortHash, type Commit } from "../domain/commit/commit.ts";
 import type { Finding } from "../domain/branch/finding.ts";
 import { notFixes } from "../domain/branch/fixes-only.ts";
 import { freshnessOf, staleBranch } from "../domain/branch/freshness.ts";
 import { largeHotfix } from "../domain/branch/hotfix-size.ts";
 import { differsFromProduction, directPushes } from "../domain/branch/main-branch.ts";
+import { isOlderLine, mergedHotfixes, taggedHotfixes } from "../domain/branch/lost-hotfixes.ts";
 import { missingIn } from "../domain/branch/merge-back.ts";
 import { preparedFrom } from "../domain/branch/prepared-from.ts";
 import { wrongTagMoment } from "../domain/branch/release-branches.ts";
@@ -41,6 +42,7 @@ export async function checkBranches(context: BranchContext, now: number, name?: 
     findings.push(...(await checkRelease(context, branch, isOpen(branch) || active.includes(branch))));
   for (const branch of branchesOf(scene, "hotfix").filter((branch) => wanted(branch)))
     findings.push(...(await checkHotfix(context, branch, { isOpen: isOpen(branch), active })));
+  if (named === undefined) findings.push(...(await checkLostHotfixes(context, active)));
   return bySeverity(findings);
 }
 
@@ -129,6 +131,28 @@ async function checkHotfix(
     ...missingIn("B-10", branch, targets),
     ...absent.map((role) => noTarget(branch, role)),
   ];
+}
+
+/** Hotfixes whose branches are gone: by their merges into main, as far as another target lacks those, and by their tags. */
+async function checkLostHotfixes(context: BranchContext, active: readonly Branch[]): Promise<Finding[]> {
+  const { repository, scene } = context;
+  const into = scene.rules.roles.get("hotfix")?.into ?? [];
+  const targets = into.flatMap((role) => (role === "release" ? active : branchesOf(scene, role)));
+  const merges = new Map<string, Commit>();
+  for (const { tip } of targets.filter((target) => target !== scene.main))
+    for await (const batch of repository.log({ to: scene.main.tip, not: [tip] }))
+      for (const commit of batch) if (scene.mainLine.has(commit.hash)) merges.set(commit.hash, commit);
+  const findings: Finding[] = [];
+  for (const branch of mergedHotfixes(scene, [...merges.values()])) {
+    const { targets: proofs } = await proveTargets(context, branch, active);
+    findings.push(...missingIn("B-10", branch, proofs, shortHash(branch.tip)));
+  }
+  for (const branch of taggedHotfixes(scene)) {
+    const { targets: proofs } = await proveTargets(context, branch, active);
+    const severity = isOlderLine(scene, branch.name) ? "warns" : "blocks";
+    findings.push(...missingIn("B-10", branch, proofs).map((finding) => ({ ...finding, severity }) as const));
+  }
+  return findings;
 }
 
 async function checkSize(context: BranchContext, branch: Branch, base: string): Promise<Finding | undefined> {

@@ -129,6 +129,31 @@ test("[TG-04] nothing is deployed while the tag of a release is gone or is anoth
   expect(world.visit("v1.1.0", "ship").outcome).toBe("verified");
 });
 
+test("[B-08, B-10] a release whose work did not reach its targets is not closed, unless somebody says why", async () => {
+  const back = "watch: { uses: watch, with: { for: 24h } }";
+  const yaml = SHOP.replace(back, "back: { uses: merge-back, else: { conflict: next } }");
+  for (const outcome of ["conflict", "proven"]) {
+    const world = await ReleaseWorld.of(yaml, { boss: ["release-manager"], qa: ["qa"] });
+    untilShip(world, "1.1.0");
+    world.does("v1.1.0", "ship", "verified");
+    world.does("v1.1.0", "back", outcome);
+    for (const _ of ["schema", "api"]) world.does("v1.1.0", "parts", "verified");
+    expect(world.state("v1.1.0").status).toBe("released");
+    const close = (waive: readonly string[]) =>
+      world.send("v1.1.0", {
+        type: "close",
+        by: BOSS,
+        waive,
+        reason: waive.length === 0 ? "" : "main took another way",
+      });
+    const isOpen = outcome === "conflict";
+    expect(close([])).toEqual(isOpen ? expect.objectContaining({ code: "exit-conditions" }) : undefined);
+    if (isOpen) expect(world.why("v1.1.0")).toMatchObject([{ code: "merged-back" }]);
+    if (isOpen) expect(close(["merged-back"])).toBeUndefined();
+    expect(world.state("v1.1.0").isClosed).toBe(true);
+  }
+});
+
 test("[V-17, TG-10] a number is reserved, freed when nobody saw it, and burned by its tag", async () => {
   const world = await worldOf();
   world.start("1.1.0");

@@ -4,9 +4,8 @@ import { roleOf } from "./branch-rules.ts";
 import { exceptedBy, type BranchException } from "./exception.ts";
 import type { Finding } from "./finding.ts";
 import type { Branch, Scene } from "./scene.ts";
+import { mergedName } from "./merged-name.ts";
 import { mergesOn } from "./wrong-target.ts";
-
-const MERGED_NAME = /^Merge (?:remote-tracking )?branch '([^']+)'|^Merge pull request #\d+ from [^/\s]+\/(\S+)/;
 
 /** A feature branch that came into another one. */
 export interface FeatureMerge {
@@ -25,8 +24,7 @@ export function unmarkedMerges(scene: Scene, branch: Branch, commits: ReadonlyMa
   const tips = new Map(scene.branches.map((other) => [other.tip, other]));
   return mergesOn(scene, branch).flatMap(({ merge, merged }): FeatureMerge[] => {
     const message = commits.get(merge)?.message ?? "";
-    const name = MERGED_NAME.exec(message);
-    const feature = tips.get(merged)?.name ?? name?.[1]?.replace(/^origin\//, "") ?? name?.[2];
+    const feature = tips.get(merged)?.name ?? mergedName(message);
     const role = feature === undefined ? undefined : roleOf(scene.rules, feature);
     if (feature === undefined || role?.name !== "feature" || !role.tested) return [];
     return [merge, merged].some((hash) => isTested(commits.get(hash))) ? [] : [{ feature, merge, merged }];
