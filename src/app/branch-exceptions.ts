@@ -1,27 +1,11 @@
 import { exceptCommit, type BranchException } from "../domain/branch/exception.ts";
 import type { Branch } from "../domain/branch/scene.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { readExceptions } from "./branch-records.ts";
 import { changeStream, type ChangeRequest } from "./engine/change-stream.ts";
 import { PRODUCT_STREAM } from "./engine/product-stream.ts";
-import { productId } from "./engine/product-id.ts";
-import { openStreams } from "./engine/streams.ts";
-import type { LedgerAccess } from "./ledger-ports.ts";
 import type { BranchContext } from "./read-branches.ts";
 import type { Services } from "./services.ts";
-
-/** Exceptions on record, oldest first. Begins no ledger. */
-export async function readExceptions(
-  access: Pick<LedgerAccess, "openExisting">,
-  product: { readonly name: string },
-): Promise<readonly BranchException[]> {
-  const ledger = await access.openExisting();
-  if (ledger === undefined) return [];
-  try {
-    return (await openStreams(ledger).load(PRODUCT_STREAM, productId(product))).state.exceptions;
-  } finally {
-    await ledger.close();
-  }
-}
 
 interface ExceptRequest extends Pick<ChangeRequest, "as" | "role"> {
   /** Absent: the commit at the tip, which stands for the size of a hotfix. */

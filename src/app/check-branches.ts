@@ -74,19 +74,25 @@ export function branchNamed({ scene }: BranchContext, name: string): Branch {
   return found;
 }
 
-async function checkMain({ repository, reader, scene }: BranchContext): Promise<Finding[]> {
+async function checkMain({ repository, reader, scene, records }: BranchContext): Promise<Finding[]> {
   const { main, graph } = scene;
   const onMain = scene.releases.filter(({ commit }) => graph.contains(main.tip, commit));
   const last = latestRelease(onMain);
   const commits: Commit[] = [];
   for await (const batch of repository.log({ to: main.tip, not: last === undefined ? [] : [last.commit] }))
     commits.push(...batch);
-  const live = latestRelease(scene.releases);
+  const latest = latestRelease(scene.releases);
+  const tagged = latest === undefined ? [] : [{ name: `the latest release ${latest.tag}`, commit: latest.commit }];
+  const live = records.live.length === 0 ? tagged : records.live;
   const trees = new Map<string, string>();
-  if (live !== undefined && scene.rules.meaning === "production")
-    for (const commit of [live.commit, main.tip]) trees.set(commit, await reader.treeOf(commit));
-  const findings = [directPushes(scene, commits), differsFromProduction(scene, live, (commit) => trees.get(commit))];
-  return findings.flatMap((finding) => finding ?? []);
+  if (scene.rules.meaning === "production")
+    for (const commit of [...live.map((each) => each.commit), main.tip])
+      if (graph.has(commit)) trees.set(commit, await reader.treeOf(commit));
+  const pushed = directPushes(scene, commits);
+  return [
+    ...(pushed === undefined ? [] : [pushed]),
+    ...differsFromProduction(scene, live, (commit) => trees.get(commit)),
+  ];
 }
 
 async function checkRelease(context: BranchContext, branch: Branch, isOpen: boolean): Promise<Finding[]> {
@@ -167,7 +173,7 @@ async function checkSize(context: BranchContext, branch: Branch, base: string): 
 }
 
 /** Exceptions for commits that the branch still holds. */
-function exceptionsOf({ scene: { graph }, exceptions }: BranchContext, { name, tip }: Branch) {
+function exceptionsOf({ scene: { graph }, records: { exceptions } }: BranchContext, { name, tip }: Branch) {
   return exceptions.filter(({ branch, commit }) => branch === name && graph.has(commit) && graph.contains(tip, commit));
 }
 

@@ -1,8 +1,8 @@
 import type { Product } from "../config/product.ts";
-import type { BranchException } from "../domain/branch/exception.ts";
 import { branchScene, type BranchRelease, type Scene } from "../domain/branch/scene.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { NO_RECORDS, type BranchRecords } from "./branch-records.ts";
 import type { BranchReader, BranchRef, Repository } from "./ports.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
@@ -13,8 +13,7 @@ export interface BranchContext {
   readonly reader: BranchReader;
   readonly product: Product;
   readonly scene: Scene;
-  /** What people allowed branches to hold. */
-  readonly exceptions: readonly BranchException[];
+  readonly records: BranchRecords;
 }
 
 /** Reads branches, tags and the graph once; every rule is then answered in memory. */
@@ -22,7 +21,7 @@ export async function readBranches(
   repository: Repository,
   reader: BranchReader,
   product: Product,
-  exceptions: readonly BranchException[] = [],
+  records: BranchRecords = NO_RECORDS,
 ): Promise<BranchContext> {
   const state = await repository.state();
   if (state.shallow) throw new SlipwayError(shallowClone());
@@ -37,9 +36,15 @@ export async function readBranches(
       .filter(({ commit }) => graph.has(commit))
       .map((release) => ({ ...release, component: component.name, marked: own.isMarked(release.tag) }));
   });
-  const scene = branchScene({ rules: product.branches, graph, branches: knownBranches(refs, graph), releases });
+  const scene = branchScene({
+    rules: product.branches,
+    graph,
+    branches: knownBranches(refs, graph),
+    releases,
+    recorded: records.releases,
+  });
   if (scene === undefined) throw new SlipwayError(noMainBranch(product, refs));
-  return { repository, reader, product, scene, exceptions };
+  return { repository, reader, product, scene, records };
 }
 
 /** One branch per name. A local branch that only lags behind its remote one is read as the remote has it. */

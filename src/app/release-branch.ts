@@ -3,7 +3,7 @@ import type { Finding } from "../domain/branch/finding.ts";
 import { preparedFrom } from "../domain/branch/prepared-from.ts";
 import { maintenanceRange } from "../domain/plan/maintenance.ts";
 import type { Problem } from "../kernel/problem.ts";
-import { readExceptions } from "./branch-exceptions.ts";
+import { readExceptions, type BranchRecords } from "./branch-records.ts";
 import { checkWork } from "./check-branches.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { BranchReader, Repository } from "./ports.ts";
@@ -34,10 +34,12 @@ export async function releaseBranchProblems(
   const context = await readBranches(repository, branches, product);
   const standing = preparedFrom(context.scene, { head, branch: name, dirty: [] });
   const branch = context.scene.branches.find((each) => each.name === name);
-  const blocking = async (exceptions: typeof context.exceptions): Promise<Finding[]> =>
+  const blocking = async (exceptions: BranchRecords["exceptions"]): Promise<Finding[]> =>
     branch === undefined
       ? []
-      : (await checkWork({ ...context, exceptions }, branch)).filter(({ severity }) => severity === "blocks");
+      : (await checkWork({ ...context, records: { ...context.records, exceptions } }, branch)).filter(
+          ({ severity }) => severity === "blocks",
+        );
   const held = (await blocking([])).length === 0 ? [] : await blocking(await readExceptions(ledger, product));
   return [
     ...standing.map((finding) => problemOf(finding, "a branch of `branches.releaseFrom`")),

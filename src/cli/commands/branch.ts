@@ -1,4 +1,5 @@
-import { exceptBranch, readExceptions } from "../../app/branch-exceptions.ts";
+import { exceptBranch } from "../../app/branch-exceptions.ts";
+import { readBranchRecords } from "../../app/branch-records.ts";
 import { branchNamed, checkBranches, checkStanding } from "../../app/check-branches.ts";
 import { createBranch } from "../../app/create-branch.ts";
 import { listBranches } from "../../app/list-branches.ts";
@@ -64,9 +65,8 @@ export const branch: Command = {
 };
 
 async function open({ services }: Call): Promise<BranchContext> {
-  const product = await services.product();
-  const exceptions = await readExceptions(services.ledger, product);
-  return readBranches(services.repository, services.branches, product, exceptions);
+  const records = await readBranchRecords(services);
+  return readBranches(services.repository, services.branches, await services.product(), records);
 }
 
 async function list(call: Call): Promise<ExitCode> {
