@@ -48,8 +48,8 @@ export function differsFromProduction(
       return [{ ...finding, found: `${main.name} stands for production, and ${name}, is not in this repository` }];
     if (commit === main.tip || treeOf(commit) === treeOf(main.tip)) return [];
     const ahead = graph.between([commit], main.tip).length;
-    const lacks = graph.contains(main.tip, commit) ? "" : `, and does not contain it`;
-    const found = `${main.name} differs from production: its tip ${shortHash(main.tip)} is ${counted(ahead)} past ${name}${lacks}`;
-    return [{ ...finding, found }];
+    const lacks = graph.contains(main.tip, commit) ? [] : [`does not contain ${name}`];
+    const says = [...(ahead === 0 ? [] : [`is ${counted(ahead)} past ${name}`]), ...lacks].join(", and ");
+    return [{ ...finding, found: `${main.name} differs from production: its tip ${shortHash(main.tip)} ${says}` }];
   });
 }
