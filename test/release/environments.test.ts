@@ -154,6 +154,26 @@ test("[B-08, B-10] a release whose work did not reach its targets is not closed,
   }
 });
 
+test("[V-07] a pre-release goes to staging and not to production, unless the environment admits it", async () => {
+  const more = "environments: { staging: { tier: staging }, production: { tier: production } }";
+  const staged = SHOP.replace("environments: { production: { tier: production } }", more).replace(
+    "          - ship:",
+    "          - stage: { uses: deploy, with: { environment: staging } }\n          - ship:",
+  );
+  for (const isAdmitted of [false, true]) {
+    const yaml = isAdmitted ? staged.replace("tier: production }", "tier: production, prereleases: true }") : staged;
+    const world = await ReleaseWorld.of(yaml, { boss: ["release-manager"], qa: ["qa"] });
+    untilShip(world, "1.1.0-rc.1");
+    world.does("v1.1.0-rc.1", "stage", "verified");
+    expect(world.visit("v1.1.0-rc.1", "stage").outcome).toBe("verified");
+    const why = world.why("v1.1.0-rc.1").map(({ code }) => code);
+    expect(why).toEqual([isAdmitted ? "due" : "unstable-version"]);
+    if (!isAdmitted) continue;
+    world.does("v1.1.0-rc.1", "ship", "verified");
+    expect(world.environment("production").deployments.get("")?.at(-1)).toMatchObject({ version: "1.1.0-rc.1" });
+  }
+});
+
 test("[V-17, TG-10] a number is reserved, freed when nobody saw it, and burned by its tag", async () => {
   const world = await worldOf();
   world.start("1.1.0");
