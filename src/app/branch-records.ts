@@ -11,19 +11,8 @@ import { PRODUCT_STREAM } from "./engine/product-stream.ts";
 import { RELEASE_STREAM } from "./engine/release-stream.ts";
 import { openStreams, type Streams } from "./engine/streams.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
+import { NO_RECORDS, type BranchRecords } from "./read-branches.ts";
 import type { Services } from "./services.ts";
-
-/** What the ledger knows about branches that git does not. */
-export interface BranchRecords {
-  /** What people allowed branches to hold. */
-  readonly exceptions: readonly BranchException[];
-  /** What became of the release of a branch, by name of the branch. */
-  readonly releases: ReadonlyMap<string, RecordedRelease>;
-  /** What runs in production. */
-  readonly live: readonly Live[];
-}
-
-export const NO_RECORDS: BranchRecords = { exceptions: [], releases: new Map(), live: [] };
 
 /** Everything on record about the branches there are. Begins no ledger. */
 export async function readBranchRecords(

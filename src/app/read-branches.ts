@@ -1,8 +1,9 @@
 import type { Product } from "../config/product.ts";
-import { branchScene, type BranchRelease, type Scene } from "../domain/branch/scene.ts";
+import type { BranchException } from "../domain/branch/exception.ts";
+import type { Live } from "../domain/branch/main-branch.ts";
+import { branchScene, type BranchRelease, type RecordedRelease, type Scene } from "../domain/branch/scene.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
-import { NO_RECORDS, type BranchRecords } from "./branch-records.ts";
 import type { BranchReader, BranchRef, Repository } from "./ports.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
@@ -15,6 +16,18 @@ export interface BranchContext {
   readonly scene: Scene;
   readonly records: BranchRecords;
 }
+
+/** What the ledger knows about branches that git does not. */
+export interface BranchRecords {
+  /** What people allowed branches to hold. */
+  readonly exceptions: readonly BranchException[];
+  /** What became of the release of a branch, by name of the branch. */
+  readonly releases: ReadonlyMap<string, RecordedRelease>;
+  /** What runs in production. */
+  readonly live: readonly Live[];
+}
+
+export const NO_RECORDS: BranchRecords = { exceptions: [], releases: new Map(), live: [] };
 
 /** Reads branches, tags and the graph once; every rule is then answered in memory. */
 export async function readBranches(

@@ -3,11 +3,10 @@ import type { Finding } from "../domain/branch/finding.ts";
 import { preparedFrom } from "../domain/branch/prepared-from.ts";
 import { maintenanceRange } from "../domain/plan/maintenance.ts";
 import type { Problem } from "../kernel/problem.ts";
-import { readExceptions, type BranchRecords } from "./branch-records.ts";
 import { checkWork } from "./check-branches.ts";
 import type { LedgerAccess } from "./ledger-ports.ts";
 import type { BranchReader, Repository } from "./ports.ts";
-import { readBranches } from "./read-branches.ts";
+import { readBranches, type BranchRecords } from "./read-branches.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 
 /** What tells whether a branch may be released from. */
@@ -40,7 +39,11 @@ export async function releaseBranchProblems(
       : (await checkWork({ ...context, records: { ...context.records, exceptions } }, branch)).filter(
           ({ severity }) => severity === "blocks",
         );
-  const held = (await blocking([])).length === 0 ? [] : await blocking(await readExceptions(ledger, product));
+  let held = await blocking([]);
+  if (held.length > 0) {
+    const { readExceptions } = await import("./branch-records.ts"); // few need to know how the ledger is read
+    held = await blocking(await readExceptions(ledger, product));
+  }
   return [
     ...standing.map((finding) => problemOf(finding, "a branch of `branches.releaseFrom`")),
     ...held.map((finding) => problemOf(finding, `a branch that keeps the rule ${finding.rule}, or an exception`)),

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from "../../kernel/result.ts";
-import type { ProductEvent } from "../product/product-event.ts";
 import type { Refusal } from "../release/command.ts";
 
 /** A commit that a branch may hold although a rule speaks against it; of a hotfix, the size it has at that commit. */
@@ -11,11 +10,13 @@ export interface BranchException {
   readonly by: string;
 }
 
+export type BranchExcepted = { readonly type: "branch-excepted" } & BranchException;
+
 /** Excepts a commit from the rules of its branch, once. */
 export function exceptCommit(
   exceptions: readonly BranchException[],
   wanted: BranchException,
-): Result<readonly Extract<ProductEvent, { type: "branch-excepted" }>[], Refusal> {
+): Result<readonly BranchExcepted[], Refusal> {
   if (wanted.reason.trim() === "")
     return err({ code: "reason", found: "an exception without a reason", expected: "why the branch may hold it" });
   const isKnown = exceptions.some(({ branch, commit }) => branch === wanted.branch && commit === wanted.commit);

@@ -1,4 +1,4 @@
-import type { BranchException } from "../branch/exception.ts";
+import type { BranchExcepted } from "../branch/exception.ts";
 
 /** What happened to a product as a whole: how it is released, and which numbers are used. */
 export type ProductEvent =
@@ -17,7 +17,7 @@ export type ProductEvent =
   | ({ readonly type: "number-freed"; readonly reason: string } & NumberOf)
   /** It stands in a tag. It is never given again. */
   | ({ readonly type: "number-burned" } & NumberOf)
-  | ({ readonly type: "branch-excepted" } & BranchException);
+  | BranchExcepted;
 
 export interface Proposal {
   /** SHA-256 of the canonical JSON, in hexadecimal digits. */
