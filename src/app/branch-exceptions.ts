@@ -23,7 +23,7 @@ export async function exceptBranch(
   if (role?.name !== "hotfix" && (role?.name !== "release" || revision === undefined))
     throw new SlipwayError(notExcepted(name, role?.name));
   const commit = revision === undefined ? tip : await repository.resolve(revision);
-  if (!scene.graph.contains(tip, commit)) throw new SlipwayError(notOnBranch(name, commit));
+  if (!scene.graph.has(commit) || !scene.graph.contains(tip, commit)) throw new SlipwayError(notOnBranch(name, commit));
   const request = { ...who, what: "what branches may hold" };
   const about = { branch: name, commit, reason };
   await changeStream(services, PRODUCT_STREAM, request, ({ state, by }) =>

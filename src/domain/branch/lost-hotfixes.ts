@@ -4,13 +4,18 @@ import { roleOf, versionIn } from "./branch-rules.ts";
 import { mergedName } from "./merged-name.ts";
 import { latestRelease, type Branch, type Scene } from "./scene.ts";
 
-/** Patch releases that only their tags hold: each as the branch that it was, under the name of its tag. */
+/**
+ * Patch releases that only their tags hold: each as the branch that it was, under the name of its tag. Those from before
+ * the last but one release in main are history.
+ */
 export function taggedHotfixes(scene: Scene): Branch[] {
   const { graph, rules } = scene;
   const role = rules.roles.get("hotfix");
   if (role === undefined) return [];
+  const since = lastButOne(scene);
   const patches = scene.releases.filter(
-    ({ version, marked }) => version.patch > 0 && !marked && !isPrerelease(version),
+    ({ version, marked, commit }) =>
+      version.patch > 0 && !marked && !isPrerelease(version) && graph.committedAt(commit) > since,
   );
   // One branch after the other: to ask every branch about one tag after the other is quadratic.
   const lost = [scene.main, ...scene.branches].reduce(
@@ -20,6 +25,14 @@ export function taggedHotfixes(scene: Scene): Branch[] {
   return lost.map(({ tag, commit, version }) =>
     pseudoBranch(scene, tag, commit, { role, version: formatVersion(version) }),
   );
+}
+
+/** When the last but one release was committed that main holds, in Unix seconds. */
+function lastButOne({ graph, main, releases }: Scene): number {
+  const times = releases
+    .filter(({ version, commit }) => !isPrerelease(version) && graph.contains(main.tip, commit))
+    .map(({ commit }) => graph.committedAt(commit));
+  return times.toSorted((a, b) => b - a)[1] ?? 0;
 }
 
 /** Hotfix branches that are gone and that a merge commit names. */
