@@ -395,6 +395,21 @@ describe("tag check", () => {
     expect(check()).toMatchObject({ code: 0 });
   });
 
+  test("[TG-04] [V-17] tags that Slipway did not make are put on record, and are missed from then on", () => {
+    const repository = product();
+    const check = (...args: string[]) => slipway(repository.folder, ["tag", "check", ...args]);
+    expect(check("--record")).toMatchObject({ code: 4, stderr: /ledger: required/ });
+    repository.commit("chore: record", { "slipway.yaml": "ledger: required\n" });
+    repository.tag("v1.0.1");
+    for (let run = 0; run < 2; run += 1)
+      expect(check("--record").stdout).toContain("1 findings in 2 release tags (1 on record)"); // v1.0.1 is no object
+    repository.git("tag", "-d", "v1.0.0", "v1.0.1");
+    expect(check().stdout).toMatch(/^v1\.0\.0: missing-here: the ledger has it as [0-9a-f]{12}/);
+    expect(slipway(repository.folder, ["tag", "1.0.0", "--reason", "again"]).code).toBe(4);
+    const { entries } = slipwayJson<{ entries: { type: string }[] }>(repository.folder, ["audit", "log"]);
+    expect(entries.map(({ type }) => type)).toEqual(["tag-seen"]);
+  });
+
   test("[TG-02] [TG-04] lightweight tags and broken signatures are named", () => {
     const repository = product();
     useSshKey(repository);

@@ -1,15 +1,16 @@
 import type { Product } from "../config/product.ts";
 import { auditTags, type TagFinding, type TagRecord, type TagsElsewhere } from "../domain/tag/tag-audit.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import type { Act } from "./ledger/record.ts";
 import type { Recorder } from "./ledger/recorder.ts";
-import type { Repository, TagReader } from "./ports.ts";
+import type { Repository, Tag, TagReader } from "./ports.ts";
 import { readOperand } from "./release-operand.ts";
 import { indexTags, releaseTags } from "./release-tags.ts";
 
 export interface AuditTools {
   readonly repository: Repository;
   readonly tags: TagReader;
-  readonly recorder: Pick<Recorder, "tagsMade">;
+  readonly recorder: Pick<Recorder, "record" | "tagsMade">;
 }
 
 export interface AuditRequest {
@@ -19,6 +20,8 @@ export interface AuditRequest {
   readonly remote: string | undefined;
   /** Check the signature of every signed tag, which is slow where there are many. */
   readonly signatures: boolean;
+  /** Put what is in order and was made without Slipway on record, so that it is missed from now on. */
+  readonly record: boolean;
 }
 
 export interface AuditResult {
@@ -57,14 +60,46 @@ export async function auditReleaseTags(
     const holds = signed && all ? (await reader.verify(object)).holds : undefined;
     records.push({ name, object, content, ...(holds === undefined ? {} : { signatureHolds: holds }) });
   }
+  const findings = auditTags(records, { signing: product.tagSigning, records: elsewhere });
+  const fresh = tags.filter(({ name }) => !ledger.objects.has(name) && findings.every(({ tag }) => tag !== name));
+  if (request.record) await recordSeen(recorder, fresh);
   return {
     checked: tags.length,
-    recorded: ledger.objects.size,
+    recorded: ledger.objects.size + (request.record ? fresh.length : 0),
     signatures: {
       checked: records.filter(({ signatureHolds }) => signatureHolds !== undefined).length,
       signed: records.filter(({ content }) => content !== undefined && content.signature !== null).length,
     },
-    findings: auditTags(records, { signing: product.tagSigning, records: elsewhere }),
+    findings,
+  };
+}
+
+/** Acts that are recorded at once. */
+const BATCH = 500;
+
+async function recordSeen(recorder: Pick<Recorder, "record">, tags: readonly Tag[]): Promise<void> {
+  for (let start = 0; start < tags.length; start += BATCH) {
+    const acts = tags.slice(start, start + BATCH).map(({ name, object, commit }): Act => ({
+      type: "tag-seen",
+      stream: `release/${name}`,
+      action: "see",
+      object: { kind: "tag", id: name, version: object },
+      old: null,
+      new: { object, commit },
+    }));
+    const last = acts.at(-1)!.object;
+    const done = await recorder.record(`tag-seen/${last.version}/${last.id}/${acts.length}`, ...acts);
+    if (done === "no ledger") throw new SlipwayError(noLedger());
+  }
+}
+
+function noLedger(): Problem {
+  return {
+    code: "no-ledger",
+    kind: "refused",
+    found: "nothing is recorded here yet",
+    expected: "a ledger",
+    action: "set `ledger: required` in slipway.yaml",
   };
 }
 

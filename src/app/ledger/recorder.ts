@@ -12,7 +12,7 @@ export interface RecordTools {
 /** Writes acts into the ledger of a product, where it has one. */
 export interface Recorder {
   /** The same id is recorded once. A ledger that cannot be written is a problem: what is not recorded did not happen. */
-  record(id: string, act: Act): Promise<"recorded" | "there already" | "no ledger">;
+  record(id: string, ...acts: readonly Act[]): Promise<"recorded" | "there already" | "no ledger">;
   /** Whether an act was recorded under this id. Begins no ledger. */
   knows(id: string): Promise<boolean>;
   /** Tags it tells were made, with their objects, whatever git has now; of one name, or all. Begins no ledger. */
@@ -30,12 +30,12 @@ export function openRecorder({ ledger: access, identity, isRequired }: RecordToo
     }
   };
   return {
-    async record(id, act) {
+    async record(id, ...acts) {
       const ledger = (await isRequired()) ? await access.open() : await access.openExisting();
       if (ledger === undefined) return "no ledger";
       try {
         if ((await ledger.recorded(id)) !== undefined) return "there already";
-        await record(ledger, identity, { id, act });
+        await record(ledger, identity, { id, acts });
         return "recorded";
       } finally {
         await ledger.close();

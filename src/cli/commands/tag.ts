@@ -22,6 +22,7 @@ export const tag: Command = {
     { name: "push", summary: "then send it and its branch to the remote, and compare what arrived" },
     { name: "dry-run", summary: "check everything and show the message, but make no tag" },
     { name: "remote", value: "NAME", summary: "where to push (default: origin); check: compare with its tags" },
+    { name: "record", summary: "check: put tags in order that Slipway did not make on record" },
     { name: "signatures", summary: "check: verify the signature of every signed tag" },
   ],
   examples: [
@@ -80,6 +81,7 @@ async function check({ text, has, json, services, output }: Call, operand: strin
     operand,
     remote: text("remote"),
     signatures: has("signatures"),
+    record: has("record"),
   });
   const { checked, recorded, signatures, findings } = result;
   const onRecord = recorded === 0 ? "" : ` (${recorded} on record)`;
