@@ -15,6 +15,8 @@ workflows:
     phases:
       - phase: release
         steps:
+          - changelog: { uses: changelog }
+          - commit: { uses: commit }
           - approved: { uses: approval, roles: [qa] }
           - tag: { uses: tag }
           - tests: { uses: run, with: { command: "test \\"$(git describe --tags)\\" = v1.4.0" } }
