@@ -6,7 +6,9 @@ import { tryGit } from "./run.ts";
 /** The committer that git would write into a commit made now. */
 export function openIdentity(folder: string): Identity {
   return {
-    host: hostname(),
+    get host() {
+      return hostname();
+    },
     current: async () => {
       const { code, stdout } = await tryGit(["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], {
         folder,
