@@ -4,6 +4,7 @@ import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
 import { openRecorder } from "./app/ledger/recorder.ts";
 import { heldLedger } from "./app/ledger/held-ledger.ts";
+import { sharedLedger } from "./app/ledger/shared-ledger.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
 import type { DependencyReader } from "./app/manifest-ports.ts";
@@ -89,7 +90,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
-    signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    signals: (product) => signalReader({ repository, compareApi, runCheck, recorder }, product),
     openTarget: async (environment) => {
       const { targetOpener } = await import("./integrations/delivery/open-target.ts");
       return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
@@ -134,14 +135,15 @@ function ledgerOf(repository: Repository): LedgerAccess {
     const settings = { ...ledgerSettings(process.env, await placeOf(repository)), ...clock };
     return { settings, ...(await import("./ledger/open-ledger.ts")) };
   };
+  const open = sharedLedger(async () => {
+    const { settings, openLedger } = await load();
+    return openLedger(settings);
+  });
   return {
-    open: async () => {
-      const { settings, openLedger } = await load();
-      return openLedger(settings);
-    },
+    open,
     openExisting: async () => {
-      const { settings, hasLedger, openLedger } = await load();
-      return hasLedger(settings) ? openLedger(settings) : undefined;
+      const { settings, hasLedger } = await load();
+      return hasLedger(settings) ? open() : undefined;
     },
     dataFolder: async () => openFolder((await load()).settings.folder),
     backupFolder: openFolder,
