@@ -67,7 +67,7 @@ export async function readReleaseFacts(
     channel: channelOf(version) || null,
     releasing: text,
   };
-  const others = existing === undefined ? all : all.filter(({ name }) => name !== existing.name);
+  const others = existing === undefined ? all : [...all].filter(({ name }) => name !== existing.name);
   const planned = await tryPlan({ ...repository, tags: async () => others }, product, request, signals);
   const { plan } = planned;
   const current = plan?.current == null ? undefined : unwrap(parseVersion(plan.current.version));

@@ -4,7 +4,7 @@ import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import { unwrap } from "../kernel/problem.ts";
-import type { Tag, TagList } from "./ports.ts";
+import type { Tag, TagList, Tags } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
 export interface TagIndex extends Pick<TagList, "tags" | "named" | "at"> {
@@ -37,7 +37,7 @@ export interface ReleaseTags {
 const NO_TAGS: readonly Tag[] = [];
 const NO_RELEASES: readonly Release[] = [];
 
-export function indexTags(tags: readonly Tag[] | TagList): TagIndex {
+export function indexTags(tags: Tags): TagIndex {
   return "hasBelow" in tags ? indexOfList(tags) : indexOfTags(tags);
 }
 

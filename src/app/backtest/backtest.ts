@@ -48,7 +48,7 @@ export async function backtest(
   const commits = [...new Set(past.map(({ release }) => release.commit))];
   const withPaths = past.some((each) => needsPaths(each.product));
   progress(`reading the history of ${past.length} releases`);
-  const history = await readMemoryHistory(repository, commits, tags, withPaths);
+  const history = await readMemoryHistory(repository, commits, [...tags], withPaths);
   const chosen = await choose(past, history, request, repository);
   return replayAll(chosen, { lines, history, snapshots }, progress);
 }
