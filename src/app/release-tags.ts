@@ -4,6 +4,7 @@ import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import { unwrap } from "../kernel/problem.ts";
+import { listOfTags } from "./list-of-tags.ts";
 import type { Tag, TagList, Tags } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
@@ -34,14 +35,10 @@ export interface ReleaseTags {
   all(): Release[];
 }
 
-const NO_TAGS: readonly Tag[] = [];
 const NO_RELEASES: readonly Release[] = [];
 
 export function indexTags(tags: Tags): TagIndex {
-  return "hasBelow" in tags ? indexOfList(tags) : indexOfTags(tags);
-}
-
-function indexOfList(list: TagList): TagIndex {
+  const list = "hasBelow" in tags ? tags : listOfTags(tags);
   const marked = markedTags(list.hasBelow("slipway") ? list : []);
   let last: { readonly commit: string; readonly tags: readonly Tag[] } | undefined;
   return {
@@ -54,19 +51,6 @@ function indexOfList(list: TagList): TagIndex {
       if (last?.commit !== commit) last = { commit, tags: list.at(commit) }; // many components ask about the same commit
       return last.tags;
     },
-    mark: (name) => marked.get(name),
-  };
-}
-
-function indexOfTags(tags: readonly Tag[]): TagIndex {
-  const marked = markedTags(tags);
-  let byCommit: Map<string, Tag[]> | undefined;
-  let byName: Map<string, Tag> | undefined;
-  return {
-    tags,
-    each: tags,
-    named: (name) => (byName ??= new Map(tags.map((tag) => [tag.name, tag]))).get(name),
-    at: (commit) => (byCommit ??= Map.groupBy(tags, (tag) => tag.commit)).get(commit) ?? NO_TAGS,
     mark: (name) => (marked.size === 0 ? undefined : marked.get(name)),
   };
 }

@@ -11,6 +11,7 @@ const FORMAT_WITH_PATHS = `%x00${FORMAT}%x00`;
 /** A command line has an end; longer selections of commits go in by stdin. */
 const SELECTION_MAX = 100;
 
+const NO_PARENTS: readonly string[] = [];
 /** Most releases hold fewer commits. They are asked for at once, which costs half of what a stream costs. */
 const FIRST_PAGE = 128;
 
@@ -86,24 +87,23 @@ async function* commitsWithPaths(found: Records): AsyncGenerator<readonly Commit
 }
 
 function parseCommit(record: string): Commit {
-  let offset = 0;
-  const line = (): string => {
-    const end = record.indexOf("\n", offset);
-    const text = record.slice(offset, end);
-    offset = end + 1;
-    return text;
-  };
-  const hash = line();
-  const parents = line();
-  const author = { name: line(), email: line() };
-  const authoredAt = Number(line());
-  const committedAt = Number(line());
+  const hash = record.indexOf("\n");
+  const parents = record.indexOf("\n", hash + 1);
+  const name = record.indexOf("\n", parents + 1);
+  const email = record.indexOf("\n", name + 1);
+  const authored = record.indexOf("\n", email + 1);
+  const committed = record.indexOf("\n", authored + 1);
   return {
-    hash,
-    parents: parents === "" ? [] : parents.split(" "),
-    author,
-    authoredAt,
-    committedAt,
-    message: record.slice(offset),
+    hash: record.slice(0, hash),
+    parents: parentsIn(record.slice(hash + 1, parents)),
+    author: { name: record.slice(parents + 1, name), email: record.slice(name + 1, email) },
+    authoredAt: Number(record.slice(email + 1, authored)),
+    committedAt: Number(record.slice(authored + 1, committed)),
+    message: record.slice(committed + 1),
   };
+}
+
+function parentsIn(line: string): readonly string[] {
+  if (line === "") return NO_PARENTS;
+  return line.includes(" ") ? line.split(" ") : [line];
 }
