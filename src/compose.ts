@@ -47,7 +47,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
   const repository = openRepository(resolve(folder));
   const ledger = given.ledger ?? ledgerOf(repository);
   const name = given.name ?? (async () => (await placeOf(repository)).name);
-  const identity = openIdentity(resolve(folder));
+  const identity = openIdentity(resolve(folder), setClock(process.env) !== undefined);
   /** The settings as the working tree has them, or, `from` a commit, as they stood there. */
   const withSettings = async <T>(
     load: (source: ConfigSource) => Promise<T>,
@@ -77,7 +77,6 @@ export function compose({ folder, configFile, ...given }: Composition): Services
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
     clock: { now: () => fixedTime(process.env) ?? Math.floor((setClock(process.env) ?? Date.now()) / 1000) },
     serverNow: () => setClock(process.env) ?? Date.now(),
-    isClockSet: setClock(process.env) !== undefined,
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     lines: openLines(resolve(folder)),
