@@ -9,7 +9,7 @@ import { fine, problem, warning, type Seen } from "./finding.ts";
 
 /** Which tags count as releases, and which look like one and do not. */
 export async function checkTags(repository: Repository, product: Product): Promise<readonly Seen[]> {
-  const tags = await repository.tags();
+  const tags = [...(await repository.tags())];
   const index = indexTags(tags);
   const matched = new Set(
     product.components.flatMap((component) =>

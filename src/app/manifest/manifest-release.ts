@@ -50,7 +50,7 @@ export async function manifestRelease(
   const existing = releaseTags(indexTags(all), component).find(version);
   const commit = existing?.commit ?? head;
   if (commit === undefined) throw new SlipwayError(emptyRepository());
-  const tags = releaseTags(indexTags(all.filter(({ name }) => name !== existing?.name)), component);
+  const tags = releaseTags(indexTags([...all].filter(({ name }) => name !== existing?.name)), component);
   const query = { tags, to: commit, channel: channelOf(parsed) || undefined };
   const [{ since, changes }, text] = await Promise.all([
     releaseChanges(repository, product, component, existing === undefined ? query : { ...query, released: parsed }),
