@@ -80,7 +80,7 @@ export async function openTools(
 
 async function tagObject(kinds: KindTools, tag: string): Promise<string | null> {
   const { repository } = await freshServices(kinds);
-  return (await repository.tags()).find(({ name }) => name === tag)?.object ?? null;
+  return (await repository.tags()).named(tag)?.object ?? null;
 }
 
 /** The checks are loaded for steps in which they can answer something. */
