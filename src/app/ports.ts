@@ -20,7 +20,6 @@ export interface TagList extends Iterable<Tag> {
   hasBelow(folder: string): boolean;
 }
 
-export type Tags = readonly Tag[] | TagList;
 
 /** What the repository looks like from where Slipway stands. */
 export interface RepositoryState {
@@ -50,7 +49,7 @@ export interface Repository {
   state(): Promise<RepositoryState>;
   /** Full hash of the commit a revision names. Error `unknown-revision` when there is none. */
   resolve(revision: string): Promise<string>;
-  tags(): Promise<Tags>;
+  tags(): Promise<TagList>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
   /** Names of the tags that a commit contains, its own included. */
