@@ -69,6 +69,12 @@ describe("semantic-release", () => {
       "release.config.js",
       "conventional-changelog",
     ],
+    [
+      "a .releaserc with a comma before the end of a list, as YAML allows it",
+      { ".releaserc": '{"preset": "conventionalcommits", "branches": ["main",],}' },
+      ".releaserc",
+      "conventional-changelog",
+    ],
     ["a workflow", { ".github/workflows/ci.yml": "run: npx semantic-release" }, "CI", "angular"],
   ])("[V-05] is read from %s", async (_, files, source, grammar) => {
     const found = await detect(files);
@@ -117,6 +123,31 @@ describe("semantic-release", () => {
 
   test.each([
     [
+      "beside the settings",
+      "const releaseRules = [{ type: 'test', release: 'patch' }]\nexport default { releaseRules }",
+      {},
+    ],
+    [
+      "in a module of their own",
+      "module.exports = { releaseRules: './release-rules' }",
+      {
+        "release-rules.js":
+          "// all\nmodule.exports = [\n  // { type: 'ci', release: 'patch' },\n  { type: 'test', release: 'patch' },\n]",
+      },
+    ],
+    [
+      "in a file of data",
+      "module.exports = { releaseRules: './rules.json' }",
+      { "rules.json": json([{ type: "test", release: "patch" }]) },
+    ],
+  ])("[V-05] rules are read that stand %s", async (_, script, files) => {
+    const found = await detect({ "release.config.js": script, ...files });
+    expect(found).not.toHaveProperty("foreignCode");
+    expect(found.versioning?.rules).toEqual([{ type: "test", breaking: "any", bump: "patch" }]);
+  });
+
+  test.each([
+    [
       ".releaserc left behind while CI does something else",
       { ".releaserc": "{}", ".travis.yml": "script: lerna publish" },
     ],
@@ -125,6 +156,13 @@ describe("semantic-release", () => {
       { "package.json": json({ scripts: { rel: "semantic-release" } }), ".travis.yml": "npm test" },
     ],
     ["its Python namesake", { ".github/workflows/ci.yml": "uses: python-semantic-release/action" }],
+    [
+      "the command of its Python namesake",
+      {
+        ".github/workflows/ci.yml": "run: semantic-release print-version",
+        "pyproject.toml": "[tool.semantic_release]",
+      },
+    ],
   ])("[V-05] is not believed: %s", async (_, files) => {
     expect(await detect(files)).not.toHaveProperty("tool", "semantic-release");
   });
@@ -142,6 +180,18 @@ describe("semantic-release", () => {
   test("[V-05] code of somebody else that decides is named", async () => {
     const release = { analyzeCommits: "emoji-analyzer" };
     expect(await detect({ "package.json": json({ release }) })).toMatchObject({ foreignCode: "emoji-analyzer" });
+    const base = "@example/release-config";
+    for (const files of [
+      { ".releaserc": json({ extends: base }) },
+      { ".releaserc": json({ extends: [base], plugins: ["@semantic-release/npm"] }) },
+      { ".releaserc": json({ releaseRules: base }) },
+      { "release.config.mjs": `import base from '${base}';\nexport default base({});` },
+      { "release.config.cjs": `module.exports = require("${base}");` },
+      { "release.config.js": `module.exports = { extends: "${base}" };` },
+    ])
+      expect(await detect(files)).toMatchObject({ foreignCode: base });
+    const decided = { extends: base, plugins: ["@semantic-release/commit-analyzer"] };
+    expect(await detect({ ".releaserc": json(decided) })).not.toHaveProperty("foreignCode");
   });
 });
 

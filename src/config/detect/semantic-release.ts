@@ -2,7 +2,7 @@ import type { Bump } from "../../domain/version/bump.ts";
 import type { Convention, RuleDocument, Versioning } from "./convention.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
 import { isAlive } from "./semantic-release-alive.ts";
-import { literalOptions } from "./semantic-release-script.ts";
+import { exportedRules, literalOptions } from "./semantic-release-script.ts";
 
 export const SEMANTIC_RELEASE_DATA = [".releaserc", ".releaserc.json", ".releaserc.yml", ".releaserc.yaml"] as const;
 export const SEMANTIC_RELEASE_SCRIPTS = [
@@ -24,11 +24,11 @@ export function detectSemanticRelease(evidence: Evidence): Convention | undefine
   const found = configured(evidence) ?? mentioned(evidence);
   if (found === undefined || !isAlive(evidence, found.byFile)) return undefined;
   const { source, options } = found;
-  const foreignCode = foreignAnalyzer(evidence.package.fields);
+  const foreignCode = foreignAnalyzer(evidence.package.fields) ?? foreignBase(options) ?? foreignRules(options);
   return {
     source,
     tool: "semantic-release",
-    document: { versioning: versioning(options) },
+    document: { versioning: versioning({ ...options, releaseRules: ownRules(evidence, options["releaseRules"]) }) },
     ...(foreignCode === undefined ? {} : { foreignCode }),
   };
 }
@@ -51,7 +51,9 @@ function configured(evidence: Evidence): Found | undefined {
   return { source: "package.json", options: analyzerOptions(release), byFile: false };
 }
 
-function mentioned({ package: { scripts, version, dependencies }, ci }: Evidence): Found | undefined {
+function mentioned({ package: { scripts, version, dependencies }, ci: all, text }: Evidence): Found | undefined {
+  // its Python namesake has a command of the same name
+  const ci = text("pyproject.toml")?.includes("[tool.semantic_release]") === true ? "" : all;
   const found = (source: string): Found => ({ source, options: {}, byFile: false });
   if (Object.values(scripts).some((script) => /(?<!python-)semantic-release/.test(script)))
     return found("package.json");
@@ -113,4 +115,35 @@ function foreignAnalyzer(manifest: Fields): string | undefined {
   const analyzer = fieldsOf(manifest["release"])["analyzeCommits"];
   const name = textOf(analyzer) ?? textOf(fieldsOf(analyzer)["path"]);
   return name === undefined || OWN_ANALYZER.test(name) ? undefined : name;
+}
+
+/** Where the rules stand, when the settings name a module of the repository instead of telling them. */
+const RULES_PATH = /releaseRules['"]?\s*:\s*['"]?\.\/([\w./-]+)/;
+
+export function ruleModules(texts: ReadonlyMap<string, string>): string[] {
+  return ["package.json", ...SEMANTIC_RELEASE_DATA, ...SEMANTIC_RELEASE_SCRIPTS].flatMap((path) => {
+    const module = RULES_PATH.exec(texts.get(path) ?? "")?.[1];
+    return module === undefined ? [] : ["", ".js", ".cjs", ".json"].map((ending) => module + ending);
+  });
+}
+
+function ownRules({ text, document }: Evidence, rules: unknown): readonly unknown[] {
+  const module = /^\.\/(.+)$/.exec(textOf(rules) ?? "")?.[1];
+  if (module === undefined) return listOf(rules);
+  const path = ["", ".js", ".cjs", ".json"].map((ending) => module + ending).find((each) => text(each) !== undefined);
+  if (path === undefined) return [];
+  return path.endsWith(".json") ? listOf(document(path)) : exportedRules(text(path) ?? "");
+}
+
+/** A configuration of somebody else that is extended, and nothing beside it that would decide. */
+function foreignBase(options: Fields): string | undefined {
+  const [base] = [textOf(options["extends"]) ?? textsOf(options["extends"])].flat();
+  const isAnalyzer = (plugin: unknown): boolean => [plugin].flat()[0] === "@semantic-release/commit-analyzer";
+  return listOf(options["plugins"]).some((plugin) => isAnalyzer(plugin)) ? undefined : base;
+}
+
+/** Rules of a package, or of a module that leaves the repository. */
+function foreignRules(options: Fields): string | undefined {
+  const name = textOf(options["releaseRules"]);
+  return name?.startsWith("./") === true ? undefined : name;
 }

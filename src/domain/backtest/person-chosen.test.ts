@@ -86,7 +86,8 @@ describe("evidence", () => {
     ["release-commit-by-person", { tool: "release-please", commit: commit("chore: release 1.1.0"), following: bot }],
     ["notes-skip-release", { tool: "commitizen", hasBaseSection: true }],
     ["notes-skip-release", { tool: "lerna", version: "2.0.0-alpha.0", hasBaseSection: true }],
-    ["npm-version-commit", { commit: commit("v1.1.0") }],
+    ["version-commit-by-person", { commit: commit("v1.1.0") }],
+    ["version-commit-by-person", { tool: "python-semantic-release", commit: commit("1.1.0") }],
     [
       "notes-since-other",
       { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
