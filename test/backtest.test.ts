@@ -104,12 +104,33 @@ test("[V-05] release-please: release commits with notes, text that was replaced 
   release("1.0.1", `### Bug Fixes\n\n* a door ([${fix}](/commit/${fix}))\n`);
   const chore = repository.commit("chore: a window").slice(0, 7);
   release("1.1.0", `### Features\n\n* a window ([${chore}](/commit/${chore}))\n`);
+  for (const [index, other] of [fix, "0123abc"].entries()) {
+    const own = repository.commit("fix: a lamp").slice(0, 7);
+    const items = [own, other].map((hash) => `* a fix ([${hash}](/commit/${hash}))\n`);
+    release(`1.1.${index + 1}`, `### Bug Fixes\n\n${items.join("")}`);
+  }
   expect(backtest(repository)).toMatchObject({
-    leftOut: { "first-release": 1, "notes-contradict-commits": 1 },
+    leftOut: { "first-release": 1, "notes-contradict-commits": 1, "notes-of-other-commits": 2 },
     judged: 1,
     exact: 1,
     nothing: { states: 1, nothing: 1 },
   });
+});
+
+test("[V-05] rules in a module of their own are those of the commit, although nothing else changed", () => {
+  const repository = makeRepository();
+  const rules = (type: string) => ({ "rules.json": JSON.stringify([{ type, release: "minor" }]) });
+  repository.commit("feat: start", {
+    ".releaserc": JSON.stringify({ releaseRules: "./rules.json" }),
+    ...rules("docs"),
+  });
+  repository.tag("v1.0.0");
+  repository.commit("docs: explain");
+  repository.tag("v1.1.0");
+  repository.commit("docs: explain more", rules("style"));
+  repository.commit("style: tidy");
+  repository.tag("v1.2.0");
+  expect(backtest(repository)).toMatchObject({ judged: 2, exact: 2 });
 });
 
 test("[V-08] standard-version below 1.0.0: any release is a patch, a feature too, and a break moves MINOR", () => {

@@ -122,7 +122,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
       apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
-      changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
+      changelog: component.changelog ?? (paths[0] === "." ? "CHANGELOG.md" : `${paths[0]}/CHANGELOG.md`),
     };
   });
   return first === undefined ? [whole] : [first, ...rest];

@@ -7,6 +7,8 @@ const BATCH = 64;
 export interface MemoryHistory {
   readonly repository: Repository;
   commit(hash: string): Commit | undefined;
+  /** The commits whose hashes start with these seven characters. */
+  startingWith(start: string): readonly string[];
   /** Place of a commit in the log: smaller is newer, and every ancestor has a larger one. */
   position(hash: string): number;
 }
@@ -26,11 +28,13 @@ export async function readMemoryHistory(
       commits.set(commit.hash, commit);
     }
   }
+  let byStart: Map<string, string[]> | undefined;
   const position = (hash: string): number => positions.get(hash) ?? Infinity;
   const parentsOf = (hash: string): readonly string[] =>
     commits.get(hash)?.parents.filter((parent) => commits.has(parent)) ?? [];
   return {
     commit: (hash) => commits.get(hash),
+    startingWith: (start) => (byStart ??= Map.groupBy(commits.keys(), (hash) => hash.slice(0, 7))).get(start) ?? [],
     position,
     repository: {
       ...repository,

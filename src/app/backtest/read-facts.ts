@@ -59,18 +59,21 @@ export async function factsOf(
 
 /** Only tools that write a changelog into the repository are asked what it says. */
 async function notesOf(
-  { release, product, snapshots, line }: Replay,
+  { release, product, snapshots, line, history }: Replay,
   component: Component,
-  { stable }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "hasBaseSection">> {
-  const none = { section: undefined, hasBaseSection: false };
+  { stable, isFresh }: ComponentHistory,
+): Promise<Pick<ReleaseFacts, "section" | "listsOthers" | "hasBaseSection">> {
+  const none = { section: undefined, listsOthers: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
   if (id === undefined) return none;
   const text = await snapshots.text(id);
+  const section = releaseSection(text, formatVersion(release.version));
+  const isOther = (start: string): boolean => !history.startingWith(start).some((hash) => isFresh(hash));
   return {
-    section: releaseSection(text, formatVersion(release.version)),
+    section,
+    listsOthers: [...(section?.commits.keys() ?? [])].some((start) => isOther(start)),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
   };
 }

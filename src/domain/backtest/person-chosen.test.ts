@@ -36,6 +36,7 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     hasLowerTwin: false,
     isVariant: false,
     section: undefined,
+    listsOthers: false,
     hasBaseSection: false,
     ...others,
   };
@@ -67,6 +68,18 @@ describe("evidence", () => {
       },
     ],
     ["notes-contradict-number", { tool: "standard-version", section: section("") }],
+    ["notes-contradict-number", { tool: "release-please", section: section("") }],
+    [
+      "notes-contradict-number",
+      {
+        tool: "lerna",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+      },
+    ],
+    ["notes-of-other-commits", { tool: "release-please", section: section("### Features\n* a"), listsOthers: true }],
+    ["below-announced", { prereleases: [versionOf("2.0.0-beta.1")!] }],
     [
       "notes-contradict-commits",
       {
@@ -115,11 +128,20 @@ describe("evidence", () => {
       "notes below 1.0.0, where kinds mean less",
       {
         tool: "lerna",
-        version: "0.2.0",
+        version: "0.1.1",
         base: "0.1.0",
-        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+        section: releaseSection("## 0.1.1\n### Features\n* a", "0.1.1"),
       },
     ],
+    [
+      "notes against a number that a trailer asked for",
+      {
+        tool: "release-please",
+        range: [commit("feat: a\n\nRelease-As: 1.1.0")],
+        section: section("### Bug Fixes\n* a"),
+      },
+    ],
+    ["a number that was announced", { prereleases: [versionOf("1.1.0-beta.1")!] }],
     [
       "a pre-release of a number that was announced",
       { version: "3.0.0-beta.2", prereleases: [versionOf("3.0.0-beta.1")!] },
@@ -140,7 +162,7 @@ describe("evidence", () => {
         section: releaseSection("## 2.0.0-alpha.1\n### Features\n* a", "2.0.0-alpha.1"),
       },
     ],
-    ["empty notes of a tool that shows few kinds", { tool: "release-please", section: section("") }],
+    ["empty notes of a tool that shows few kinds", { tool: "commitizen", section: section("") }],
     [
       "1.0.0 that a trailer asked for",
       { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor", range: [commit("feat: a\n\nRelease-As: 1.0.0")] },
@@ -175,7 +197,16 @@ describe("notes that replace texts", () => {
     ["keep quiet about a feature", `### Miscellaneous\n${item("bbbbbbb")}`, true],
     ["tell of a break nobody wrote", `### ⚠ BREAKING CHANGES\n* x\n### Features\n${item("aaaaaaa")}`, true],
     ["list no commits", "### Features\n* a", false],
+    ["list dependencies alone, and keep quiet about a feature", "### Dependencies\n* x bumped to 1.0.1", true],
   ])("[V-05] notes that %s", (_, text, expected) => {
     expect(replaced(text)).toBe(expected);
+  });
+
+  test.each(["feat: c", "refactor!: c"])("[V-05] notes that keep quiet about `%s` inside of a text", (inside) => {
+    const told = commit("fix: a", "Ada Example", `${"a".repeat(7)}0`);
+    const quiet = commit(`chore: b\n\n${inside}`, "Ada Example", `${"b".repeat(7)}0`);
+    const given = { tool: "release-please", version: "1.0.1", range: [told, quiet] };
+    const fixes = releaseSection(`## 1.0.1\n### Bug Fixes\n${item("aaaaaaa")}`, "1.0.1");
+    expect(ids({ ...given, section: fixes })).toEqual(["notes-contradict-commits"]);
   });
 });

@@ -66,7 +66,7 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "notes-contradict-number",
-    sentence: "the release's own notes tell of another kind of change than its number",
+    sentence: "the release's own notes tell of another kind of change than its number, or of none",
     applies: contradictsNumber,
   },
   {
@@ -84,6 +84,12 @@ const EVIDENCE: readonly Evidence[] = [
     id: "gap",
     sentence: "the number is not one step after the release it follows",
     applies: isGap,
+  },
+  {
+    id: "below-announced",
+    sentence: "a pre-release since the release before it announced a higher number",
+    applies: (facts) =>
+      isStable(facts) && facts.prereleases.some((other) => compareVersions(releaseOf(other), facts.version) > 0),
   },
   {
     id: "counter-gap",
@@ -128,6 +134,11 @@ const EVIDENCE: readonly Evidence[] = [
     sentence:
       "the release's own notes start at an older release than the one before it, so the tool did not see that one",
     applies: ({ base, section }) => base !== undefined && isOlder(section?.since, base.version),
+  },
+  {
+    id: "notes-of-other-commits",
+    sentence: "the release's own notes list a commit that is not among those since the release before it",
+    applies: (facts) => isStable(facts) && facts.tool === "release-please" && facts.listsOthers,
   },
   {
     id: "number-in-settings",
@@ -182,16 +193,17 @@ function isGap(facts: ReleaseFacts): boolean {
 
 /**
  * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release since. Notes
- * without an entry tell of a patch where the tool releases at least that.
+ * without an entry tell of a patch where the tool releases at least that; release-please makes none. Below 1.0.0 policies
+ * differ about features and breaks, but a patch stays one.
  */
 function contradictsNumber(facts: ReleaseFacts): boolean {
   const { section, base, tool, version, prereleases } = facts;
   if (section === undefined || stepOf(facts) === undefined || (!isStable(facts) && prereleases.length > 0))
     return false;
-  if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
-  if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return false;
+  if (base === undefined || !WRITES_NOTES.has(tool) || asksForNumber(facts)) return false;
+  if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return tool === "release-please";
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bumpBetween(base.version, releaseOf(version));
+  return (base.version.major > 0 || told === "patch") && told !== bumpBetween(base.version, releaseOf(version));
 }
 
 function isOlder(since: string | undefined, base: Version): boolean {
@@ -200,9 +212,13 @@ function isOlder(since: string | undefined, base: Version): boolean {
 }
 
 function leavesZeroByHand(facts: ReleaseFacts): boolean {
-  const { base, version, zero, range } = facts;
+  const { base, version, zero } = facts;
   if (base?.version.major !== 0 || !isStable(facts) || version.major !== 1 || zero === "semver") return false;
-  return !range.some(({ message }) => /^release-as:/im.test(message));
+  return !asksForNumber(facts);
+}
+
+function asksForNumber({ range }: ReleaseFacts): boolean {
+  return range.some(({ message }) => /^release-as:/im.test(message));
 }
 
 function isBotName(name: string): boolean {

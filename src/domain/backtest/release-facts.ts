@@ -41,6 +41,8 @@ export interface ReleaseFacts {
   readonly isCounterSkipped: boolean;
   /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
   readonly section: ReleaseSection | undefined;
+  /** Whether that section lists commits that did not come after the base, or that the release does not contain. */
+  readonly listsOthers: boolean;
   /** Whether that changelog has a section for the base. */
   readonly hasBaseSection: boolean;
 }

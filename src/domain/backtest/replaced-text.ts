@@ -11,15 +11,18 @@ import type { SectionKind } from "./release-section.ts";
 export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
   if (section === undefined) return false;
   const listed = section.commits;
-  const texts = range.map(({ hash, message }) => ({
-    hash: hash.slice(0, 7),
-    kinds: kindsOf(message),
-    last: lastType(message),
-  }));
+  const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), message, kinds: kindsOf(message) }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
-  if (listed.size === 0) return false;
-  const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));
+  if (listed.size === 0 && !section.isDependenciesOnly) return false;
+  const isAbsent = texts.some(
+    ({ hash, message, kinds }) => !listed.has(hash) && (isFeature(message) || isKeptQuiet(kinds, section.kinds)),
+  );
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
+}
+
+/** A kind that the notes have nowhere, although a message inside of the text has it. */
+function isKeptQuiet(text: ReadonlySet<SectionKind>, notes: ReadonlySet<SectionKind>): boolean {
+  return (["feature", "breaking"] as const).some((kind) => text.has(kind) && !notes.has(kind));
 }
 
 function contradicts(
@@ -43,8 +46,8 @@ function kindsOf(message: string): Set<SectionKind> {
   return kinds;
 }
 
-function lastType(message: string): string | null {
-  return messagesOf(message).at(0)?.type ?? null;
+function isFeature(message: string): boolean {
+  return messagesOf(message)[0]?.type === "feat";
 }
 
 function messagesOf(message: string) {
