@@ -180,6 +180,27 @@ test("[V-05] several packages are replayed each on their own tags and files", ()
   expect(slipway(repository.folder, ["backtest", "--component", "c"])).toMatchObject({ code: 2 });
 });
 
+test("[V-05] packages of release-please count lock files and empty commits, and go along under names they had then", () => {
+  const repository = makeRepository();
+  const config = (core: string): string =>
+    JSON.stringify({ packages: { a: { component: core }, b: { component: "b" } }, plugins: ["node-workspace"] });
+  const manifest = (name: string, on = {}): string => JSON.stringify({ name, dependencies: on });
+  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b", { core: "1" }) };
+  repository.commit("feat: start", { "release-please-config.json": config("core"), ...files });
+  const release = (...tags: string[]): void => {
+    repository.commit("chore: release main");
+    for (const tag of tags) repository.tag(tag);
+  };
+  release("core-v1.0.0", "b-v1.0.0");
+  repository.commit("fix: locked", { "a/package-lock.json": "{}" });
+  release("core-v1.0.1", "b-v1.0.1"); // b goes along
+  repository.git("commit", "-q", "--allow-empty", "-m", "feat: nothing touched");
+  release("core-v1.1.0", "b-v1.1.0");
+  repository.commit("build: another name", { "release-please-config.json": config("heart") });
+  const summary = backtest(repository, "--component", "b");
+  expect(summary).toMatchObject({ releases: 3, judged: 2, exact: 2, differences: [] });
+});
+
 test("[V-05] --from and --limit choose releases, --all-reasons tells why others are left out", () => {
   const repository = semanticRelease();
   expect(backtest(repository, "--limit", "1")).toMatchObject({ releases: 1, majors: { judged: 1, exact: 1 } });

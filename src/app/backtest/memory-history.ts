@@ -13,16 +13,15 @@ export interface MemoryHistory {
   position(hash: string): number;
 }
 
-/** Reads everything that the given commits contain with one `git log`. */
+/** Reads everything that the given commits contain with one `git log`, and the paths, which are evidence. */
 export async function readMemoryHistory(
   repository: Repository,
   starts: readonly string[],
   tags: readonly Tag[],
-  paths: boolean,
 ): Promise<MemoryHistory> {
   const commits = new Map<string, Commit>();
   const positions = new Map<string, number>();
-  for await (const batch of repository.log({ to: starts, paths, childrenFirst: true })) {
+  for await (const batch of repository.log({ to: starts, paths: true, childrenFirst: true })) {
     for (const commit of batch) {
       positions.set(commit.hash, positions.size);
       commits.set(commit.hash, commit);

@@ -17,6 +17,7 @@ export function detectLerna(evidence: Evidence): Convention | undefined {
     source,
     tool: "lerna",
     document: {
+      lockFiles: "counted",
       path: packageGlobs(evidence),
       versioning: {
         preset: "angular",

@@ -8,6 +8,9 @@ export interface ReleasePleasePackage {
   readonly own: Fields;
 }
 
+/** A commit counts for the packages whose folders hold any file of it, and an empty one for all of them. */
+export const COUNTED = { lockFiles: "counted", emptyCommits: "every" } as const;
+
 /** Several packages are components, each with its folder and its tags. Rules are those of the whole repository. */
 export function packagesOf(
   evidence: Evidence,
@@ -42,6 +45,7 @@ export function packagesOf(
   });
   const [first] = packages;
   return {
+    ...COUNTED,
     components: Object.fromEntries(components),
     dependents: along ? "patch" : "none",
     versioning: releasePleaseVersioning({

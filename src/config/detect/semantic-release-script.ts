@@ -7,15 +7,17 @@ import type { Fields } from "./evidence.ts";
 export function literalOptions(script: string): Fields {
   const preset = /preset['"]?\s*:\s*['"]([\w-]+)['"]/.exec(script)?.[1];
   const code = withoutComments(script);
+  const plugins = /(?<![\w.])plugins['"]?\s*:/.test(code);
   const rules = ruleLiterals(code) ?? /releaseRules['"]?\s*:\s*['"]([^'"]+)['"]/.exec(code)?.[1];
-  const base = /\bcommit-analyzer/.test(code) ? undefined : exportedPackage(code);
+  const shared = exportedPackage(code);
   const keywords = /noteKeywords['"]?\s*:\s*\[([^\]]*)\]/.exec(script)?.[1];
   const noteKeywords = [...(keywords ?? "").matchAll(/(['"])(.+?)\1/g)].map(([, , word]) => word);
   return {
     ...(noteKeywords.length === 0 ? {} : { parserOpts: { noteKeywords } }),
+    ...(shared === undefined ? {} : { extends: shared }),
+    ...(plugins ? { plugins: [] } : {}),
     ...(preset === undefined ? {} : { preset }),
     ...(rules === undefined ? {} : { releaseRules: rules }),
-    ...(base === undefined ? {} : { extends: base }),
   };
 }
 
@@ -34,7 +36,7 @@ function withoutComments(script: string): string {
 /** The package whose configuration the script extends or hands on as its own; absent when it states one. */
 function exportedPackage(code: string): string | undefined {
   const extended =
-    /\bextends['"]?\s*:\s*\[?\s*['"]([^'"]+)['"]/.exec(code) ??
+    /(?<![\w.])extends['"]?\s*:\s*\[?\s*['"]([^'"]+)['"]/.exec(code) ??
     /module\.exports\s*=\s*require\(['"]([^'"]+)['"]/.exec(code);
   if (extended !== null) return extended[1];
   const exported = /export\s+default\s+(\w+)/.exec(code)?.[1];

@@ -81,6 +81,15 @@ describe("evidence", () => {
     ["notes-of-other-commits", { tool: "release-please", section: section("### Features\n* a"), listsOthers: true }],
     ["below-announced", { prereleases: [versionOf("2.0.0-beta.1")!] }],
     [
+      "notes-contradict-number",
+      {
+        tool: "standard-version",
+        version: "2.0.0",
+        prereleases: [versionOf("2.0.0-rc.0")!],
+        section: releaseSection("## [2.0.0](/compare/v1.0.0...v2.0.0)\n### Features\n* a", "2.0.0"),
+      },
+    ],
+    [
       "notes-contradict-commits",
       {
         tool: "release-please",
@@ -108,6 +117,8 @@ describe("evidence", () => {
     ["number-in-settings", { numbersInSettings: ["1.1.0"] }],
     ["second-tag-on-commit", { hasLowerTwin: true }],
     ["no-counter", { version: "1.1.0-alpha" }],
+    ["no-counter", { version: "2.0.0-rc2" }],
+    ["no-counter", { tool: "lerna", version: "2.0.0-rc2" }],
     ["no-counter", { version: "1.1.0-canary.20240131" }],
     ["no-counter", { version: "1.1.0-canary.5c1f00d9" }],
     ["left-zero-by-hand", { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor" }],
@@ -147,7 +158,7 @@ describe("evidence", () => {
       { version: "3.0.0-beta.2", prereleases: [versionOf("3.0.0-beta.1")!] },
     ],
     ["a release of a pre-release's tool", { isToolUnfinished: true }],
-    ["a counter glued to a word", { version: "2.0.0-rc2" }],
+    ["a counter glued to a word by a tool that can", { tool: "release-please", version: "2.0.0-rc2" }],
     ["a number of the settings that was released before", { numbersInSettings: ["1.0.0"] }],
     [
       "notes since the release before",
@@ -163,6 +174,19 @@ describe("evidence", () => {
       },
     ],
     ["empty notes of a tool that shows few kinds", { tool: "commitizen", section: section("") }],
+    [
+      "notes of a stable release that start at its pre-release",
+      {
+        tool: "standard-version",
+        version: "2.0.0",
+        prereleases: [versionOf("2.0.0-rc.0")!],
+        section: releaseSection("## [2.0.0](/compare/v2.0.0-rc.0...v2.0.0)\n### Features\n* a", "2.0.0"),
+      },
+    ],
+    [
+      "notes in the folder of a package",
+      { tool: "lerna", hasBaseSection: true, commit: { ...commit("v1.1.0"), paths: ["packages/a/CHANGELOG.md"] } },
+    ],
     [
       "1.0.0 that a trailer asked for",
       { version: "1.0.0", base: "0.9.0", zero: "breaking-is-minor", range: [commit("feat: a\n\nRelease-As: 1.0.0")] },

@@ -28,6 +28,9 @@ const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 /** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
 const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
 
+/** Tools that write the counter after a dot, never behind a word such as `rc1`. */
+const COUNTS_APART: ReadonlySet<string> = new Set(["semantic-release", "standard-version", "lerna", "nx"]);
+
 /** Tools that write a changelog of their own into the repository. */
 const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
   "release-please",
@@ -116,9 +119,14 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "notes-skip-release",
-    sentence: "the tool's changelog tells of the release before, but not of this one",
-    applies: ({ tool, hasBaseSection, section }) =>
-      tool !== "release-please" && WRITES_NOTES.has(tool) && hasBaseSection && section === undefined,
+    sentence:
+      "the tool's changelog tells of the release before, but not of this one, and the tagged commit wrote none elsewhere",
+    applies: ({ tool, hasBaseSection, section, commit }) =>
+      tool !== "release-please" &&
+      WRITES_NOTES.has(tool) &&
+      hasBaseSection &&
+      section === undefined &&
+      !(commit.paths ?? []).some((path) => /(?:^|\/)changelog\.md$/i.test(path)),
   },
   {
     id: "version-commit-by-person",
@@ -153,7 +161,9 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "no-counter",
     sentence: "the pre-release has no counter",
-    applies: ({ version }) => isPrerelease(version) && !COUNTER.test(String(version.prerelease.at(-1))),
+    applies: ({ version, tool }) =>
+      isPrerelease(version) &&
+      !(COUNTS_APART.has(tool) ? /^\d{1,5}$/ : COUNTER).test(String(version.prerelease.at(-1))),
   },
   {
     id: "left-zero-by-hand",
@@ -192,18 +202,24 @@ function isGap(facts: ReleaseFacts): boolean {
 }
 
 /**
- * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release since. Notes
- * without an entry tell of a patch where the tool releases at least that; release-please makes none. Below 1.0.0 policies
- * differ about features and breaks, but a patch stays one.
+/**
+ * Asked where the notes cover everything since the base: of the first release since, and of a stable one after
+ * pre-releases when its notes start at the base. Notes without an entry tell of a patch where the tool releases at least
+ * that; release-please makes none. Below 1.0.0 policies differ about features and breaks, but a patch stays one.
  */
 function contradictsNumber(facts: ReleaseFacts): boolean {
   const { section, base, tool, version, prereleases } = facts;
-  if (section === undefined || stepOf(facts) === undefined || (!isStable(facts) && prereleases.length > 0))
-    return false;
+  if (section === undefined || stepOf(facts) === undefined) return false;
+  if (prereleases.length > 0 && (!isStable(facts) || !startsAt(section.since, base?.version))) return false;
   if (base === undefined || !WRITES_NOTES.has(tool) || asksForNumber(facts)) return false;
   if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return tool === "release-please";
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
   return (base.version.major > 0 || told === "patch") && told !== bumpBetween(base.version, releaseOf(version));
+}
+
+function startsAt(since: string | undefined, base: Version | undefined): boolean {
+  const version = since === undefined ? undefined : versionOf(since);
+  return version !== undefined && base !== undefined && compareVersions(version, base) === 0;
 }
 
 function isOlder(since: string | undefined, base: Version): boolean {
