@@ -261,6 +261,29 @@ test("[V-05] folders of the configuration limit what counts, and an excluded fol
   expect(next(repository)).toBe("1.0.1");
 });
 
+test("[V-05] a component's own rules go before those of the product, in plan, changelog and backtest", () => {
+  const repository = makeRepository();
+  const components = `
+components:
+  a: { path: a }
+  b: { path: b, versioning: { zero: breaking-is-minor, rules: [{ type: docs, bump: patch }] } }
+`;
+  repository.commit("feat: start", { "slipway.yaml": components, "a/x": "1", "b/x": "1" });
+  repository.tag("a-v0.1.0");
+  repository.tag("b-v0.1.0");
+  repository.commit("docs: both", { "a/x": "2", "b/x": "2" });
+  expect(next(repository, "--component", "a")).toBe("exit 3");
+  expect(next(repository, "--component", "b")).toBe("0.1.1");
+  const changelog = slipway(repository.folder, ["changelog", "--component", "b"]);
+  expect(changelog.stdout).toContain("both");
+  repository.commit("feat!: both", { "a/x": "3", "b/x": "3" });
+  expect(next(repository, "--component", "a")).toBe("1.0.0");
+  expect(next(repository, "--component", "b")).toBe("0.2.0");
+  repository.tag("a-v1.0.0");
+  repository.tag("b-v0.2.0");
+  expect(backtest(repository)).toMatchObject({ releases: 4, judged: 2, exact: 2 });
+});
+
 test("[V-05] without a slipway.yaml, next follows the convention of the commit it looks at", () => {
   const repository = makeRepository();
   repository.commit("feat: start");

@@ -9,6 +9,7 @@ import { isoDay } from "../kernel/iso-day.ts";
 import { SlipwayError } from "../kernel/problem.ts";
 import { detailsIn, readChangelog } from "./changelog-file.ts";
 import type { ChangelogTools } from "./changelog-of-release.ts";
+import type { Component } from "../config/product.ts";
 import { componentOf } from "./component-of.ts";
 import { readCorrections } from "./corrections.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
@@ -37,7 +38,7 @@ export async function* fullChangelog(
     readChangelog(repository, workspace, component, to),
   ]);
   const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
-  const finish = finisher(tools, corrections, text === undefined ? undefined : parseChangelog(text), to);
+  const finish = finisher(component, corrections, text === undefined ? undefined : parseChangelog(text), to);
   for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
     for (const commit of batch) collector.see(commit);
     yield collector.complete().map((release) => finish(release));
@@ -105,12 +106,12 @@ function withoutTwins(releases: readonly Release[]): readonly Release[] {
 }
 
 function finisher(
-  { product }: ChangelogTools,
+  { rules }: Component,
   corrections: Corrections,
   document: ChangelogDocument | undefined,
   to: string,
 ): (collected: Collected) => ReleaseEntry {
-  const read = changeReader(product.rules, corrections);
+  const read = changeReader(rules, corrections);
   return ({ release, yanked, committedAt, commits }) => {
     const version = release === undefined ? null : formatVersion(release.version);
     const { title, objective } = detailsIn(document, version);

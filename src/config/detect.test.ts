@@ -260,6 +260,34 @@ describe("release-please", () => {
     });
   });
 
+  test("[V-05] packages have rules of their own where their settings differ", async () => {
+    const packages = {
+      api: { component: "api", "bump-minor-pre-major": true, "changelog-path": "docs/HISTORY.md" },
+      "py/sdk": { component: "sdk", "release-type": "python" },
+      web: { component: "web" },
+    };
+    const { document } = await detect({ "release-please-config.json": json({ "release-type": "node", packages }) });
+    expect(document.versioning?.zero).toBe("semver");
+    expect(document.components?.["api"]).toMatchObject({
+      changelog: "api/docs/HISTORY.md",
+      versioning: { zero: "breaking-is-minor" },
+    });
+    expect(document.components?.["sdk"]?.versioning?.rules).toContainEqual({ type: "docs", bump: "patch" });
+    expect(document.components?.["web"]).not.toHaveProperty("versioning");
+  });
+
+  test("[V-05] a strategy that moves one number alike is read, and one that CI computes is named", async () => {
+    const packages = { ".": { versioning: "always-bump-patch" } };
+    const { versioning } = await detect({ "release-please-config.json": json({ packages }) });
+    expect(versioning).toMatchObject({ zero: "semver" });
+    expect(versioning?.rules).toContainEqual({ breaking: true, bump: "patch" });
+    expect(versioning?.rules).toContainEqual({ type: "feat", breaking: "any", bump: "patch" });
+    const run = (strategy: string) =>
+      detect({ ".github/workflows/x.yml": `run: release-please release-pr --versioning-strategy ${strategy}` });
+    expect((await run("always-bump-minor")).versioning?.rules).toContainEqual({ breaking: true, bump: "minor" });
+    expect(await run('"${{ env.STRATEGY }}"')).toHaveProperty("foreignCode");
+  });
+
   test("[V-05] with node-workspace a package goes along with those it depends on, circles cut", async () => {
     const { document } = await detect({
       "release-please-config.json": json({ plugins: ["node-workspace"], packages: { a: {}, b: {} } }),

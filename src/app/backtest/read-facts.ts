@@ -46,7 +46,7 @@ export async function factsOf(
     foreignCode: convention.foreignCode,
     isToolUnfinished: convention.isToolUnfinished === true,
     numbersInSettings: convention.numbers ?? [],
-    zero: product.rules.zero,
+    zero: component.rules.zero,
     hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
     isVariant:
       isPrerelease(version) &&
