@@ -1,6 +1,7 @@
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
 import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
+import { mergedTwice } from "../domain/history/merged-twice.ts";
 import { searchBase, type Release } from "../domain/history/base-search.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
@@ -109,6 +110,7 @@ function historyReader(
           numbers,
         );
   const belongs = belongsTo(component);
+  const twice = component.countsEmptyCommits ? mergedTwice() : undefined;
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
   return {
@@ -118,11 +120,13 @@ function historyReader(
       if (since !== stable) since.see(commit);
       const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
       if (found.length > 0) prereleases.set(commit.hash, found);
+      twice?.see(commit);
       if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
       return !(stable.done && since.done);
     },
     finish() {
       const isFresh = (hash: string): boolean => (from === undefined ? since.inRange(hash) : from.commits.has(hash));
+      const counted = twice === undefined ? commits : commits.filter(({ hash }) => !twice.has(hash));
       const isPast = named === undefined || isPrerelease(named.version);
       const inRange = isPast ? stable.inRange : isFresh;
       const isKnown = (hash: string): boolean => stable.inRange(hash) && !(from?.commits.has(hash) ?? false);
@@ -131,8 +135,8 @@ function historyReader(
         tags,
         stable: isPast ? stable.base : named,
         since: named ?? since.base,
-        commits: commits.filter(({ hash }) => inRange(hash)),
-        fresh: commits.filter(({ hash }) => isFresh(hash)),
+        commits: counted.filter(({ hash }) => inRange(hash)),
+        fresh: counted.filter(({ hash }) => isFresh(hash)),
         isFresh,
         prereleases: [...prereleases].flatMap(([hash, versions]) => (isKnown(hash) ? versions : [])),
       };
