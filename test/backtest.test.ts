@@ -135,15 +135,19 @@ test("[V-05] rules in a module of their own are those of the commit, although no
 
 test("[V-08] standard-version below 1.0.0: any release is a patch, a feature too, and a break moves MINOR", () => {
   const repository = makeRepository();
+  const release = (version: string): void => {
+    repository.commit(`chore(release): ${version}`);
+    repository.tag(`v${version}`);
+  };
   repository.commit("feat: start", { ".versionrc": "{}" });
-  repository.tag("v0.1.0");
+  release("0.1.0");
   repository.commit("docs: explain");
   expect(next(repository)).toBe("0.1.1");
-  repository.tag("v0.1.1");
+  release("0.1.1");
   repository.commit("feat: a window");
-  repository.tag("v0.1.2");
+  release("0.1.2");
   repository.commit("feat!: no door");
-  repository.tag("v0.2.0");
+  release("0.2.0");
   expect(backtest(repository)).toMatchObject({ judged: 3, exact: 3 });
 });
 
@@ -185,13 +189,14 @@ test("[V-05] packages of release-please count lock files and empty commits, and 
   const config = (core: string): string =>
     JSON.stringify({ packages: { a: { component: core }, b: { component: "b" } }, plugins: ["node-workspace"] });
   const manifest = (name: string, on = {}): string => JSON.stringify({ name, dependencies: on });
-  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b", { core: "1" }) };
+  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b") };
   repository.commit("feat: start", { "release-please-config.json": config("core"), ...files });
   const release = (...tags: string[]): void => {
     repository.commit("chore: release main");
     for (const tag of tags) repository.tag(tag);
   };
   release("core-v1.0.0", "b-v1.0.0");
+  repository.commit("build: need core", { "b/package.json": manifest("b", { core: "1" }) });
   repository.commit("fix: locked", { "a/package-lock.json": "{}" });
   release("core-v1.0.1", "b-v1.0.1"); // b goes along
   repository.git("commit", "-q", "--allow-empty", "-m", "feat: nothing touched");

@@ -488,4 +488,19 @@ describe("other tools", () => {
     const files = { ".releaserc": "{}", "release-please-config.json": json({ packages: { ".": {} } }) };
     expect((await detect(files)).tool).toBe("release-please");
   });
+
+  test.each([
+    ["# [1.1.0](x)", "angular", "semver"],
+    ["## [1.1.1](x)", "angular", "semver"],
+    ["## [1.1.0](x)", "conventional-changelog", "feature-is-patch"],
+    ["### [1.1.1](x)\n# [1.1.0](x)", "conventional-changelog", "feature-is-patch"],
+  ])(
+    "[V-05] the latest heading tells the age of a standard-version that no manifest names: %s",
+    async (text, ...told) => {
+      const changelog = `# Change Log\nSee [standard-version](x) for\n\n${text}\n`;
+      const { versioning } = await detect({ "package.json": "{}", "CHANGELOG.md": changelog });
+      expect([versioning?.grammar, versioning?.zero]).toEqual(told);
+      expect(versioning?.rules === undefined).toBe(told[0] === "angular");
+    },
+  );
 });

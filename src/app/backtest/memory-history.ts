@@ -7,8 +7,8 @@ const BATCH = 64;
 export interface MemoryHistory {
   readonly repository: Repository;
   commit(hash: string): Commit | undefined;
-  /** The commits whose hashes start with these seven characters. */
-  startingWith(start: string): readonly string[];
+  /** The hashes that begin with these seven characters. */
+  startingWith(short: string): readonly string[];
   /** Place of a commit in the log: smaller is newer, and every ancestor has a larger one. */
   position(hash: string): number;
 }
@@ -27,13 +27,16 @@ export async function readMemoryHistory(
       commits.set(commit.hash, commit);
     }
   }
-  let byStart: Map<string, string[]> | undefined;
   const position = (hash: string): number => positions.get(hash) ?? Infinity;
   const parentsOf = (hash: string): readonly string[] =>
     commits.get(hash)?.parents.filter((parent) => commits.has(parent)) ?? [];
+  let prefixes: ReadonlyMap<string, readonly string[]> | undefined;
   return {
+    startingWith(short) {
+      prefixes ??= Map.groupBy(commits.keys(), (hash) => hash.slice(0, 7));
+      return prefixes.get(short) ?? [];
+    },
     commit: (hash) => commits.get(hash),
-    startingWith: (start) => (byStart ??= Map.groupBy(commits.keys(), (hash) => hash.slice(0, 7))).get(start) ?? [],
     position,
     repository: {
       ...repository,

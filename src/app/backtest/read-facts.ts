@@ -1,10 +1,11 @@
 import type { Component } from "../../config/product.ts";
 import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
-import { releaseSection } from "../../domain/backtest/release-section.ts";
+import { releaseSection, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
+import type { MemoryHistory } from "./memory-history.ts";
 import type { Replay } from "./release-replay.ts";
 
 const CHANGELOGS = [
@@ -62,8 +63,8 @@ async function notesOf(
   { release, product, snapshots, line, history }: Replay,
   component: Component,
   { stable, isFresh }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "listsOthers" | "hasBaseSection">> {
-  const none = { section: undefined, listsOthers: false, hasBaseSection: false };
+): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "listsOthers" | "hasBaseSection">> {
+  const none = { section: undefined, isOldNoted: false, listsOthers: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
@@ -74,6 +75,20 @@ async function notesOf(
   return {
     section,
     listsOthers: [...(section?.commits.keys() ?? [])].some((start) => isOther(start)),
+    isOldNoted: stable !== undefined && (await listsOlder(section, stable, history)),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
   };
+}
+
+async function listsOlder(
+  section: ReleaseSection | undefined,
+  { commit }: Release,
+  history: MemoryHistory,
+): Promise<boolean> {
+  const listed = [...(section?.commits.keys() ?? [])].map((short) => history.startingWith(short));
+  for (const [hash, another] of listed) {
+    if (hash === undefined || another !== undefined) return false;
+    if (!(await history.repository.isAncestor(hash, commit))) return false;
+  }
+  return listed.length > 0;
 }

@@ -1,5 +1,5 @@
 import type { Convention } from "./convention.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Evidence, PackageManifest } from "./evidence.ts";
 
 export const STANDARD_VERSION_FILES = [".versionrc", ".versionrc.json", ".versionrc.js", ".versionrc.cjs"] as const;
 /** Major versions since which it knows `!`, and since which it is careful below 1.0.0. */
@@ -21,7 +21,8 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
     /See \[(?:standard-version|commit-and-tag-version)\]/.test(text("CHANGELOG.md")?.slice(0, 600) ?? "");
   const source = file ?? (inPackage ? "package.json" : inChangelog ? "CHANGELOG.md" : undefined);
   if (source === undefined) return undefined;
-  const major = Number(/\d+/.exec(manifest.dependencies.get("standard-version") ?? "")?.[0] ?? LOWERS_SINCE);
+  const major = majorAskedFor(manifest) ?? (isHeadedByAngular(text("CHANGELOG.md")) ? 1 : LOWERS_SINCE);
+  const isAngular = major < KNOWS_BANG_SINCE;
   return {
     source,
     tool: "standard-version",
@@ -29,12 +30,23 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
       versioning: {
         preset: "angular",
         reverts: "quoted",
-        grammar: major < KNOWS_BANG_SINCE ? "angular" : "conventional-changelog",
-        rules: [{ type: "feature", bump: "minor" }],
+        grammar: isAngular ? "angular" : "conventional-changelog",
+        ...(isAngular ? {} : { rules: [{ type: "feature", bump: "minor" as const }] }),
         zero: major < LOWERS_SINCE ? "semver" : "feature-is-patch",
         floor: "patch",
         firstCounter: 0,
       },
     },
   };
+}
+
+function majorAskedFor({ dependencies }: PackageManifest): number | undefined {
+  const found = /\d+/.exec(dependencies.get("standard-version") ?? "")?.[0];
+  return found === undefined ? undefined : Number(found);
+}
+
+/** The angular preset, which early versions used, gives releases titles of the first two levels, the later one of the next two. */
+function isHeadedByAngular(changelog: string | undefined): boolean {
+  const [, level, patch] = /^(#+) \[?v?\d+\.\d+\.(\d+)/m.exec(changelog ?? "") ?? [];
+  return level === (patch === "0" ? "#" : "##");
 }

@@ -37,6 +37,7 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     isVariant: false,
     section: undefined,
     listsOthers: false,
+    isOldNoted: false,
     hasBaseSection: false,
     ...others,
   };
@@ -57,6 +58,8 @@ describe("evidence", () => {
     ["first-release", { base: null }],
     ["third-party-analyzer", { foreignCode: "emoji" }],
     ["not-on-release-commit", { tool: "release-please", commit: commit("1.1.0", "ci-bot") }],
+    ["not-on-release-commit", { tool: "standard-version", commit: commit("fix: a") }],
+    ["not-on-release-commit", { tool: "standard-version", isAnnotated: true, commit: commit("chore(release): 1.0.9") }],
     ["annotated-tag", { isAnnotated: true }],
     ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
     [
@@ -97,6 +100,23 @@ describe("evidence", () => {
         section: section("### Features\n* a ([2222222](/commit/2222222))"),
       },
     ],
+    [
+      "notes-contradict-commits",
+      {
+        tool: "standard-version",
+        version: "2.0.0",
+        section: releaseSection("## 2.0.0\n### ⚠ BREAKING CHANGES\n* a", "2.0.0"),
+      },
+    ],
+    [
+      "notes-contradict-commits",
+      {
+        tool: "standard-version",
+        version: "1.0.1",
+        range: [commit("feat: late"), commit("fix: b", "Ada Example", "b".repeat(40))],
+        section: releaseSection("## 1.0.1\n### Bug Fixes\n* b ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
+      },
+    ],
     ["gap", { version: "1.2.0" }],
     ["gap", { version: "3.0.0-beta.1" }],
     ["gap", { version: "3.0.0-beta.1", prereleases: [versionOf("2.0.0-beta.1")!] }],
@@ -114,6 +134,7 @@ describe("evidence", () => {
       "notes-since-other",
       { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
     ],
+    ["notes-since-other", { isOldNoted: true }],
     ["number-in-settings", { numbersInSettings: ["1.1.0"] }],
     ["second-tag-on-commit", { hasLowerTwin: true }],
     ["no-counter", { version: "1.1.0-alpha" }],
@@ -129,10 +150,34 @@ describe("evidence", () => {
 
   test.each<[string, Given]>([
     ["an annotated tag of a tool that makes them", { isAnnotated: true, tool: "lerna" }],
+    [
+      "a pre-release before the first release, after another one",
+      { version: "1.0.0-rc.2", base: null, prereleases: [versionOf("1.0.0-rc.1")!] },
+    ],
+    ["an annotated tag on any commit", { tool: "standard-version", isAnnotated: true, commit: commit("fix: a") }],
+    ["a light tag on the commit of its release", { tool: "lerna", commit: commit("v1.1.0") }],
+    [
+      "notes that miss a feature among older commits",
+      {
+        tool: "standard-version",
+        version: "1.0.1",
+        range: [commit("fix: b", "Ada Example", "b".repeat(40)), commit("feat: early")],
+        section: releaseSection("## 1.0.1\n### Bug Fixes\n* b ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
+      },
+    ],
     ["a number alone as header by a bot", { commit: commit("1.1.0", "release-bot") }],
     [
       "a person's release commit where persons always make them",
       { tool: "release-please", commit: commit("chore: release 1.1.0"), previous: commit("chore: release 1.0.0") },
+    ],
+    [
+      "a person's release commit with notes",
+      {
+        tool: "release-please",
+        commit: commit("chore: release 1.1.0"),
+        following: bot,
+        section: section("### Features\n* a"),
+      },
     ],
     ["notes that agree", { tool: "lerna", section: section("### Features\n* a") }],
     [
@@ -221,7 +266,7 @@ describe("notes that replace texts", () => {
     ["keep quiet about a feature", `### Miscellaneous\n${item("bbbbbbb")}`, true],
     ["tell of a break nobody wrote", `### ⚠ BREAKING CHANGES\n* x\n### Features\n${item("aaaaaaa")}`, true],
     ["list no commits", "### Features\n* a", false],
-    ["list dependencies alone, and keep quiet about a feature", "### Dependencies\n* x bumped to 1.0.1", true],
+    ["tell only of dependencies where a feature stands", "### Dependencies\n* b bumped", true],
   ])("[V-05] notes that %s", (_, text, expected) => {
     expect(replaced(text)).toBe(expected);
   });

@@ -9,7 +9,7 @@ import {
   type Version,
 } from "../version/version.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
-import { isTextReplaced } from "./replaced-text.ts";
+import { isTextReplaced, isToldOtherwise } from "./replaced-text.ts";
 
 /** Why a past release does not tell how well versions are derived: evidence that its number was not derived. */
 export interface PersonChosen {
@@ -27,6 +27,11 @@ const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 
 /** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
 const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
+
+/** Tools that make a commit for a release, and then an annotated tag. */
+const COMMITS_THEN_TAGS: ReadonlySet<string> = new Set(["standard-version", "lerna"]);
+const RELEASE_HEADER = /^(?:chore\(release\): (?:publish )?|v)v?(\d+\.\d+\.\d+[\w.-]*)/;
+const SPEAKS_OF_RELEASE = /release|publish|v?\d+\.\d+\.\d+/i;
 
 /** Tools that write the counter after a dot, never behind a word such as `rc1`. */
 const COUNTS_APART: ReadonlySet<string> = new Set(["semantic-release", "standard-version", "lerna", "nx"]);
@@ -50,7 +55,7 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "first-release",
     sentence: "no release is reachable, so there is no number to start from",
-    applies: ({ base }) => base === undefined,
+    applies: (facts) => facts.base === undefined && (isStable(facts) || facts.prereleases.length === 0),
   },
   {
     id: "third-party-analyzer",
@@ -59,8 +64,8 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "not-on-release-commit",
-    sentence: "release-please tags the commit that merges its release pull request, and this is none",
-    applies: ({ tool, commit }) => tool === "release-please" && !/release/i.test(firstLine(commit.message)),
+    sentence: "the tool tags the commit of its release, and this is none, or that of another release",
+    applies: isElsewhere,
   },
   {
     id: "annotated-tag",
@@ -75,8 +80,8 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "notes-contradict-commits",
     sentence:
-      "the release's own notes read a commit differently from its text, so the text was replaced in the pull request",
-    applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
+      "the release's own notes read a commit differently from its text, or miss one, so they were not made from this range",
+    applies: contradictsCommits,
   },
   {
     id: "variant-tag",
@@ -111,9 +116,10 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "release-commit-by-person",
-    sentence: "a person wrote this release commit, and a bot the one before or after it",
-    applies: ({ tool, commit, previous, following }) =>
+    sentence: "a person wrote this release commit without notes, and a bot the one before or after it",
+    applies: ({ tool, commit, previous, following, section }) =>
       tool === "release-please" &&
+      section === undefined &&
       !isBotName(commit.author.name) &&
       [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
   },
@@ -141,7 +147,8 @@ const EVIDENCE: readonly Evidence[] = [
     id: "notes-since-other",
     sentence:
       "the release's own notes start at an older release than the one before it, so the tool did not see that one",
-    applies: ({ base, section }) => base !== undefined && isOlder(section?.since, base.version),
+    applies: ({ base, section, isOldNoted }) =>
+      base !== undefined && (isOldNoted || isOlder(section?.since, base.version)),
   },
   {
     id: "notes-of-other-commits",
@@ -183,6 +190,16 @@ export function allReasons(facts: ReleaseFacts): PersonChosen[] {
   return EVIDENCE.filter(({ applies }) => applies(facts)).map(({ id, sentence }) => ({ id, sentence }));
 }
 
+/** Tools whose own tags are annotated are believed: their release commits may be called anything. */
+function isElsewhere({ tool, commit, isAnnotated, version }: ReleaseFacts): boolean {
+  const header = firstLine(commit.message);
+  if (tool === "release-please") return !/release/i.test(header);
+  if (!COMMITS_THEN_TAGS.has(tool)) return false;
+  const number = RELEASE_HEADER.exec(header)?.[1];
+  if (number !== undefined) return number !== formatVersion(version);
+  return !isAnnotated && !SPEAKS_OF_RELEASE.test(header);
+}
+
 function isStable({ version }: ReleaseFacts): boolean {
   return !isPrerelease(version);
 }
@@ -192,6 +209,13 @@ function stepOf({ base, version }: ReleaseFacts): Bump | undefined {
   if (base === undefined) return undefined;
   const target = releaseOf(version);
   return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), target) === 0);
+}
+
+/** Asked of stable releases only, and where a tool notes what is new since a pre-release, not after one. */
+function contradictsCommits(facts: ReleaseFacts): boolean {
+  if (!isStable(facts)) return false;
+  if (facts.tool === "release-please") return isTextReplaced(facts);
+  return WRITES_NOTES.has(facts.tool) && facts.prereleases.length === 0 && isToldOtherwise(facts);
 }
 
 /** Pre-releases announce a number one step after the last stable release, and keep it while they count. */

@@ -43,6 +43,8 @@ export interface ReleaseFacts {
   readonly section: ReleaseSection | undefined;
   /** Whether that section lists commits that did not come after the base, or that the release does not contain. */
   readonly listsOthers: boolean;
+  /** That section lists commits, and the base contains all of them. */
+  readonly isOldNoted: boolean;
   /** Whether that changelog has a section for the base. */
   readonly hasBaseSection: boolean;
 }

@@ -28,13 +28,11 @@ test("[V-05] a section ends where the next version begins", () => {
     kinds: new Set(["breaking", "feature"]),
     commits: new Map([["1234567", new Set(["feature"])]]),
     since: "1.1.0",
-    isDependenciesOnly: false,
   });
   expect(releaseSection(CHANGELOG, "1.1.0")).toEqual({
     kinds: new Set(["fix"]),
     commits: new Map([["abcdef0", new Set(["fix"])]]),
     since: undefined,
-    isDependenciesOnly: false,
   });
 });
 

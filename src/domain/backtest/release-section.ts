@@ -1,5 +1,5 @@
 /** What kinds of change a changelog section tells of. */
-export type SectionKind = "breaking" | "feature" | "fix" | "other";
+export type SectionKind = "breaking" | "feature" | "fix" | "dependency" | "other";
 
 /** The section of one release in a changelog that a tool wrote. */
 export interface ReleaseSection {
@@ -8,8 +8,6 @@ export interface ReleaseSection {
   readonly commits: ReadonlyMap<string, ReadonlySet<SectionKind>>;
   /** The release that its heading compares with: `1.2.0` of `…/compare/v1.2.0...v1.3.0`; absent without such a link. */
   readonly since: string | undefined;
-  /** Whether it tells of nothing but dependencies inside the repository, for which release-please names no commits. */
-  readonly isDependenciesOnly: boolean;
 }
 
 const HEADING = /^#{1,5}\s+(?:Version |Release )?\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/i;
@@ -24,13 +22,10 @@ export function releaseSection(changelog: string, version: string): ReleaseSecti
   const [heading = "", ...entries] = lines;
   const kinds = new Set<SectionKind>();
   const commits = new Map<string, Set<SectionKind>>();
-  const titles: string[] = [];
   let kind: SectionKind = "other";
   for (const line of entries) {
     if (line.startsWith("#") || /^\*\*[^*]+\*\*\s*$/.test(line)) {
-      const title = SUBHEADING.exec(line)?.[1] ?? line;
-      titles.push(title);
-      kind = kindOf(title);
+      kind = kindOf(SUBHEADING.exec(line)?.[1] ?? line);
       continue;
     }
     const isItem = /^\s*[*-]\s+\S/.test(line);
@@ -41,12 +36,7 @@ export function releaseSection(changelog: string, version: string): ReleaseSecti
       commits.set(hash, (commits.get(hash) ?? new Set()).add(kind));
     }
   }
-  return {
-    kinds,
-    commits,
-    since: COMPARED.exec(heading)?.[1],
-    isDependenciesOnly: titles.length === 1 && titles[0] === "Dependencies" && commits.size === 0,
-  };
+  return { kinds, commits, since: COMPARED.exec(heading)?.[1] };
 }
 
 /** Without splitting the whole file: changelogs are long, and the section is near the top. */
@@ -68,5 +58,6 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
 function kindOf(title: string): SectionKind {
   if (/breaking/i.test(title)) return "breaking";
   if (/\bfeat|features?\b|new feature|added|enhancements?/i.test(title)) return "feature";
-  return /bug|fix/i.test(title) ? "fix" : "other";
+  if (/bug|fix/i.test(title)) return "fix";
+  return /dependenc/i.test(title) ? "dependency" : "other";
 }

@@ -1,3 +1,4 @@
+import type { Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage } from "../commit/message.ts";
 import { splitSquash } from "../commit/squash.ts";
@@ -13,11 +14,32 @@ export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" 
   const listed = section.commits;
   const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), message, kinds: kindsOf(message) }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
-  if (listed.size === 0 && !section.isDependenciesOnly) return false;
+  const isOnlyTakenAlong = section.kinds.size === 1 && section.kinds.has("dependency");
+  if (listed.size === 0 && !isOnlyTakenAlong) return false;
   const isAbsent = texts.some(
-    ({ hash, message, kinds }) => !listed.has(hash) && (isFeature(message) || isKeptQuiet(kinds, section.kinds)),
+    ({ hash, message, kinds }) =>
+      !listed.has(hash) && (beginsWithFeature(message) || isKeptQuiet(kinds, section.kinds)),
   );
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
+}
+
+/**
+ * Whether the notes tell of a break where no text does, so that a person wrote them, or miss features that are newer than
+ * every commit they list, so that they were made before these. What is reverted, notes keep quiet about.
+ */
+export function isToldOtherwise({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
+  if (section === undefined) return false;
+  const texts = range.map(({ message }) => message);
+  if (section.kinds.has("breaking") && !texts.some((text) => /breaking[ -]change|!:/i.test(text))) return true;
+  if (texts.some((text) => /^revert/im.test(text))) return false;
+  const isListed = ({ hash }: Commit): boolean => section.commits.has(hash.slice(0, 7));
+  const isFeature = ({ message }: Commit): boolean => /^feat(?:\([^)]*\))?!?: /.test(message);
+  const newest = range.findIndex((commit) => isListed(commit));
+  return (
+    newest > 0 &&
+    range.some((commit) => isFeature(commit) && !isListed(commit)) &&
+    range.slice(newest).every((commit) => isListed(commit) || !isFeature(commit))
+  );
 }
 
 /** A kind that the notes have nowhere, although a message inside of the text has it. */
@@ -46,7 +68,7 @@ function kindsOf(message: string): Set<SectionKind> {
   return kinds;
 }
 
-function isFeature(message: string): boolean {
+function beginsWithFeature(message: string): boolean {
   return messagesOf(message)[0]?.type === "feat";
 }
 
