@@ -255,6 +255,15 @@ test("[V-05] a `!` that the found convention does not know is named in a warning
   expect(answer.stderr).toContain(`commit ${hash.slice(0, 8)} "feat!: no more doors"`);
 });
 
+test("[V-05] a type with capitals releases nothing where the tool compares it letter by letter", () => {
+  const repository = semanticRelease();
+  repository.commit("Feat: a tower");
+  expect(next(repository)).toBe("exit 3");
+  const rules = [{ type: "Tower", release: "patch" }];
+  repository.commit("Tower: higher", { ".releaserc": JSON.stringify({ releaseRules: rules }) });
+  expect(next(repository)).toBe("2.0.1");
+});
+
 test("[V-05] folders of the configuration limit what counts, and an excluded folder does not", () => {
   const repository = makeRepository();
   repository.commit("feat: start", { "slipway.yaml": "path: [lib, tools]\nexclude: tools/old\n" });

@@ -14,6 +14,8 @@ export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" 
   const listed = section.commits;
   const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), message, kinds: kindsOf(message) }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
+  const isChore = ({ message, kinds }: (typeof texts)[number]): boolean => /^chore\b/.test(message) && kinds.size === 1;
+  if (texts.some((text) => isChore(text) && listed.get(text.hash)?.has("dependency"))) return true;
   const isOnlyTakenAlong = section.kinds.size === 1 && section.kinds.has("dependency");
   if (listed.size === 0 && !isOnlyTakenAlong) return false;
   const isAbsent = texts.some(
