@@ -58,3 +58,12 @@ test("[V-05] a version is not found in another that begins like it", () => {
   expect(releaseSection(CHANGELOG, "1.0.1")).toBeUndefined();
   expect(releaseSection("", "1.0.0")).toBeUndefined();
 });
+
+test("[V-05] lines of cog that begin with a commit are entries, and a rule between sections is none", () => {
+  const hash = "1234567890abcdef";
+  const text = `## 0.2.0 - 2026-01-01\n\n### Features\n\n[123456](https://example.org/commit/${hash}) - a door\n\n### Chores\n\n- - -\n## 0.1.0`;
+  expect(releaseSection(text, "0.2.0")).toMatchObject({
+    kinds: new Set(["feature"]),
+    commits: new Map([["1234567", new Set(["feature"])]]),
+  });
+});

@@ -5,11 +5,13 @@ import { splitSquash } from "../commit/squash.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import type { SectionKind } from "./release-section.ts";
 
+type Asked = Pick<ReleaseFacts, "section" | "range" | "prereleases">;
+
 /**
  * Whether the notes list a commit under a kind that its text does not have, or keep quiet about one that it has. Then the
  * text was replaced where the repository does not keep it: in the description of a pull request.
  */
-export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
+export function isTextReplaced({ section, range, prereleases }: Asked): boolean {
   if (section === undefined) return false;
   const listed = section.commits;
   const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), message, kinds: kindsOf(message) }));
@@ -20,7 +22,8 @@ export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" 
   if (listed.size === 0 && !isOnlyTakenAlong) return false;
   const isAbsent = texts.some(
     ({ hash, message, kinds }) =>
-      !listed.has(hash) && (beginsWithFeature(message) || isKeptQuiet(kinds, section.kinds)),
+      !listed.has(hash) &&
+      (beginsWithFeature(message) || (prereleases.length === 0 && isKeptQuiet(kinds, section.kinds))),
   );
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
 }
