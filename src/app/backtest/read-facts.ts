@@ -1,6 +1,6 @@
 import type { Component } from "../../config/product.ts";
 import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
-import { releaseSection, type ReleaseSection } from "../../domain/backtest/release-section.ts";
+import { releaseSection, tellsOfReleases, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
@@ -63,8 +63,8 @@ async function notesOf(
   { release, product, snapshots, line, history }: Replay,
   component: Component,
   { stable, isFresh }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "listsOthers" | "hasBaseSection">> {
-  const none = { section: undefined, isOldNoted: false, listsOthers: false, hasBaseSection: false };
+): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "listsOthers" | "keepsNotes" | "hasBaseSection">> {
+  const none = { section: undefined, isOldNoted: false, listsOthers: false, keepsNotes: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
@@ -76,6 +76,7 @@ async function notesOf(
     section,
     listsOthers: [...(section?.commits.keys() ?? [])].some((start) => isOther(start)),
     isOldNoted: stable !== undefined && (await listsOlder(section, stable, history)),
+    keepsNotes: tellsOfReleases(text),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
   };
 }

@@ -38,6 +38,7 @@ function facts({ version = "1.1.0", base = "1.0.0", ...others }: Given): Release
     section: undefined,
     listsOthers: false,
     isOldNoted: false,
+    keepsNotes: others.section !== undefined,
     hasBaseSection: false,
     ...others,
   };
@@ -58,7 +59,7 @@ describe("evidence", () => {
     ["first-release", { base: null }],
     ["third-party-analyzer", { foreignCode: "emoji" }],
     ["not-on-release-commit", { tool: "release-please", commit: commit("1.1.0", "ci-bot") }],
-    ["not-on-release-commit", { tool: "standard-version", commit: commit("fix: a") }],
+    ["not-on-release-commit", { tool: "standard-version", keepsNotes: true, commit: commit("fix: a") }],
     ["not-on-release-commit", { tool: "standard-version", isAnnotated: true, commit: commit("chore(release): 1.0.9") }],
     ["annotated-tag", { isAnnotated: true }],
     ["notes-contradict-number", { tool: "lerna", section: section("### Bug Fixes\n* a") }],
@@ -105,6 +106,24 @@ describe("evidence", () => {
       "notes-contradict-number",
       {
         tool: "standard-version",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("### 0.2.0\n### Features\n* a", "0.2.0"),
+      },
+    ],
+    [
+      "notes-contradict-number",
+      {
+        tool: "lerna",
+        version: "0.2.0",
+        base: "0.1.0",
+        section: releaseSection("## 0.2.0\n### Bug Fixes\n* a", "0.2.0"),
+      },
+    ],
+    [
+      "notes-contradict-number",
+      {
+        tool: "standard-version",
         version: "2.0.0",
         prereleases: [versionOf("2.0.0-rc.0")!],
         section: releaseSection("## [2.0.0](/compare/v1.0.0...v2.0.0)\n### Features\n* a", "2.0.0"),
@@ -135,6 +154,15 @@ describe("evidence", () => {
         section: releaseSection("## 1.0.1\n### Bug Fixes\n* b ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
       },
     ],
+    [
+      "notes-contradict-commits",
+      {
+        tool: "standard-version",
+        version: "1.0.1",
+        range: [commit("feat: a", "Ada Example", "b".repeat(40))],
+        section: releaseSection("## 1.0.1\n### Bug Fixes\n* a ([bbbbbbb](/commit/bbbbbbb))", "1.0.1"),
+      },
+    ],
     ["gap", { version: "1.2.0" }],
     ["gap", { version: "3.0.0-beta.1" }],
     ["gap", { version: "3.0.0-beta.1", prereleases: [versionOf("2.0.0-beta.1")!] }],
@@ -148,6 +176,7 @@ describe("evidence", () => {
     ["notes-skip-release", { tool: "lerna", version: "2.0.0-alpha.0", hasBaseSection: true }],
     ["version-commit-by-person", { commit: commit("v1.1.0") }],
     ["version-commit-by-person", { tool: "python-semantic-release", commit: commit("1.1.0") }],
+    ["version-commit-by-person", { tool: "standard-version", commit: commit("1.1.0") }],
     [
       "notes-since-other",
       { section: releaseSection("## [1.1.0](/compare/v0.9.0...v1.1.0)\n### Features\n* a", "1.1.0") },
@@ -171,6 +200,11 @@ describe("evidence", () => {
     [
       "a pre-release before the first release, after another one",
       { version: "1.0.0-rc.2", base: null, prereleases: [versionOf("1.0.0-rc.1")!] },
+    ],
+    ["a commit of a tool that keeps no notes here", { tool: "standard-version", commit: commit("fix: a") }],
+    [
+      "a commit that the notes tell of",
+      { tool: "lerna", commit: commit("fix: a"), section: section("### Features\n* a") },
     ],
     ["an annotated tag on any commit", { tool: "standard-version", isAnnotated: true, commit: commit("fix: a") }],
     ["a light tag on the commit of its release", { tool: "lerna", commit: commit("v1.1.0") }],

@@ -45,6 +45,8 @@ export interface ReleaseFacts {
   readonly listsOthers: boolean;
   /** That section lists commits, and the base contains all of them. */
   readonly isOldNoted: boolean;
+  /** Whether the tree has a changelog that tells of any release. */
+  readonly keepsNotes: boolean;
   /** Whether that changelog has a section for the base. */
   readonly hasBaseSection: boolean;
 }

@@ -27,11 +27,13 @@ test("[V-05] a section ends where the next version begins", () => {
   expect(releaseSection(CHANGELOG, "2.0.0")).toEqual({
     kinds: new Set(["breaking", "feature"]),
     commits: new Map([["1234567", new Set(["feature"])]]),
+    isHeadedAsPatch: false,
     since: "1.1.0",
   });
   expect(releaseSection(CHANGELOG, "1.1.0")).toEqual({
     kinds: new Set(["fix"]),
     commits: new Map([["abcdef0", new Set(["fix"])]]),
+    isHeadedAsPatch: false,
     since: undefined,
   });
 });
@@ -66,4 +68,9 @@ test("[V-05] lines of cog that begin with a commit are entries, and a rule betwe
     kinds: new Set(["feature"]),
     commits: new Map([["1234567", new Set(["feature"])]]),
   });
+});
+
+test("[V-05] several sections of one number are read as one", () => {
+  const text = "## 1.1.0\n### Features\n* a\n## 1.1.0\n### Bug Fixes\n* b\n## 1.0.0\n### Reverts\n* c\n";
+  expect(releaseSection(text, "1.1.0")?.kinds).toEqual(new Set(["feature", "fix"]));
 });

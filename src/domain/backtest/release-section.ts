@@ -6,6 +6,8 @@ export interface ReleaseSection {
   readonly kinds: ReadonlySet<SectionKind>;
   /** The kinds under which each commit is listed, by the first seven characters of its hash. */
   readonly commits: ReadonlyMap<string, ReadonlySet<SectionKind>>;
+  /** Its heading stands a level below that of the others, as the conventionalcommits preset has it for a patch. */
+  readonly isHeadedAsPatch: boolean;
   /** The release that its heading compares with: `1.2.0` of `…/compare/v1.2.0...v1.3.0`; absent without such a link. */
   readonly since: string | undefined;
 }
@@ -16,6 +18,11 @@ const SUBHEADING = /^(?:#{2,5}\s+|\*\*)(.+?)(?:\*\*)?\s*$/;
 /** A bullet, or the link to a commit with which cog begins a line; `- - -` is a rule. */
 const ITEM = /^\s*[*-]\s+(?!- -)\S|^\[[0-9a-f]{6,40}\]\(/;
 const COMMIT = /\/commit\/([0-9a-f]{7,40})|\[`?([0-9a-f]{7,10})`?\]/g;
+
+/** Whether a changelog has the section of any release. */
+export function tellsOfReleases(changelog: string): boolean {
+  return new RegExp(HEADING.source, "im").test(changelog);
+}
 
 /** Finds the section of a version; absent when there is none. */
 export function releaseSection(changelog: string, version: string): ReleaseSection | undefined {
@@ -38,7 +45,8 @@ export function releaseSection(changelog: string, version: string): ReleaseSecti
       commits.set(hash, (commits.get(hash) ?? new Set()).add(kind));
     }
   }
-  return { kinds, commits, since: COMPARED.exec(heading)?.[1] };
+  const isHeadedAsPatch = heading.startsWith("### ");
+  return { kinds, commits, isHeadedAsPatch, since: COMPARED.exec(heading)?.[1] };
 }
 
 /** Without splitting the whole file: changelogs are long, and the section is near the top. */
@@ -49,7 +57,7 @@ function linesOfSection(changelog: string, version: string): string[] | undefine
     const end = next === -1 ? changelog.length : next;
     const line = changelog.slice(start, end);
     const heading = line.startsWith("#") ? HEADING.exec(line)?.[1] : undefined;
-    if (heading === version) section = [line];
+    if (heading === version) section ??= [line]; // lerna may write one for each of several packages
     else if (heading !== undefined && section !== undefined) return section;
     else section?.push(line);
     start = end + 1;

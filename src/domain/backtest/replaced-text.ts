@@ -29,16 +29,17 @@ export function isTextReplaced({ section, range, prereleases }: Asked): boolean 
 }
 
 /**
- * Whether the notes tell of a break where no text does, so that a person wrote them, or miss features that are newer than
+ * Whether the notes tell of a break where no text does or take features for fixes, so that a person wrote them, or miss features that are newer than
  * every commit they list, so that they were made before these. What is reverted, notes keep quiet about.
  */
 export function isToldOtherwise({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
   if (section === undefined) return false;
   const texts = range.map(({ message }) => message);
   if (section.kinds.has("breaking") && !texts.some((text) => /breaking[ -]change|!:/i.test(text))) return true;
+  if (range.some(({ hash, message }) => isMistaken(message, section.commits.get(hash.slice(0, 7))))) return true;
   if (texts.some((text) => /^revert/im.test(text))) return false;
   const isListed = ({ hash }: Commit): boolean => section.commits.has(hash.slice(0, 7));
-  const isFeature = ({ message }: Commit): boolean => /^feat(?:\([^)]*\))?!?: /.test(message);
+  const isFeature = ({ message }: Commit): boolean => typeIn(message) === "feat";
   const newest = range.findIndex((commit) => isListed(commit));
   return (
     newest > 0 &&
@@ -50,6 +51,17 @@ export function isToldOtherwise({ section, range }: Pick<ReleaseFacts, "section"
 /** A kind that the notes have nowhere, although a message inside of the text has it. */
 function isKeptQuiet(text: ReadonlySet<SectionKind>, notes: ReadonlySet<SectionKind>): boolean {
   return (["feature", "breaking"] as const).some((kind) => text.has(kind) && !notes.has(kind));
+}
+
+/** Whether a feature is listed as a fix alone, or a fix as a feature alone. */
+function isMistaken(message: string, listed: ReadonlySet<SectionKind> | undefined): boolean {
+  if (listed?.size !== 1) return false;
+  const type = typeIn(message);
+  return (type === "feat" && listed.has("fix")) || (type === "fix" && listed.has("feature"));
+}
+
+function typeIn(message: string): string | undefined {
+  return /^(\w+)(?:\([^)]*\))?!?: /.exec(message)?.[1];
 }
 
 function contradicts(
