@@ -255,6 +255,23 @@ test("[V-05] a `!` that the found convention does not know is named in a warning
   expect(answer.stderr).toContain(`commit ${hash.slice(0, 8)} "feat!: no more doors"`);
 });
 
+test("[V-05] release-please counts a merge whose header is a title where it brings files", () => {
+  const repository = makeRepository();
+  const config = JSON.stringify({ packages: { a: { component: "a" }, b: { component: "b" } } });
+  repository.commit("feat: start", { "release-please-config.json": config, "a/x": "1", "b/x": "1" });
+  repository.tag("a-v1.0.0");
+  repository.tag("b-v1.0.0");
+  repository.git("checkout", "-q", "-b", "side");
+  repository.commit("wip", { "a/x": "2" });
+  repository.git("checkout", "-q", "main");
+  repository.git("merge", "-q", "--no-ff", "-m", "feat: a door (#7)", "side");
+  expect(next(repository, "--component", "a")).toBe("1.1.0");
+  expect(next(repository, "--component", "b")).toBe("exit 3");
+  repository.commit("chore: release main");
+  repository.tag("a-v1.1.0");
+  expect(backtest(repository)).toMatchObject({ judged: 1, exact: 1 });
+});
+
 test("[V-05] a type with capitals releases nothing where the tool compares it letter by letter", () => {
   const repository = semanticRelease();
   repository.commit("Feat: a tower");

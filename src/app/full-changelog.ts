@@ -39,7 +39,12 @@ export async function* fullChangelog(
   ]);
   const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
   const finish = finisher(component, corrections, text === undefined ? undefined : parseChangelog(text), to);
-  for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
+  for await (const batch of repository.log({
+    to,
+    paths: component.paths !== null,
+    mergePaths: component.countsEmptyCommits,
+    childrenFirst: true,
+  })) {
     for (const commit of batch) collector.see(commit);
     yield collector.complete().map((release) => finish(release));
   }

@@ -49,7 +49,8 @@ async function readOnce(
 ): Promise<ComponentHistory[]> {
   const readers = product.components.map((component) => readerOf(component));
   const paths = needsPaths(product);
-  reading: for await (const batch of repository.log({ to: query.to, paths })) {
+  const mergePaths = product.components.some(({ countsEmptyCommits }) => countsEmptyCommits);
+  reading: for await (const batch of repository.log({ to: query.to, paths, mergePaths })) {
     for (const commit of batch) {
       let open = false;
       for (const reader of readers) open = reader.see(commit) || open;

@@ -21,7 +21,7 @@ export async function readMemoryHistory(
 ): Promise<MemoryHistory> {
   const commits = new Map<string, Commit>();
   const positions = new Map<string, number>();
-  for await (const batch of repository.log({ to: starts, paths: true, childrenFirst: true })) {
+  for await (const batch of repository.log({ to: starts, paths: true, mergePaths: true, childrenFirst: true })) {
     for (const commit of batch) {
       positions.set(commit.hash, positions.size);
       commits.set(commit.hash, commit);
