@@ -276,9 +276,12 @@ test("[V-05] a type with capitals releases nothing where the tool compares it le
   const repository = semanticRelease();
   repository.commit("Feat: a tower");
   expect(next(repository)).toBe("exit 3");
+  repository.commit("FIX: a tower");
+  expect(next(repository)).toBe("2.0.1");
+  repository.tag("v2.0.1");
   const rules = [{ type: "Tower", release: "patch" }];
   repository.commit("Tower: higher", { ".releaserc": JSON.stringify({ releaseRules: rules }) });
-  expect(next(repository)).toBe("2.0.1");
+  expect(next(repository)).toBe("2.0.2");
 });
 
 test("[V-05] folders of the configuration limit what counts, and an excluded folder does not", () => {

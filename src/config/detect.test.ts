@@ -21,6 +21,11 @@ async function detect(repository: Readonly<Record<string, string>>) {
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
+/** Rules that every semantic-release has. */
+const IN_CAPITALS = [
+  { type: "FEAT", bump: "minor" },
+  { type: "FIX", bump: "patch" },
+];
 
 test("[V-05] nothing is detected where no tool is set up", async () => {
   expect(await detect({ "README.md": "x" })).toMatchObject({ source: "default", document: {}, further: [] });
@@ -93,6 +98,7 @@ describe("semantic-release", () => {
       { type: "build", breaking: "any", bump: "patch" },
       { breaking: true, bump: "minor" },
       { scope: "x", breaking: "any", bump: "none" },
+      ...IN_CAPITALS,
     ]);
   });
 
@@ -104,7 +110,7 @@ describe("semantic-release", () => {
     for (const files of [{ ".releaserc": json(data) }, { "release.config.js": script }]) {
       expect((await detect(files)).versioning).toMatchObject({
         breakingKeywords: ["BREAKING", "BREAKING CHANGE"],
-        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }],
+        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }, ...IN_CAPITALS],
       });
     }
     expect((await detect({ ".releaserc": json(options) })).versioning).not.toHaveProperty("breakingKeywords");
@@ -118,6 +124,7 @@ describe("semantic-release", () => {
     expect(versioning?.rules).toEqual([
       { type: "docs", breaking: "any", bump: "patch" },
       { type: "chore", breaking: "any", bump: "none" },
+      ...IN_CAPITALS,
     ]);
   });
 
@@ -143,7 +150,7 @@ describe("semantic-release", () => {
   ])("[V-05] rules are read that stand %s", async (_, script, files) => {
     const found = await detect({ "release.config.js": script, ...files });
     expect(found).not.toHaveProperty("foreignCode");
-    expect(found.versioning?.rules).toEqual([{ type: "test", breaking: "any", bump: "patch" }]);
+    expect(found.versioning?.rules).toEqual([{ type: "test", breaking: "any", bump: "patch" }, ...IN_CAPITALS]);
   });
 
   test.each([

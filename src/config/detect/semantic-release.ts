@@ -94,9 +94,15 @@ function versioning(options: Fields): Versioning {
     reverts: "quoted",
     grammar: preset === "conventionalcommits" ? "conventional-changelog" : "angular",
     ...(keywords.length === 0 ? {} : { breakingKeywords: keywords }),
-    ...(rules.length === 0 ? {} : { rules }),
+    rules: [...rules, ...IN_CAPITALS],
   };
 }
+
+/** Of the conventions its default rules know, one writes types in capitals; no other spelling counts. */
+const IN_CAPITALS: readonly RuleDocument[] = [
+  { type: "FEAT", bump: "minor" },
+  { type: "FIX", bump: "patch" },
+];
 
 /** Here a rule without `breaking` matches breaking changes too, and hides what the preset says about them. */
 function ownRule(rule: Fields): RuleDocument[] {
