@@ -216,6 +216,16 @@ test("[V-05] --from and --limit choose releases, --all-reasons tells why others 
   expect(slipway(repository.folder, ["backtest", "--limit", "none"])).toMatchObject({ code: 2 });
 });
 
+test("[V-07] of several pre-releases on one commit only the first one is judged", () => {
+  const repository = semanticRelease();
+  repository.commit("feat: a tower");
+  for (const counter of [1, 2]) repository.tag(`v2.1.0-beta.${counter}`);
+  expect(backtest(repository)).toMatchObject({
+    leftOut: { "first-release": 1, "second-tag-on-commit": 1 },
+    prereleases: { judged: 1, exact: 1 },
+  });
+});
+
 test("[V-05] a slipway.yaml holds for the whole past", () => {
   const repository = makeRepository();
   repository.commit("feat: start");

@@ -510,4 +510,17 @@ describe("other tools", () => {
       expect(versioning?.rules === undefined).toBe(told[0] === "angular");
     },
   );
+
+  test.each([
+    [{ release: "standard-version --release-as $VERSION" }, {}, true],
+    [{ bump: "tools/bump.sh" }, { "tools/bump.sh": "npx standard-version --release-as ${1:-minor}" }, true],
+    [{ release: "standard-version", major: "standard-version -r major" }, {}, false],
+    [{ release: "npx standard-version && npm publish" }, {}, false],
+  ])("[V-05] commands that name the number are told: %j", async (scripts, files, told) => {
+    const found = await detect({
+      "package.json": json({ scripts, devDependencies: { "standard-version": "9" } }),
+      ...files,
+    });
+    expect(found.isNumberCommanded === true).toBe(told);
+  });
 });

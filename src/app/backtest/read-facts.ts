@@ -3,6 +3,7 @@ import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
 import { releaseSection, tellsOfReleases, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
+import { channelOf } from "../../domain/version/channel.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
 import type { MemoryHistory } from "./memory-history.ts";
@@ -26,7 +27,7 @@ export async function factsOf(
   tool: string,
   read: ComponentHistory,
 ): Promise<ReleaseFacts> {
-  const { release, line, product, convention, history, previous, following } = replay;
+  const { release, line, convention, history, previous, following } = replay;
   const { version, commit } = release;
   const twins = line.tags.at(commit).filter(({ tag }) => tag !== release.tag);
   const plain = releaseOf(version);
@@ -46,9 +47,14 @@ export async function factsOf(
     tool,
     foreignCode: convention.foreignCode,
     isToolUnfinished: convention.isToolUnfinished === true,
+    isNumberCommanded: convention.isNumberCommanded === true,
     numbersInSettings: convention.numbers ?? [],
     zero: component.rules.zero,
-    hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
+    hasLowerTwin: twins.some(
+      (twin) =>
+        compareVersions(twin.version, version) < 0 &&
+        (!isPrerelease(twin.version) || channelOf(twin.version) === channelOf(version)),
+    ),
     isVariant:
       isPrerelease(version) &&
       (twins.some((twin) => isReached(twin)) ||

@@ -5,13 +5,15 @@ export const STANDARD_VERSION_FILES = [".versionrc", ".versionrc.json", ".versio
 /** Major versions since which it knows `!`, and since which it is careful below 1.0.0. */
 const KNOWS_BANG_SINCE = 6;
 const LOWERS_SINCE = 7;
+const COMMAND = /(?<![\w./-])(?:standard-version|commit-and-tag-version)(?![\w.-])[^\n&|;]*/g;
 const NAMES = /standard-version|commit-and-tag-version/;
 
 /** Tools whose scripts show that the title of the changelog stands from an earlier time. */
 const SUCCESSORS = /\b(?:changelogen|release-it|bumpp|changeset|auto-changelog)\b/;
 
 /** standard-version and its successor commit-and-tag-version: a release is at least a patch; below 1.0.0 all is one lower. */
-export function detectStandardVersion({ text, package: manifest }: Evidence): Convention | undefined {
+export function detectStandardVersion(evidence: Evidence): Convention | undefined {
+  const { text, package: manifest } = evidence;
   const file = STANDARD_VERSION_FILES.find((path) => text(path) !== undefined);
   const inPackage =
     [...manifest.dependencies.keys()].some((name) => NAMES.test(name)) ||
@@ -26,6 +28,7 @@ export function detectStandardVersion({ text, package: manifest }: Evidence): Co
   return {
     source,
     tool: "standard-version",
+    ...(isNumberCommanded(evidence) ? { isNumberCommanded: true } : {}),
     document: {
       versioning: {
         preset: "angular",
@@ -49,4 +52,18 @@ function majorAskedFor({ dependencies }: PackageManifest): number | undefined {
 function isHeadedByAngular(changelog: string | undefined): boolean {
   const [, level, patch] = /^(#+) \[?v?\d+\.\d+\.(\d+)/m.exec(changelog ?? "") ?? [];
   return level === (patch === "0" ? "#" : "##");
+}
+
+function isNumberCommanded({ text, package: manifest }: Evidence): boolean {
+  const scripts = Object.values(manifest.scripts);
+  const texts = [...scripts, ...scriptFiles(manifest.scripts).map((path) => text(path) ?? "")];
+  const commands = texts.flatMap((each) => each.match(COMMAND) ?? []);
+  return commands.length > 0 && commands.every((command) => / (?:--release-as|-r)[ =]/.test(command));
+}
+
+/** Shell scripts of the repository that the scripts of a package.json run. */
+export function scriptFiles(scripts: PackageManifest["scripts"]): string[] {
+  return Object.values(scripts).flatMap((script) =>
+    [...script.matchAll(/(?<![^\s])(?:\.\/)?([\w-][\w./-]*\.sh)\b/g)].map(([, path]) => path!),
+  );
 }

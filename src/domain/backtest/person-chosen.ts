@@ -1,5 +1,5 @@
 import { firstLine } from "../commit/commit.ts";
-import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
+import { bumpBetween, bumpVersion, BUMPS, compareBumps, type Bump } from "../version/bump.ts";
 import {
   compareVersions,
   formatVersion,
@@ -26,6 +26,7 @@ const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 
 /** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
+const HASH = /^(?=.*\d)[0-9a-f]{7,40}$/i;
 const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
 
 /** Tools that make a commit for a release, and then an annotated tag. */
@@ -141,7 +142,7 @@ const EVIDENCE: readonly Evidence[] = [
     id: "version-commit-by-person",
     sentence: "a person wrote the tagged commit, whose header is a version as `npm version` writes it",
     applies: (facts) =>
-      (/semantic-release$/.test(facts.tool) || (facts.tool === "standard-version" && !tellsOfItself(facts))) &&
+      (facts.tool.endsWith("semantic-release") || (facts.tool === "standard-version" && !tellsOfItself(facts))) &&
       /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(facts.commit.message)) &&
       !BY_PYTHON.test(facts.commit.message) &&
       !isBot(facts.commit.author),
@@ -164,6 +165,11 @@ const EVIDENCE: readonly Evidence[] = [
     applies: ({ version, numbersInSettings }) => numbersInSettings.includes(formatVersion(version)),
   },
   {
+    id: "number-in-command",
+    sentence: "every command that runs the tool names the number or the kind of change itself",
+    applies: ({ isNumberCommanded }) => isNumberCommanded,
+  },
+  {
     id: "second-tag-on-commit",
     sentence: "a lower release stands on the same commit",
     applies: ({ hasLowerTwin }) => hasLowerTwin,
@@ -173,7 +179,8 @@ const EVIDENCE: readonly Evidence[] = [
     sentence: "the pre-release has no counter",
     applies: ({ version, tool }) =>
       isPrerelease(version) &&
-      !(COUNTS_APART.has(tool) ? /^\d{1,5}$/ : COUNTER).test(String(version.prerelease.at(-1))),
+      (version.prerelease.some((identifier) => HASH.test(String(identifier))) ||
+        !(COUNTS_APART.has(tool) ? /^\d{1,5}$/ : COUNTER).test(String(version.prerelease.at(-1)))),
   },
   {
     id: "left-zero-by-hand",
@@ -257,7 +264,7 @@ function contradictsNumber(facts: ReleaseFacts): boolean {
   if (section.isHeadedAsPatch && HEADS_BY_KIND.has(tool) && bump !== "patch") return true;
   if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return SHOWS_WHAT_RELEASES.has(tool);
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bump && (base.version.major > 0 || told === "patch" || (told === "minor" && bump === "major"));
+  return base.version.major > 0 ? told !== bump : compareBumps(bump, told) > 0;
 }
 
 function startsAt(since: string | undefined, base: Version | undefined): boolean {

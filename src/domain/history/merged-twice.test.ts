@@ -3,7 +3,13 @@ import { mergedTwice } from "./merged-twice.ts";
 
 const person = { name: "Ada Example", email: "ada@example.org" };
 const commit = (hash: string, message: string, paths: readonly string[], parents: readonly string[] = ["0"]) => ({
-  ...{ hash, message, paths, parents, author: person, authoredAt: 0, committedAt: 0 },
+  hash,
+  message,
+  paths,
+  parents,
+  author: person,
+  authoredAt: 0,
+  committedAt: 0,
 });
 
 test("[V-05] an empty commit with the header of an older one repeats it", () => {
