@@ -58,6 +58,7 @@ test("[V-05] a release that nothing speaks against is judged", () => {
 describe("evidence", () => {
   test.each<[string, Given]>([
     ["first-release", { base: null }],
+    ["first-release", { base: null, version: "1.1.0-beta.1", prereleases: [versionOf("1.0.0-beta.1")!] }],
     ["third-party-analyzer", { foreignCode: "emoji" }],
     ["not-on-release-commit", { tool: "release-please", commit: commit("1.1.0", "ci-bot") }],
     ["not-on-release-commit", { tool: "standard-version", keepsNotes: true, commit: commit("fix: a") }],

@@ -63,7 +63,7 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "first-release",
     sentence: "no release is reachable, so there is no number to start from",
-    applies: (facts) => facts.base === undefined && (isStable(facts) || facts.prereleases.length === 0),
+    applies: (facts) => facts.base === undefined && (isStable(facts) || !isAnnounced(facts)),
   },
   {
     id: "third-party-analyzer",
@@ -245,8 +245,12 @@ function contradictsCommits(facts: ReleaseFacts): boolean {
 /** Pre-releases announce a number one step after the last stable release, and keep it while they count. */
 function isGap(facts: ReleaseFacts): boolean {
   if (facts.base === undefined || facts.isVariant || stepOf(facts) !== undefined) return false;
-  const target = releaseOf(facts.version);
-  return isStable(facts) || !facts.prereleases.some((other) => compareVersions(releaseOf(other), target) === 0);
+  return isStable(facts) || !isAnnounced(facts);
+}
+
+/** Whether a pre-release since the base has the same number. */
+function isAnnounced({ version, prereleases }: ReleaseFacts): boolean {
+  return prereleases.some((other) => compareVersions(releaseOf(other), releaseOf(version)) === 0);
 }
 
 /**
