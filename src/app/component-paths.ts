@@ -30,6 +30,8 @@ export function standsIn({ paths, exclude }: Component): (path: string) => boole
 /** Plain folders are compared as text: with fifty components, patterns would cost more than the rest of the plan. */
 function below(globs: readonly string[]): (path: string) => boolean {
   const plain = globs.filter((glob) => /^[\w./@-]+$/.test(glob)).map((folder) => ({ folder, inside: `${folder}/` }));
+  const [only] = plain;
+  if (only !== undefined && globs.length === 1) return (path) => path.startsWith(only.inside) || path === only.folder;
   const patterns = globs.filter((glob) => !plain.some(({ folder }) => folder === glob));
   const matches =
     patterns.length === 0

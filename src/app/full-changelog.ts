@@ -1,3 +1,4 @@
+import type { Component, Product } from "../config/product.ts";
 import { parseChangelog, type ChangelogDocument } from "../domain/changelog/document.ts";
 import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
 import type { Commit } from "../domain/commit/commit.ts";
@@ -8,12 +9,11 @@ import { compareVersions, formatVersion, isPrerelease } from "../domain/version/
 import { isoDay } from "../kernel/iso-day.ts";
 import { SlipwayError } from "../kernel/problem.ts";
 import { detailsIn, readChangelog } from "./changelog-file.ts";
-import type { ChangelogTools } from "./changelog-of-release.ts";
-import type { Component } from "../config/product.ts";
 import { componentOf } from "./component-of.ts";
 import { readCorrections } from "./corrections.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
 import { belongsTo } from "./component-paths.ts";
+import type { Repository, Workspace } from "./ports.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
 /**
@@ -23,7 +23,7 @@ import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
  * none, so the release that replaces it tells its changes too.
  */
 export async function* fullChangelog(
-  tools: ChangelogTools,
+  tools: { readonly repository: Repository; readonly workspace: Workspace; readonly product: Product },
   request: { readonly component?: string | undefined; readonly to?: string | undefined },
 ): AsyncGenerator<readonly ReleaseEntry[]> {
   const { repository, workspace, product } = tools;

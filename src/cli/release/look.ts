@@ -17,7 +17,7 @@ export async function list(call: Call): Promise<ExitCode> {
     for (const id of await engine.releases()) releases.push(await readRelease(engine, id));
     if (json) output.document({ releases: releases.map(({ state, open }) => plainRelease(state, open)) });
     else if (releases.length === 0) output.answer("no release was started; `slipway release start` starts one");
-    else output.answer(releases.map(({ state, open }) => renderLine(state, open)).join("\n"));
+    else output.answer(releases.map(({ state, open }) => renderLine(state, open, engine.tools.now())).join("\n"));
     return EXIT.done;
   });
 }
@@ -29,7 +29,7 @@ export async function show(call: Call, id: string): Promise<ExitCode> {
     const holds = engine.tools.conditions(process);
     if (call.json) call.output.document(plainRelease(state, open));
     else {
-      call.output.answer(renderRelease(state, open));
+      call.output.answer(renderRelease(state, open, engine.tools.now()));
       for (const { template, answers } of openTemplates(state, process))
         call.output.answer(`\n${renderTemplate(template, answers, (condition) => holds(condition, state))}`);
     }

@@ -6,6 +6,7 @@ export async function parseDocuments(texts: ReadonlyMap<string, string>): Promis
   const documents = new Map<string, unknown>();
   for (const [path, text] of texts) {
     if (!/\.toml$|\.json$/.test(path) && !YAML.test(path)) continue;
+    if (path === "pyproject.toml" && !TOOLS_OF_PYTHON.test(text)) continue;
     try {
       documents.set(path, await parse(path, text));
     } catch {
@@ -16,6 +17,9 @@ export async function parseDocuments(texts: ReadonlyMap<string, string>): Promis
 }
 
 const YAML = /^(?:\.releaserc(?:\.ya?ml)?|\.?cz\.yaml)$/;
+
+/** What else this file holds tells nothing of releases. */
+const TOOLS_OF_PYTHON = /semantic_release|commitizen/;
 
 async function parse(path: string, text: string): Promise<unknown> {
   if (path.endsWith(".toml")) return (await import("./toml-text.ts")).parseTomlText(text);
