@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
@@ -31,6 +31,7 @@ import { openTagReader } from "./git/tag-reader.ts";
 import { openTrees } from "./git/trees.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
+import { cannotAccess } from "./kernel/access-problem.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
 interface Composition {
@@ -202,11 +203,16 @@ async function readProductFiles(
   return new Map([...files, ...(await readTexts(snapshots, revision, committed))]);
 }
 
+/** A link that leads nowhere is a fault: somebody meant something by it. */
 function textIn(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const isAbsent =
+      code === "ENOTDIR" || (code === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }) === undefined);
+    if (isAbsent) return undefined;
+    throw cannotAccess("read", path, error);
   }
 }
 
