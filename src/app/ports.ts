@@ -40,6 +40,8 @@ export interface LogQuery {
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** With `paths`: what a merge changes against its first parent counts as touched by it. */
+  readonly mergePaths?: boolean;
   /** Tell every commit before its parents, whatever their dates say. */
   readonly childrenFirst?: boolean;
 }
