@@ -136,7 +136,13 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
  * without it. A tag on a later commit does not count, since then this is a look back at how that release came to be.
  */
 async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
-  const input = planInput({ ...scene, rules: scene.product.rules, override: scene.request.override, history, signals });
+  const input = planInput({
+    ...scene,
+    rules: history.component.rules,
+    override: scene.request.override,
+    history,
+    signals,
+  });
   const taken = new Set<string>();
   const gone: string[] = [];
   for (;;) {

@@ -20,7 +20,6 @@ export interface TagList extends Iterable<Tag> {
   hasBelow(folder: string): boolean;
 }
 
-export type Tags = readonly Tag[] | TagList;
 
 /** What the repository looks like from where Slipway stands. */
 export interface RepositoryState {
@@ -41,6 +40,8 @@ export interface LogQuery {
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** With `paths`: what a merge changes against its first parent counts as touched by it. */
+  readonly mergePaths?: boolean;
   /** Tell every commit before its parents, whatever their dates say. */
   readonly childrenFirst?: boolean;
 }
@@ -50,7 +51,7 @@ export interface Repository {
   state(): Promise<RepositoryState>;
   /** Full hash of the commit a revision names. Error `unknown-revision` when there is none. */
   resolve(revision: string): Promise<string>;
-  tags(): Promise<Tags>;
+  tags(): Promise<TagList>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
   /** Names of the tags that a commit contains, its own included. */

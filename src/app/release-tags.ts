@@ -4,8 +4,7 @@ import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import { unwrap } from "../kernel/problem.ts";
-import { listOfTags } from "./list-of-tags.ts";
-import type { Tag, TagList, Tags } from "./ports.ts";
+import type { Tag, TagList } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
 export interface TagIndex extends Pick<TagList, "tags" | "named" | "at"> {
@@ -37,8 +36,7 @@ export interface ReleaseTags {
 
 const NO_RELEASES: readonly Release[] = [];
 
-export function indexTags(tags: Tags): TagIndex {
-  const list = "hasBelow" in tags ? tags : listOfTags(tags);
+export function indexTags(list: TagList): TagIndex {
   const marked = markedTags(list.hasBelow("slipway") ? list : []);
   let last: { readonly commit: string; readonly tags: readonly Tag[] } | undefined;
   return {

@@ -23,6 +23,7 @@ export interface Product {
   readonly source: string;
   /** What decides the versions: `slipway` by its own configuration, or the tool whose settings were found, if any. */
   readonly tool: string | undefined;
+  /** Of commits that belong to no single component. */
   readonly rules: RuleSet;
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
@@ -89,6 +90,8 @@ export interface Component {
   /** Paths of API descriptions, the product's own included. */
   readonly apis: readonly string[];
   readonly changelog: string;
+  /** The rules of the product, where it has none of its own. */
+  readonly rules: RuleSet;
 }
 
 export interface Check {
