@@ -179,6 +179,13 @@ describe("release types", () => {
     expect(planned(["chore: a", "fix: b"], { type }).next).toBe("1.2.4");
   });
 
+  test("[V-03, V-08] a feature counts as a patch below 1.0.0 alone, where the type absorbs it", () => {
+    const type = { name: "workstream", bumps: ["patch" as const], absorbs: ["feat"] };
+    expect(planned(["feat: a", "fix: b"], { type, stableVersion: "0.3.2" }).next).toBe("0.3.3");
+    expect(refusal(["feat: a", "fix: b"], { type, stableVersion: "1.3.2" })).toContain("minor: feat: a");
+    expect(refusal(["feat!: a"], { type, stableVersion: "0.3.2" })).toContain("feat!: a");
+  });
+
   test("[V-08, T-05] a type raises a smaller set of changes to its own bump", () => {
     const phase = { name: "phase", bumps: ["minor" as const] };
     expect(planned(["fix: a"], { type: phase, stableVersion: "0.3.2" })).toMatchObject({
