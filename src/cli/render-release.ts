@@ -33,9 +33,11 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
 
 /** A release with every visit of every step. */
 export function renderRelease(state: ReleaseState, open: readonly OpenCondition[]): string {
+  const told = [state.triggerKind, state.trigger].filter((part) => part !== null).join(": ");
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
-    `  started   ${moment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    `  started   ${moment(state.startedAt)} by ${state.by}`,
+    ...(told === "" ? [] : [`  trigger   ${told}`]),
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
     ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),

@@ -21,9 +21,12 @@ export function normaliseProcess(document: ConfigDocument): Process {
     templates = {},
     separation = {},
     waivers = {},
+    gateSets = {},
+    exceptional = {},
   } = document;
   return {
-    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type)])),
+    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type, gateSets)])),
+    exceptional: { ceiling: exceptional.ceiling ?? CEILING_PERCENT, period: exceptional.period ?? "quarter" },
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
@@ -44,19 +47,50 @@ function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Proc
 
 type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;
 
-function normaliseType(
-  name: string,
-  { workflow, requires = [], requiresWhen = {}, ignores = [], cadence, due }: TypeDocument,
-): ProcessType {
+/** Of ten releases one may be exceptional, unless the process says otherwise. */
+const CEILING_PERCENT = 10;
+
+/** The gates of releases that may be MAJOR, where a process has such a set (T-08). */
+const EXTENDED = "extended";
+const MAJOR = 'release.bump == "major"';
+
+function normaliseType(name: string, document: TypeDocument, sets: GateSets): ProcessType {
+  const { workflow, ignores = [], cadence, due, bump, duration = null, tells = [], exceptional = false } = document;
+  const mayBeMajor = bump.includes("major");
+  const gates = document.gates ?? (mayBeMajor && sets[EXTENDED] != null ? EXTENDED : null);
+  const set = setNamed(name, gates, sets);
+  const isForMajorAlone = document.gates === undefined && bump.some((each) => each !== "major");
+  const requiresWhen = new Map(entriesOf(document.requiresWhen ?? {}));
+  if (isForMajorAlone && set.length > 0) requiresWhen.set(MAJOR, [...(requiresWhen.get(MAJOR) ?? []), ...set]);
   return {
     name,
     workflow: workflow ?? null,
-    requires,
-    requiresWhen: new Map(entriesOf(requiresWhen)),
+    requires: [...new Set([...(isForMajorAlone ? [] : set), ...(document.requires ?? [])])],
+    requiresWhen,
+    gates,
     ignores,
     cadence: cadence == null ? null : normaliseCadence(cadence),
     dueMs: due == null ? null : must(durationMs(due), "the schema admits durations"),
+    trigger: document.trigger ?? (cadence == null ? null : "scheduled-window"),
+    duration,
+    tells,
+    isExceptional: exceptional,
   };
+}
+
+type GateSets = NonNullable<ConfigDocument["gateSets"]>;
+
+function setNamed(type: string, name: string | null, sets: GateSets): readonly string[] {
+  const set = name === null ? [] : sets[name];
+  if (set != null) return set;
+  const names = entriesOf(sets).map(([each]) => each);
+  throw new SlipwayError({
+    code: "gate-set",
+    kind: "input",
+    found: `types.${type}.gates: there is no set of gates ${name}`,
+    expected: names.length === 0 ? "a set under `gateSets`; there are none" : `one of ${names.join(", ")}`,
+    action: "correct the name, or add the set",
+  });
 }
 
 function normaliseWaivers(waivers: NonNullable<ConfigDocument["waivers"]>): Process["waivers"] {

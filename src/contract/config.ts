@@ -10,7 +10,9 @@ import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
-import { cadence, environment, ignores, workflow } from "./process.ts";
+import { PERIODS } from "../domain/measure/period.ts";
+import { RELEASE_TRIGGERS } from "../domain/release/release-trigger.ts";
+import { cadence, durations, environment, ignores, workflow } from "./process.ts";
 import { template } from "./template.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -133,6 +135,16 @@ const releaseType = z.strictObject({
   cadence: z.optional(z.nullable(cadence)),
   /** How long after its issue was identified a release has to be out. */
   due: z.optional(z.nullable(z.string().check(z.refine(isDuration, "a duration such as 14d")))),
+  /** What leads to its releases where nobody says something else; with a cadence, its window. */
+  trigger: z.optional(z.enum(RELEASE_TRIGGERS)),
+  /** How long a release should take, for people. */
+  duration: z.optional(durations),
+  /** Messages that its workflow sends. */
+  tells: z.optional(z.array(text)),
+  /** One of `gateSets`; for what may be MAJOR `extended`, where there is one. */
+  gates: z.optional(text),
+  /** Whether its releases are meant to be rare. */
+  exceptional: z.optional(z.boolean()),
 });
 
 const roleName = z.enum(ROLE_NAMES);
@@ -276,6 +288,10 @@ export const configSchema = z.strictObject({
   scan: z.optional(scan),
   /** What a TODO or FIXME without a reference does to the release it comes in with. */
   taskMarkers: z.optional(z.enum(["name", "block"])),
+  /** Named sets of what `types` require. */
+  gateSets: z.optional(z.record(z.string(), z.nullable(z.array(text)))),
+  /** How many percent of the releases of a period may be of exceptional types. */
+  exceptional: z.optional(z.strictObject({ ceiling: percent, period: z.optional(z.enum(PERIODS)) })),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),

@@ -387,6 +387,8 @@ function valueFor({ id, kind, options, of }: Item): Answered {
       return of ?? 1;
     case "list":
       return [`${id} one`, `${id} two`];
+    case "actions":
+      return Array.from({ length: of ?? 1 }, (_, at) => `${PEOPLE["operations"]!} until 2026-03-01: action ${at + 1}`);
     case "votes":
       return Array.from({ length: of ?? 1 }, (_, member) => `member-${member + 1}: yes`);
     case "date":

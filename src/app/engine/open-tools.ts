@@ -14,6 +14,8 @@ import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import type { EngineTools, Look } from "./engine-tools.ts";
 import { openProcesses } from "./read-process.ts";
+import type { ReadShipments } from "./machine-answers.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
 import { productId } from "./product-id.ts";
 import { loadStarted } from "./scene.ts";
 import { openStreams, type Acting } from "./streams.ts";
@@ -43,6 +45,10 @@ export async function openTools(
     blobs: ledger.blobs,
     calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
   };
+  const shipments: ReadShipments = async () => {
+    const { readShipments } = await import("../measure/measure-releases.ts");
+    return readShipments(tools, [...(await streams.load(PRODUCT_STREAM, product)).state.numbers.keys()]);
+  };
   const performers = new Map<string, Promise<Performer>>();
   const tools: EngineTools = {
     ...watcher,
@@ -61,7 +67,7 @@ export async function openTools(
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
     setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
-    look: (...question) => lookFor(kinds, ...question),
+    look: (...question) => lookFor(kinds, shipments, ...question),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
@@ -75,10 +81,14 @@ export async function openTools(
 }
 
 /** The checks are loaded for steps in which they can answer something. */
-async function lookFor(kinds: KindTools, ...question: Parameters<EngineTools["look"]>): Promise<Look> {
+async function lookFor(
+  kinds: KindTools,
+  shipments: ReadShipments,
+  ...question: Parameters<EngineTools["look"]>
+): Promise<Look> {
   const [process, , { work }] = question;
   if (automaticTemplate(process, work) === undefined) return { commands: [], unasked: [] };
-  return (await import("./machine-answers.ts")).machineAnswers(kinds, ...question);
+  return (await import("./machine-answers.ts")).machineAnswers(kinds, shipments, ...question);
 }
 
 /** A process is read together with its conditions, which are asked for in the middle of decisions. */

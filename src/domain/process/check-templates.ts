@@ -57,12 +57,14 @@ function checkItem(item: Item, place: string): ProcessFinding[] {
         "options for a choice, and for nothing else",
       ),
     );
-  if (of !== null && kind !== "number" && kind !== "votes")
-    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number or for votes"));
+  if (of !== null && !["number", "votes", "actions"].includes(kind))
+    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number, for votes or for actions"));
   if (criterion && kind !== "choice")
     findings.push(wrong(`a ${kind} as criterion`, "a choice whose first option speaks for going on"));
-  if (automatic !== null && !["tick", "number"].includes(kind))
-    findings.push(wrong(`a ${kind} that a machine answers`, "a tick, or a number to reach"));
+  if (automatic !== null && !["tick", "number", "finding"].includes(kind))
+    findings.push(wrong(`a ${kind} that a machine answers`, "a tick, a number to reach, or a finding"));
+  if (automatic === null && kind === "finding")
+    findings.push(wrong("a finding that nothing looks for", "`automatic` with the name of a check"));
   return findings;
 }
 

@@ -1,4 +1,5 @@
-import type { Work } from "./process.ts";
+import { membersOf } from "../environment/members.ts";
+import type { Process, Work } from "./process.ts";
 
 /** What a type may require of its way to production: that users come to it in steps, not all at once (T-08). */
 export const PROGRESSIVE = "progressive";

@@ -26,11 +26,18 @@ export function checkFilling(
   if (role !== null && item.roles.length > 0 && !item.roles.includes(role))
     return { code: "role", found: `${id} is answered as ${role}`, expected: item.roles.join(" or ") };
   const before = answers.get(id);
+  if (item.kind === "finding" && role !== null) return typeof value === "string" ? undefined : notSaid(id, before);
   if (before?.by === null && role !== null && !isSettled(item, before.value) && isSettled(item, value))
     return machineSaysNo(id, before);
   const isTakenBack = isSettled(item, before?.value) && !isSettled(item, value);
   if (!isTakenBack || isSaid(note)) return undefined;
   return { code: "reason-missing", found: `${id} is taken back without a reason`, expected: "why it no longer holds" };
+}
+
+/** What a check found is settled by what people have to say about it. */
+function notSaid(id: string, before: Answer | undefined): Refusal {
+  const found = `${id} is a finding: ${before?.note ?? "nothing looked yet"}`;
+  return { code: "answer-kind", found, expected: "a text: why that is so, and what follows from it" };
 }
 
 /** What a check looked at and found wanting is not ticked away; a step can be waived where policy allows that. */
