@@ -1,4 +1,5 @@
 import type { ConfigDocument } from "../contract/config.ts";
+import type { WorkflowDocument } from "../contract/process.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
 import { mergeConfig } from "./merge.ts";
@@ -15,17 +16,22 @@ export function inheritWorkflows(document: ConfigDocument): ConfigDocument {
   const names = Object.keys(workflows).filter((name) => workflows[name] != null);
   return {
     ...document,
-    workflows: Object.fromEntries(names.map((name) => [name, spelledOut(workflows, name, [name])])),
+    workflows: Object.fromEntries(names.map((name) => [name, spelledOut(workflows, workflows[name] ?? {}, [name])])),
   };
 }
 
-function spelledOut(workflows: Workflows, name: string, trail: readonly string[]): Workflows[string] {
-  const { extends: base, ...own } = workflows[name] ?? {};
+function spelledOut(
+  workflows: Workflows,
+  { extends: base, ...own }: WorkflowDocument,
+  trail: readonly string[],
+): WorkflowDocument {
   if (base === undefined) return own;
-  if (workflows[base] == null) throw new SlipwayError(noWorkflow(workflows, name, base));
+  const [name = ""] = trail.slice(-1);
+  const document = workflows[base];
+  if (document == null) throw new SlipwayError(noWorkflow(workflows, name, base));
   if (trail.includes(base)) throw new SlipwayError(circle([...trail, base]));
-  const whole = mergeConfig({ workflows: { [name]: spelledOut(workflows, base, [...trail, base]) } }, { workflows: { [name]: own } });
-  return whole.workflows?.[name];
+  const whole = spelledOut(workflows, document, [...trail, base]);
+  return mergeConfig({ workflows: { it: whole } }, { workflows: { it: own } }).workflows?.["it"] ?? own;
 }
 
 function noWorkflow(workflows: Workflows, name: string, base: string): Problem {

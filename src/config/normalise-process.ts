@@ -64,6 +64,7 @@ function normaliseType(name: string, document: TypeDocument, sets: GateSets): Pr
   if (isForMajorAlone && set.length > 0) requiresWhen.set(MAJOR, [...(requiresWhen.get(MAJOR) ?? []), ...set]);
   return {
     name,
+    bumps: bump,
     workflow: workflow ?? null,
     requires: [...new Set([...(isForMajorAlone ? [] : set), ...(document.requires ?? [])])],
     requiresWhen,

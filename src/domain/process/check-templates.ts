@@ -36,7 +36,17 @@ function checkTemplate({ name, items }: Template): ProcessFinding[] {
       finding("name-twice", place, `two items are called ${id}`, "an id of its own for each"),
     ),
     ...all.flatMap((item) => checkItem(item, `${place}, item ${item.id}`)),
+    ...all.filter(({ decides }) => decides).flatMap((item) => checkDeciding(item, all, `${place}, item ${item.id}`)),
   ];
+}
+
+/** What may decide is a choice itself. */
+function checkDeciding({ options }: Item, all: readonly Item[], place: string): ProcessFinding[] {
+  const choices = all.filter(({ kind }) => kind === "choice").map(({ id }) => id);
+  const strange = options.filter((option) => !choices.includes(option));
+  if (options.length > 0 && strange.length === 0) return [];
+  const found = options.length === 0 ? "it decides, and names nothing" : `${strange.join(", ")} is no choice of the template`;
+  return [finding("item", place, found, "`options` that are items with options themselves")];
 }
 
 function checkItem(item: Item, place: string): ProcessFinding[] {

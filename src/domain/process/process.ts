@@ -5,6 +5,7 @@ import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import type { PlanningPolicy } from "../scope/planning-policy.ts";
 import type { Period } from "../measure/period.ts";
 import type { ReleaseTrigger } from "../release/release-trigger.ts";
+import type { Bump } from "../version/bump.ts";
 import type { Closing } from "./closing.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
@@ -38,6 +39,7 @@ export interface Waivers {
 /** What a release type says about its way, beside the numbers it may move. */
 export interface ProcessType {
   readonly name: string;
+  readonly bumps: readonly Bump[];
   /** Name of the workflow; `null` when the type has none. */
   readonly workflow: string | null;
   /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
@@ -191,7 +193,8 @@ export function worksOf({ phases, detours }: Workflow): Work[] {
 }
 
 /** Whether anything in it depends on a condition. */
-export function hasConditions({ workflows, templates }: Process): boolean {
+export function hasConditions({ types, workflows, templates }: Process): boolean {
+  if ([...types.values()].some(({ requiresWhen }) => requiresWhen.size > 0)) return true;
   if ([...templates.values()].some(({ items }) => itemsOf(items).some(({ when }) => when !== null))) return true;
   return [...workflows.values()].some(
     (workflow) =>

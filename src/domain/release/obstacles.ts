@@ -126,7 +126,7 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
     when === null || !conditions.some(([condition]) => condition === when) || draft.holds(when);
   const more = conditions.flatMap(([condition, list]) => (draft.holds(condition) ? list : []));
   return [...(type?.requires ?? []), ...more].flatMap((requirement) => {
-    if (requirement === PROGRESSIVE) return isProgressive(work) ? [] : [atOnce(draft, work)];
+    if (requirement === PROGRESSIVE) return isProgressive(process, work) ? [] : [atOnce(draft, work)];
     const witnesses = witnessesOf([...works.values()], process, requirement);
     const steps = witnesses.filter((step) => step !== work && isAsked(step));
     const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));

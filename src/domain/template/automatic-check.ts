@@ -2,6 +2,7 @@
 export const AUTOMATIC_CHECKS: readonly string[] = [
   "version",
   "changelog",
+  "changelog-summary",
   "breaking-described",
   "migration-guide",
   "task-markers",

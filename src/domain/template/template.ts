@@ -25,6 +25,8 @@ export interface Item {
   readonly of: number | null;
   /** A choice whose first option speaks for going on; going on against it needs a reason (G-28). */
   readonly criterion: boolean;
+  /** A choice among other choices of the template: whether the chosen one has its first option is what the step ends as (T-16). */
+  readonly decides: boolean;
   /** How long it should take, for people: `2h`. */
   readonly duration: string | null;
   /** Any one of these may answer; empty: whoever may act in the step. */
