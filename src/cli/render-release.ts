@@ -40,6 +40,11 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
     ...(told === "" ? [] : [`  trigger   ${told}`]),
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
+    ...[...state.facts].flatMap(([key, codes]) =>
+      key.startsWith("passed:") && Array.isArray(codes) && codes.length > 0
+        ? [`  passes    ${codes.join(", ")} in ${key.slice("passed:".length)}`]
+        : [],
+    ),
     ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];

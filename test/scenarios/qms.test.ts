@@ -244,7 +244,8 @@ test(
     // 1: the branch starts at the live version, and its number is patch, whatever came to main
     const release = product.start("hotfix", "--trigger", "critical-bug: INC-7: reports leak");
     expect(release.id).toBe("v0.6.1");
-    release.say("submit", "issue", ["--set", "severity=P0"], { role: "operations", code: 4 }); // nothing links it
+    release.say("submit", "issue", ["--set", "severity=P0"], { role: "operations" });
+    release.say("submit", "issue", [], { role: "operations", code: 4 }); // no incident is linked
     release.fill("issue", { incident: "INC-7", severity: "P0" }, { role: "operations" });
     expect(repository.git("rev-parse", "hotfix/0.6.1")).toBe(repository.git("rev-parse", "v0.6.0^{commit}"));
     release.run();
@@ -439,7 +440,8 @@ test(
     const release = product.start("phase", "--set", "deploys=false");
     expect(release.id).toBe("v0.7.0");
     release.fill("deliverables", {}, { role: "developer" });
-    release.say("submit", "objectives", ["--tick", "met"], { role: "qa", code: 4 });
+    release.say("submit", "objectives", ["--tick", "met"], { role: "qa" });
+    release.say("submit", "objectives", [], { role: "qa", code: 4 });
     expect(answered(release, "objectives")).toMatchObject({ summary: ["a check", true] });
     expect(release.visits("regression")).toEqual([]);
     release.fill("objectives", { report: "docs/phase-7.md" }, { role: "qa" });

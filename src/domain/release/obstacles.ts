@@ -1,5 +1,5 @@
 import { isoSecond } from "../../kernel/iso-second.ts";
-import { calendarObstacles } from "../calendar/environment-calendar.ts";
+import { calendarObstacles, type CalendarAnswer } from "../calendar/environment-calendar.ts";
 import { environmentObstacles } from "../environment/environment-obstacles.ts";
 import { liveIn } from "../environment/environment-state.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "../environment/promotion-obstacles.ts";
@@ -9,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
 import { yesStands } from "./authority.ts";
 import { MAIN, standingVisit, type Visit } from "./release-state.ts";
+import type { Facts } from "./release-event.ts";
 import { isScopeGate, scopeRefusals } from "./scope-gate.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
@@ -87,16 +88,29 @@ function behindLive(draft: Draft, { name, tier }: Environment, visit: Visit, { c
   return [{ code: "behind-live", found, expected: "a commit that contains what is live, or an equivalent of it" }];
 }
 
-/** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
-function closedNow(draft: Draft, { name, calendar: settings }: Environment): Obstacle[] {
+/** Windows, freezes and peaks count at the moment of the effect. */
+function closedNow(draft: Draft, environment: Environment): Obstacle[] {
+  const answer = calendarNow(draft, environment);
+  return answer?.obstacles.map((refusal) => ({ ...refusal, until: answer.opensAt })) ?? [];
+}
+
+/** What of the calendar a deployment passes by when it starts now, for the record (T-11). */
+export function passedNow(draft: Draft, run: string, work: Work): Facts {
+  const environment = run === MAIN && !bringsBack(work) ? changedEnvironment(draft, work) : undefined;
+  if (work.kind !== "deploy" || environment === undefined) return {};
+  const passed = calendarNow(draft, environment)?.passed ?? [];
+  return passed.length === 0 ? {} : { [`passed:${environment.name}`]: passed.map(({ code }) => code) };
+}
+
+/** A hotfix or an emergency may pass windows by. */
+function calendarNow(draft: Draft, { name, calendar: settings }: Environment): CalendarAnswer | undefined {
   const { calendar } = draft.world;
-  if (calendar === null) return [];
+  if (calendar === null) return undefined;
   const { releaseType, variant } = draft.state;
   const ignored = draft.context.process.types.get(releaseType)?.ignores ?? [];
   const ignores = variant === null ? ignored : [...ignored, "windows" as const];
   const question = { environment: name, settings, zones: calendar.zones, ignores };
-  const { obstacles, opensAt } = calendarObstacles(calendar.state, question, draft.context.now);
-  return obstacles.map((refusal) => ({ ...refusal, until: opensAt }));
+  return calendarObstacles(calendar.state, question, draft.context.now);
 }
 
 function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
