@@ -14,6 +14,22 @@ export type WebAnswer =
   | { readonly answered: true; readonly status: number; readonly body: string }
   | { readonly answered: false; readonly why: string };
 
+/** A command that gets a text on its stdin. */
+export interface PipedCommand {
+  /** A line for the shell. */
+  readonly command: string;
+  readonly input: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PipedResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  /** The end of what it said. */
+  readonly output: string;
+}
+
 /** A file of lines that only grows. */
 export interface LineFile {
   /** For people. */
@@ -27,6 +43,8 @@ export interface LineFile {
 /** What probes look at and notices go to. */
 export interface Outside {
   request(request: WebRequest): Promise<WebAnswer>;
+  /** Gives a command its input, from the top of the repository. */
+  pipe(command: PipedCommand): Promise<PipedResult>;
   /** How many files a folder holds, at any depth; absent when there is no such folder. */
   countFiles(folder: string): Promise<number | undefined>;
   /** The last lines of a text file; absent when it cannot be read. */

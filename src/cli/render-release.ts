@@ -45,6 +45,10 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
         ? [`  passes    ${codes.join(", ")} in ${key.slice("passed:".length)}`]
         : [],
     ),
+    ...Object.entries(deliveriesOf(state)).map(
+      ([outlet, { delivered, place, tries }]) =>
+        `  notes     ${outlet}: ${delivered ? `delivered to ${place}` : `not delivered: ${tries.join(", ")}`}`,
+    ),
     ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
@@ -55,6 +59,17 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
     "",
     renderWhy(state.release, open),
   ].join("\n");
+}
+
+interface Delivered {
+  readonly delivered: boolean;
+  readonly place: string;
+  readonly tries: readonly string[];
+}
+
+/** Where its notes went, by outlet. */
+function deliveriesOf({ facts }: ReleaseState): Readonly<Record<string, Delivered>> {
+  return (facts.get("deliveries") ?? {}) as unknown as Record<string, Delivered>; // the step `publish` writes it so
 }
 
 /** What was written down when it was closed. */

@@ -1,5 +1,7 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
+import type { OutletDocument } from "../contract/outlet.ts";
+import type { Outlet } from "../domain/process/outlet.ts";
 import type { Environment, Process, ProcessType, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
@@ -23,9 +25,11 @@ export function normaliseProcess(document: ConfigDocument): Process {
     waivers = {},
     gateSets = {},
     exceptional = {},
+    outlets = {},
   } = document;
   return {
     types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type, gateSets)])),
+    outlets: new Map(entriesOf(outlets).map(([name, outlet]) => [name, normaliseOutlet(name, outlet)])),
     exceptional: { ceiling: exceptional.ceiling ?? CEILING_PERCENT, period: exceptional.period ?? "quarter" },
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
@@ -46,6 +50,11 @@ function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Proc
 }
 
 type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;
+
+function normaliseOutlet(name: string, { format = "md", ...outlet }: OutletDocument): Outlet {
+  if (outlet.channel !== "mail") return { name, format, ...outlet };
+  return { name, format, ...outlet, command: outlet.command ?? "sendmail -t -i" };
+}
 
 /** Of ten releases one may be exceptional, unless the process says otherwise. */
 const CEILING_PERCENT = 10;

@@ -13,6 +13,7 @@ import { RULE_PRESETS } from "../domain/plan/presets.ts";
 import { PERIODS } from "../domain/measure/period.ts";
 import { RELEASE_TRIGGERS } from "../domain/release/release-trigger.ts";
 import { cadence, durations, environment, ignores, workflow } from "./process.ts";
+import { outlet } from "./outlet.ts";
 import { template } from "./template.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -292,6 +293,8 @@ export const configSchema = z.strictObject({
   gateSets: z.optional(z.record(z.string(), z.nullable(z.array(text)))),
   /** How many percent of the releases of a period may be of exceptional types. */
   exceptional: z.optional(z.strictObject({ ceiling: percent, period: z.optional(z.enum(PERIODS)) })),
+  /** Where release notes are published. */
+  outlets: z.optional(z.record(z.string(), z.nullable(outlet))),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),

@@ -18,6 +18,7 @@ import type { ReadShipments } from "./machine-answers.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { productId } from "./product-id.ts";
 import { loadStarted } from "./scene.ts";
+import { SCOPE_STREAM } from "./scope-stream.ts";
 import { openStreams, type Acting } from "./streams.ts";
 
 export interface Watcher {
@@ -44,6 +45,7 @@ export async function openTools(
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
     calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
+    scope: async () => (await streams.load(SCOPE_STREAM, product)).state,
   };
   const shipments: ReadShipments = async () => {
     const { readShipments } = await import("../measure/measure-releases.ts");

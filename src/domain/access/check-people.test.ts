@@ -28,6 +28,7 @@ function processOf(steps: readonly Work[], separation = FOUR_EYES): Process {
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
     exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
   };
 }
 

@@ -193,6 +193,7 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
     exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
   };
   const each = [
     "components",

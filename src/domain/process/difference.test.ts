@@ -24,6 +24,7 @@ function processOf(phases: Readonly<Record<string, readonly Step[]>>, more: Part
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
     exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
     ...more,
   };
 }

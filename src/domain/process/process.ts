@@ -7,6 +7,7 @@ import type { Period } from "../measure/period.ts";
 import type { ReleaseTrigger } from "../release/release-trigger.ts";
 import type { Bump } from "../version/bump.ts";
 import type { Closing } from "./closing.ts";
+import type { Outlet } from "./outlet.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -26,6 +27,8 @@ export interface Process {
   readonly planning: Pick<PlanningPolicy, "closes">;
   /** What has to hold before a release is closed. */
   readonly closing: Closing;
+  /** Where notes are published, by name. */
+  readonly outlets: ReadonlyMap<string, Outlet>;
   /** How many percent of the releases of a period may be of exceptional types. */
   readonly exceptional: { readonly ceiling: number; readonly period: Period };
 }

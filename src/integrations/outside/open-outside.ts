@@ -2,6 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Outside } from "../../app/outside-ports.ts";
 import { openLineFile } from "./line-file.ts";
+import { pipeCommand } from "./pipe-command.ts";
 import { sendRequest } from "./send-request.ts";
 
 /** Bytes from the end of a log that are looked at. */
@@ -19,6 +20,7 @@ export async function openOutside({ root, noticesFile, webhookKey }: OutsideSett
   const top = await root();
   return {
     request: sendRequest,
+    pipe: (command) => pipeCommand(top, command),
     async countFiles(folder) {
       const found = await readdir(resolve(top, folder), { recursive: true, withFileTypes: true }).catch(
         () => undefined,
