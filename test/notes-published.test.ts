@@ -43,58 +43,62 @@ workflows:
 const bell = productOf({ yaml: YAML, files: { ring: 'echo "Tests Passed: 2/2"\n', post: POST } });
 const NOTES = "releases/RELEASE-NOTES-1.1.0.md";
 
-test("[N-07, N-08, N-09] notes are drafted, reworded, approved, tagged, and published where each outlet says", { timeout: 240_000 }, () => {
-  const product = bell();
-  const { repository } = product;
-  repository.commit("feat: chimes", { "bell.txt": "chimes\n" });
-  const owner = { role: "product-owner" };
-  const what = ["--title", "Ringing at night", "--class", "improvement", "--significance", "feature"];
-  product.call(["scope", "add", "night", ...what], owner);
-  product.call(["evidence", "run", "ringing", "--by", "QA", "--environment", "ci"]);
-  const release = product.start("minor");
+test(
+  "[N-07, N-08, N-09] notes are drafted, reworded, approved, tagged, and published where each outlet says",
+  { timeout: 240_000 },
+  () => {
+    const product = bell();
+    const { repository } = product;
+    repository.commit("feat: chimes", { "bell.txt": "chimes\n" });
+    const owner = { role: "product-owner" };
+    const what = ["--title", "Ringing at night", "--class", "improvement", "--significance", "feature"];
+    product.call(["scope", "add", "night", ...what], owner);
+    product.call(["evidence", "run", "ringing", "--by", "QA", "--environment", "ci"]);
+    const release = product.start("minor");
 
-  // drafted from commits, scope and tests; a planned item that nobody accepted is not promised
-  const draft = repository.git("show", `HEAD:${NOTES}`);
-  expect(draft).toContain("## New features\n\n- chimes");
-  expect(draft).toContain("Ringing: 2/2 passing\n  - Run: ");
-  expect(draft).toMatch(/Report: .*, kept as releases\/evidence\/[0-9a-f]{64}/);
-  expect(draft).not.toContain("Ringing at night");
-  expect(repository.git("ls-tree", "--name-only", "HEAD", "releases/")).toContain("RELEASE-NOTES-1.1.0.operators.md");
+    // drafted from commits, scope and tests; a planned item that nobody accepted is not promised
+    const draft = repository.git("show", `HEAD:${NOTES}`);
+    expect(draft).toContain("## New features\n\n- chimes");
+    expect(draft).toContain("Ringing: 2/2 passing\n  - Run: ");
+    expect(draft).toMatch(/Report: .*, kept as releases\/evidence\/[0-9a-f]{64}/);
+    expect(draft).not.toContain("Ringing at night");
+    expect(repository.git("ls-tree", "--name-only", "HEAD", "releases/")).toContain("RELEASE-NOTES-1.1.0.operators.md");
 
-  // other words, other approval
-  release.reject("said", "say why it matters");
-  repository.commit("docs: notes", { [NOTES]: `${draft}\nChimes calm everybody.\n` });
-  release.submit("words");
-  expect(repository.git("show", `HEAD:${NOTES}`)).toContain("Chimes calm everybody.");
-  expect(release.visits("notes").at(-1)?.says).toContain("as somebody wrote it");
-  const covered = release.visits("said").map(({ covers }) => covers["notes"]);
-  expect(new Set(covered).size).toBe(2);
-  release.approve("said");
+    // other words, other approval
+    release.reject("said", "say why it matters");
+    repository.commit("docs: notes", { [NOTES]: `${draft}\nChimes calm everybody.\n` });
+    release.submit("words");
+    expect(repository.git("show", `HEAD:${NOTES}`)).toContain("Chimes calm everybody.");
+    expect(release.visits("notes").at(-1)?.says).toContain("as somebody wrote it");
+    const covered = release.visits("said").map(({ covers }) => covers["notes"]);
+    expect(new Set(covered).size).toBe(2);
+    release.approve("said");
 
-  // attached to the tag, and to the record
-  expect(repository.git("show", `v1.1.0:${NOTES}`)).toContain("Chimes calm everybody.");
-  expect(product.call(["notes", "1.1.0"]).stdout).toContain("Chimes calm everybody.");
-  expect(release.show().facts["drafted"]).toMatchObject({ [NOTES]: expect.any(String) });
+    // attached to the tag, and to the record
+    expect(repository.git("show", `v1.1.0:${NOTES}`)).toContain("Chimes calm everybody.");
+    expect(product.call(["notes", "1.1.0"]).stdout).toContain("Chimes calm everybody.");
+    expect(release.show().facts["drafted"]).toMatchObject({ [NOTES]: expect.any(String) });
 
-  // one outlet fails: the others have theirs, and get nothing twice
-  expect(release.visits("spread").at(-1)).toMatchObject({ outcome: "failed" });
-  const shown = () => product.call(["release", "show", release.id]).stdout;
-  expect(shown()).toContain("notes     feed: delivered to");
-  expect(shown()).toContain("notes     news: not delivered: `sh post` ended with 75: no route");
-  expect(readFileSync(join(repository.folder, ".git/site/bell-1.1.0.notes.md"), "utf8")).toContain("calm everybody");
-  writeFileSync(join(repository.folder, ".git/connected"), "");
-  product.call(["release", "retry", release.id], { role: "release-manager" });
-  release.run();
-  expect(release.show()).toMatchObject({ status: "released" });
-  expect(shown()).toContain("notes     news: delivered to ada@example.org");
-  const feed = readFileSync(join(repository.folder, ".git/feed.jsonl"), "utf8").trim().split("\n");
-  expect(feed.map((line) => (JSON.parse(line) as { subject: string }).subject)).toEqual(["Bell 1.1.0"]);
-  const mail = readFileSync(join(repository.folder, ".git/sent"), "utf8");
-  expect(mail).toMatch(/^From: bell@example\.org\r\nTo: ada@example\.org\r\nSubject: Bell 1\.1\.0\r\n/);
-  const body = mail.slice(mail.indexOf("\r\n\r\n")).replaceAll("\r\n", "");
-  expect(Buffer.from(body, "base64").toString()).toContain("Chimes calm everybody.");
-  product.verifyLog();
-});
+    // one outlet fails: the others have theirs, and get nothing twice
+    expect(release.visits("spread").at(-1)).toMatchObject({ outcome: "failed" });
+    const shown = () => product.call(["release", "show", release.id]).stdout;
+    expect(shown()).toContain("notes     feed: delivered to");
+    expect(shown()).toContain("notes     news: not delivered: `sh post` ended with 75: no route");
+    expect(readFileSync(join(repository.folder, ".git/site/bell-1.1.0.notes.md"), "utf8")).toContain("calm everybody");
+    writeFileSync(join(repository.folder, ".git/connected"), "");
+    product.call(["release", "retry", release.id], { role: "release-manager" });
+    release.run();
+    expect(release.show()).toMatchObject({ status: "released" });
+    expect(shown()).toContain("notes     news: delivered to ada@example.org");
+    const feed = readFileSync(join(repository.folder, ".git/feed.jsonl"), "utf8").trim().split("\n");
+    expect(feed.map((line) => (JSON.parse(line) as { subject: string }).subject)).toEqual(["Bell 1.1.0"]);
+    const mail = readFileSync(join(repository.folder, ".git/sent"), "utf8");
+    expect(mail).toMatch(/^From: bell@example\.org\r\nTo: ada@example\.org\r\nSubject: Bell 1\.1\.0\r\n/);
+    const body = mail.slice(mail.indexOf("\r\n\r\n")).replaceAll("\r\n", "");
+    expect(Buffer.from(body, "base64").toString()).toContain("Chimes calm everybody.");
+    product.verifyLog();
+  },
+);
 
 test("[N-08] a page behind an address gets signed notes; nothing is sent where they were delivered already", async () => {
   const folder = temporaryFolder();
@@ -133,7 +137,14 @@ test("[N-08] a page behind an address gets signed notes; nothing is sent where t
 
 test("[N-08] the subject of a mail is told apart letter by letter, whatever its alphabet", () => {
   const subject = "Glöckchen 1.1.0: läutet auch nachts, und zwar überall, wo jemand wohnt ".repeat(3);
-  const mail = { id: "1", from: "bell@example.org", to: ["ada@example.org", "bob@example.org"], text: "x", type: "text/plain", at: 0 };
+  const mail = {
+    id: "1",
+    from: "bell@example.org",
+    to: ["ada@example.org", "bob@example.org"],
+    text: "x",
+    type: "text/plain",
+    at: 0,
+  };
   const message = mailMessage({ ...mail, subject });
   const [, folded = ""] = /\r\nSubject: ([\s\S]*?)\r\nDate: /.exec(message) ?? [];
   const words = folded.split("\r\n ");

@@ -167,12 +167,15 @@ const refused: readonly [preset: string, type: string, from: string, change: str
   ["qms", "phase", "v1.4.2", "feat!: a break"],
 ];
 
-test.each(refused)("[T-03, T-07, V-03, V-08, V-10] a %s %s after %s refuses and names '%s'", (preset, type, tag, change) => {
-  const answer = slipway(product(preset, tag, "fix: something", change), ["plan", "--type", type]);
-  expect(answer.code).toBe(4);
-  expect(answer.stderr).toContain(change);
-  expect(answer.stderr).not.toContain("fix: something");
-});
+test.each(refused)(
+  "[T-03, T-07, V-03, V-08, V-10] a %s %s after %s refuses and names '%s'",
+  (preset, type, tag, change) => {
+    const answer = slipway(product(preset, tag, "fix: something", change), ["plan", "--type", type]);
+    expect(answer.code).toBe(4);
+    expect(answer.stderr).toContain(change);
+    expect(answer.stderr).not.toContain("fix: something");
+  },
+);
 
 test("every step of a preset that a machine does has settings its kind understands", async () => {
   const checked: string[] = [];

@@ -10,7 +10,9 @@ import { peakSchema, windowSchema } from "./schedule.ts";
 const text = z.string().check(z.minLength(1));
 const duration = z.string().check(z.regex(/^\d+(ms|s|m|h|d|w)$/, "a duration such as 30m, 24h or 3d"));
 /** How long something should take, for people. */
-export const durations = z.string().check(z.regex(/^\d+(-\d+)?(m|h|d|w)$/, "a duration such as 2h, or a range such as 3-10d"));
+export const durations = z
+  .string()
+  .check(z.regex(/^\d+(-\d+)?(m|h|d|w)$/, "a duration such as 2h, or a range such as 3-10d"));
 
 /** What every step may say, whatever it does. */
 const common = {

@@ -191,8 +191,7 @@ test("[Q-06] every release has a retrospective, but in qms the milestone alone",
       worksOf(workflow).some(({ kind }) => kind === "retrospective") ? [workflow.name] : [],
     );
   };
-  for (const preset of ["molecular", "trio", "workflow"])
-    expect(await withRetrospective(preset)).toEqual(["release"]);
+  for (const preset of ["molecular", "trio", "workflow"]) expect(await withRetrospective(preset)).toEqual(["release"]);
   expect(await withRetrospective("events")).toEqual(["streamlined", "comprehensive", "expedited"]);
   expect(await withRetrospective("qms")).toEqual(["milestone"]);
 });

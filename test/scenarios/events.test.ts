@@ -90,67 +90,90 @@ test("[Z-17, G-14] a no-go names its reason, ends the release and gives its numb
   expect(meetings.start("minor").id).toMatch(/^v1\.1\.0/);
 });
 
-test("[Z-17, W-05, T-06] a patch is due two weeks after its issue was found, or on another day with a reason", LIMIT, () => {
-  const meetings = product();
-  meetings.repository.commit("fix: wrong room");
-  const start = ["release", "start", "--type", "patch", "--identified", "2026-01-02"];
-  meetings.call([...start, "--due", "2026-01-09"], { role: "release-manager", code: 2 });
-  const release = meetings.start("patch", "--identified", "2026-01-02");
-  expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z");
-  expect(release.whyCodes()).not.toContain("release overdue");
-  meetings.at("2026-01-16T00:00:00Z");
-  expect(release.whyCodes()).toContain("release overdue");
-  release.fill("worth");
-  release.submit("notes");
-  release.approve("stakeholders");
-  release.fill("go");
-  meetings.at("2026-01-22T09:00:00Z");
-  release.run();
-  meetings.later("48h");
-  release.run();
-  release.fill("evaluation");
-  expect(release.whyCodes()).toEqual([]);
-});
+test(
+  "[Z-17, W-05, T-06] a patch is due two weeks after its issue was found, or on another day with a reason",
+  LIMIT,
+  () => {
+    const meetings = product();
+    meetings.repository.commit("fix: wrong room");
+    const start = ["release", "start", "--type", "patch", "--identified", "2026-01-02"];
+    meetings.call([...start, "--due", "2026-01-09"], { role: "release-manager", code: 2 });
+    const release = meetings.start("patch", "--identified", "2026-01-02");
+    expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z");
+    expect(release.whyCodes()).not.toContain("release overdue");
+    meetings.at("2026-01-16T00:00:00Z");
+    expect(release.whyCodes()).toContain("release overdue");
+    release.fill("worth");
+    release.submit("notes");
+    release.approve("stakeholders");
+    release.fill("go");
+    meetings.at("2026-01-22T09:00:00Z");
+    release.run();
+    meetings.later("48h");
+    release.run();
+    release.fill("evaluation");
+    expect(release.whyCodes()).toEqual([]);
+  },
+);
 
-test("[Z-17, B-10, T-06, T-11, T-17] a hotfix passes window and freeze, and reaches two active release branches", LIMIT, () => {
-  const meetings = product();
-  meetings.repository.commit("fix: a typing error");
-  meetings.at("2026-01-09T18:00:00Z");
-  meetings.start("minor", "1.1.0", "--reason", "planned for January");
-  meetings.start("minor", "1.2.0", "--reason", "planned for February");
-  const freeze = ["freeze", "set", "conference", "--from", "2026-01-09", "--until", "2026-01-12", "--reason", "guests"];
-  meetings.call(freeze, { role: "release-manager" });
-  const hotfix = meetings.start("hotfix", "--trigger", "critical-bug: nobody can sign in");
-  const { git, commit } = meetings.repository;
-  git("checkout", "-q", "hotfix/1.0.1");
-  commit("fix: sign in", { "sign-in.txt": "works\n" });
-  git("checkout", "-q", "main");
-  hotfix.run();
-  const task = hotfix.show().open.find(({ step }) => step === "fix");
-  if (task !== undefined) hotfix.submit("fix");
-  expect(hotfix.whyCodes()).toEqual(["watch under-way"]);
-  for (const branch of ["main", "release/1.1.0", "release/1.2.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);
-  expect(hotfix.visits("ship").map(({ outcome }) => outcome)).toEqual(["verified"]);
-  const shown = meetings.call(["release", "show", hotfix.id]).stdout;
-  expect(shown).toContain("trigger   critical-bug: nobody can sign in");
-  expect(shown).toMatch(/passes    (outside-windows, frozen|frozen, outside-windows) in production/);
-});
+test(
+  "[Z-17, B-10, T-06, T-11, T-17] a hotfix passes window and freeze, and reaches two active release branches",
+  LIMIT,
+  () => {
+    const meetings = product();
+    meetings.repository.commit("fix: a typing error");
+    meetings.at("2026-01-09T18:00:00Z");
+    meetings.start("minor", "1.1.0", "--reason", "planned for January");
+    meetings.start("minor", "1.2.0", "--reason", "planned for February");
+    const freeze = [
+      "freeze",
+      "set",
+      "conference",
+      "--from",
+      "2026-01-09",
+      "--until",
+      "2026-01-12",
+      "--reason",
+      "guests",
+    ];
+    meetings.call(freeze, { role: "release-manager" });
+    const hotfix = meetings.start("hotfix", "--trigger", "critical-bug: nobody can sign in");
+    const { git, commit } = meetings.repository;
+    git("checkout", "-q", "hotfix/1.0.1");
+    commit("fix: sign in", { "sign-in.txt": "works\n" });
+    git("checkout", "-q", "main");
+    hotfix.run();
+    const task = hotfix.show().open.find(({ step }) => step === "fix");
+    if (task !== undefined) hotfix.submit("fix");
+    expect(hotfix.whyCodes()).toEqual(["watch under-way"]);
+    for (const branch of ["main", "release/1.1.0", "release/1.2.0"])
+      git("merge-base", "--is-ancestor", "v1.0.1", branch);
+    expect(hotfix.visits("ship").map(({ outcome }) => outcome)).toEqual(["verified"]);
+    const shown = meetings.call(["release", "show", hotfix.id]).stdout;
+    expect(shown).toContain("trigger   critical-bug: nobody can sign in");
+    expect(shown).toMatch(/passes    (outside-windows, frozen|frozen, outside-windows) in production/);
+  },
+);
 
-test("[T-06, T-08, W-04] a major is tested at length, coordinated, announced eight weeks before, and comes in steps", LIMIT, () => {
-  const meetings = withFeature();
-  const release = meetings.start("major", "2.0.0", "--reason", "the first of a new line");
-  release.fill("freeze");
-  for (const run of ["tests", "extensive-tests", "performance", "security-tests"])
-    expect(release.visits(run).map(({ outcome }) => outcome)).toEqual(["passed"]);
-  release.fill("coordination");
-  expect(release.visits("date-notice")[0]?.outcome).toBe("sent");
-  release.submit("notes");
-  release.fill("deployment-plan");
-  release.approve("stakeholders");
-  release.fill("go");
-  const [held] = release.show().open;
-  expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-04-14T00:00:00Z") });
-});
+test(
+  "[T-06, T-08, W-04] a major is tested at length, coordinated, announced eight weeks before, and comes in steps",
+  LIMIT,
+  () => {
+    const meetings = withFeature();
+    const release = meetings.start("major", "2.0.0", "--reason", "the first of a new line");
+    release.fill("freeze");
+    for (const run of ["tests", "extensive-tests", "performance", "security-tests"])
+      expect(release.visits(run).map(({ outcome }) => outcome)).toEqual(["passed"]);
+    release.fill("coordination");
+    expect(release.visits("date-notice")[0]?.outcome).toBe("sent");
+    release.submit("notes");
+    release.fill("deployment-plan");
+    release.approve("stakeholders");
+    release.fill("go");
+    const [held] = release.show().open;
+    expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-04-14T00:00:00Z") });
+  },
+);
 
 test("[T-01, T-06, T-08, T-09] every type of events says what it is, and the four go four ways", () => {
   const meetings = product();

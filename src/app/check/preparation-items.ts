@@ -72,7 +72,10 @@ function changelogItem(path: string, version: string, changelog: string): CheckI
 }
 
 /** What an entry is about, in its title and its objective; plain Keep a Changelog has neither (T-12). */
-function summaryItem({ changelog: { style, source } }: Product, { changelog, component, text }: ReleaseFacts): CheckItem[] {
+function summaryItem(
+  { changelog: { style, source } }: Product,
+  { changelog, component, text }: ReleaseFacts,
+): CheckItem[] {
   const document = parseChangelog(changelog);
   if (style !== "conventional" || findEntry(document, text) === undefined) return [];
   const { title, objective } = detailsIn(document, text);
@@ -80,7 +83,12 @@ function summaryItem({ changelog: { style, source } }: Product, { changelog, com
   const found = `the entry of ${text} in ${component.changelog} has no ${missing.join(" and no ")} of its own`;
   const action = "write what the release is about: a heading of level 3, and a line `**Objective:** …`";
   const problems: Problem[] = missing.length === 0 ? [] : [{ code: "changelog", kind: "failed", found, action }];
-  return [{ ...itemOf("changelog-summary", "the entry sums the release up", problems, title ?? ""), required: source === "hand" }];
+  return [
+    {
+      ...itemOf("changelog-summary", "the entry sums the release up", problems, title ?? ""),
+      required: source === "hand",
+    },
+  ];
 }
 
 /** E1.10, E2.4b: only where something breaks. */

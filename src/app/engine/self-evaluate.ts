@@ -38,7 +38,9 @@ export async function selfEvaluate(
   { version, component, releaseType, reason }: EvaluatedRelease,
   template: Template,
 ): Promise<{ readonly answers: readonly MachineAnswer[]; readonly problems: readonly Problem[] }> {
-  const items = leavesOf(template.items).filter(({ automatic }) => automatic !== null && automatic !== EXCEPTIONAL_SHARE);
+  const items = leavesOf(template.items).filter(
+    ({ automatic }) => automatic !== null && automatic !== EXCEPTIONAL_SHARE,
+  );
   if (items.length === 0) return { answers: [], problems: [] };
   const product = await services.product();
   const tools = { ...services, ...(await services.evidence()), signals: services.signals(product) };

@@ -29,7 +29,14 @@ export async function subjectAt(
   const manifests = [manifest, manifestJson].flatMap((path) => files.get(path)?.toString() ?? []);
   return {
     source: await sourceDigest(services, product, commit),
-    ...(entry === undefined ? {} : { notes: notesDigest(entry.raw, written.flatMap((path) => textOf(files.get(path)))) }),
+    ...(entry === undefined
+      ? {}
+      : {
+          notes: notesDigest(
+            entry.raw,
+            written.flatMap((path) => textOf(files.get(path))),
+          ),
+        }),
     ...(manifests.length === 0 ? {} : { manifest: manifestDigest(manifests) }),
   };
 }

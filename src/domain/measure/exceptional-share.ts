@@ -38,7 +38,10 @@ export function shareFinding(
 ): { readonly isAbove: boolean; readonly says: string } {
   const shares = exceptionalShares(shipments, exceptional);
   const current = periodNamed(now, exceptional.period);
-  const told = [...shares.filter(({ period }) => period < current).slice(-1), ...shares.filter(({ period }) => period === current)];
+  const told = [
+    ...shares.filter(({ period }) => period < current).slice(-1),
+    ...shares.filter(({ period }) => period === current),
+  ];
   const above = told.filter(({ isAbove }) => isAbove);
   const says = (above.length > 0 ? above : told).map(shareSentence).join("; ");
   return { isAbove: above.length > 0, says: says === "" ? "nothing was released" : says };

@@ -45,7 +45,8 @@ function checkDeciding({ options }: Item, all: readonly Item[], place: string): 
   const choices = all.filter(({ kind }) => kind === "choice").map(({ id }) => id);
   const strange = options.filter((option) => !choices.includes(option));
   if (options.length > 0 && strange.length === 0) return [];
-  const found = options.length === 0 ? "it decides, and names nothing" : `${strange.join(", ")} is no choice of the template`;
+  const found =
+    options.length === 0 ? "it decides, and names nothing" : `${strange.join(", ")} is no choice of the template`;
   return [finding("item", place, found, "`options` that are items with options themselves")];
 }
 

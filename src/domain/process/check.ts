@@ -81,7 +81,12 @@ function checkMessages(workflow: Workflow, { name, tells }: ProcessType, place: 
   return tells
     .filter((message) => !told.includes(message))
     .map((message) =>
-      finding("message", `type ${name}, ${place}`, `no step sends ${message}`, `a \`notify\` with \`template: ${message}\``),
+      finding(
+        "message",
+        `type ${name}, ${place}`,
+        `no step sends ${message}`,
+        `a \`notify\` with \`template: ${message}\``,
+      ),
     );
 }
 

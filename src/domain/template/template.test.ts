@@ -7,7 +7,15 @@ import { applicableItems, checkComplete, openItems, progressOf } from "./open-it
 import { leavesOf, type Answer, type Item, type Template } from "./template.ts";
 
 function item(id: string, more: Partial<Item> = {}): Item {
-  const plain = { kind: "tick", options: [], required: "always", when: null, of: null, decides: false, criterion: false } as const;
+  const plain = {
+    kind: "tick",
+    options: [],
+    required: "always",
+    when: null,
+    of: null,
+    decides: false,
+    criterion: false,
+  } as const;
   return { id, text: `text of ${id}`, ...plain, duration: null, roles: [], automatic: null, items: [], ...more };
 }
 

@@ -7,7 +7,18 @@ export interface Template {
   readonly items: readonly Item[];
 }
 
-export const ITEM_KINDS = ["tick", "text", "choice", "number", "list", "date", "person", "votes", "actions", "finding"] as const;
+export const ITEM_KINDS = [
+  "tick",
+  "text",
+  "choice",
+  "number",
+  "list",
+  "date",
+  "person",
+  "votes",
+  "actions",
+  "finding",
+] as const;
 
 /** One thing to answer, or a group that is settled with the items in it. */
 export interface Item {

@@ -69,6 +69,7 @@ async function draftFor(tools: KindTools, job: Job, { services, product }: Place
 }
 
 function draftedBefore(fact: Json | undefined, path: string): string | undefined {
-  const before = typeof fact === "object" && fact !== null && !Array.isArray(fact) ? Reflect.get(fact, path) : undefined;
+  const before =
+    typeof fact === "object" && fact !== null && !Array.isArray(fact) ? Reflect.get(fact, path) : undefined;
   return typeof before === "string" ? before : undefined;
 }

@@ -77,7 +77,15 @@ async function mail(
   id: string,
 ): Promise<Handed> {
   const type = format === "html" ? "text/html" : "text/plain";
-  const message = mailMessage({ id: sha256Text(id).slice(0, 32), from, to, subject, text: texts[format], type, at: job.startedAt });
+  const message = mailMessage({
+    id: sha256Text(id).slice(0, 32),
+    from,
+    to,
+    subject,
+    text: texts[format],
+    type,
+    at: job.startedAt,
+  });
   const { code, output } = await outside.pipe({ command, input: message, timeoutMs: MAIL_MS, signal: job.signal });
   if (code === 0) return { delivered: true, place: to.join(", "), tries: [] };
   throw new SlipwayError(notTaken(command, code, output));

@@ -79,7 +79,7 @@ async function publishNotes(
     files,
   };
   const before = release.facts.get("deliveries");
-  const deliveries: Record<string, Json> = {};
+  const deliveries: Record<string, Json> = recordIn(before);
   for (const name of names) {
     const outlet = outlets.get(name);
     if (outlet === undefined) throw new SlipwayError(unknownOutlet(name, [...outlets.keys()]));
@@ -89,13 +89,17 @@ async function publishNotes(
   }
   const failed = names.filter((name) => deliveredBefore(deliveries, name)?.delivered !== true);
   const says = names.map((name) => deliverySentence(name, deliveredBefore(deliveries, name))).join("; ");
-  const known = typeof before === "object" && before !== null && !Array.isArray(before) ? before : {};
-  return { outcome: failed.length === 0 ? "done" : "failed", says, facts: { deliveries: { ...known, ...deliveries } } };
+  return { outcome: failed.length === 0 ? "done" : "failed", says, facts: { deliveries } };
 }
 
 function deliverySentence(name: string, delivery: Partial<NotesDelivery> | undefined): string {
   const { delivered = false, place = "", tries = [] } = delivery ?? {};
   return `${name}: ${delivered ? `delivered to ${place}` : `not delivered (${tries.join(", ")})`}`;
+}
+
+function recordIn(fact: Json | undefined): Record<string, Json> {
+  if (typeof fact !== "object" || fact === null || Array.isArray(fact)) return {};
+  return Object.fromEntries(Object.entries(fact).map(([name, value]) => [name, value ?? null]));
 }
 
 function deliveredBefore(fact: Json | undefined, name: string): Partial<NotesDelivery> | undefined {
