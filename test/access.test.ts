@@ -63,7 +63,7 @@ test("[A-01] a role is delegated for a time, and taken back with a reason", () =
   expect(slipway(folder, ["access", "who", "qa"])).toMatchObject({ code: 1, stdout: "qa: nobody\n" });
 });
 
-test("[A-10, Q-10] a version of the process is approved by somebody who did not write it, and stays as it was approved", () => {
+test("[A-10, Q-11] a version of the process is approved by somebody who did not write it, and stays as it was approved", () => {
   const repository = product();
   const { folder } = repository;
   grant(folder, "ada@example.org admin", "bob@example.org release-manager");

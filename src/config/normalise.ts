@@ -111,6 +111,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     versionFiles: files,
     apis,
     changelog,
+    ...asked(document.versioning?.releaseAs),
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
     const paths = folders(component.path);
@@ -123,9 +124,14 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
       apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
       changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
+      ...asked(component.releaseAs ?? document.versioning?.releaseAs),
     };
   });
   return first === undefined ? [whole] : [first, ...rest];
+}
+
+function asked(releaseAs: string | undefined): { readonly releaseAs?: string } {
+  return releaseAs === undefined ? {} : { releaseAs };
 }
 
 function folders(texts: string | readonly string[]): string[] {

@@ -77,6 +77,8 @@ const versioning = z.strictObject({
   /** The least a release is once there is any change at all. */
   floor: z.optional(bump),
   initial: z.optional(text),
+  /** The version to release next, as long as it is higher than the current one. */
+  releaseAs: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   /** Words that start a breaking note, instead of those of the grammar. */
   breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
@@ -186,6 +188,8 @@ const component = z.strictObject({
   files: z.optional(z.array(versionFile)),
   api: z.optional(api),
   changelog: z.optional(text),
+  /** The version to release next, as long as it is higher than the current one. */
+  releaseAs: z.optional(text),
 });
 
 const changelog = z.strictObject({

@@ -40,7 +40,7 @@ function withFeature(): ProductDriver {
   return meetings;
 }
 
-test("[Z-17, W-02, W-03, Q-11] a minor waits for its second Tuesday, which was moved once with a reason", LIMIT, () => {
+test("[Z-17, W-02, W-03, Q-12] a minor waits for its second Tuesday, which was moved once with a reason", LIMIT, () => {
   const meetings = withFeature();
   const move = ["calendar", "move", "minor", "2026-01-13", "2026-01-15"];
   meetings.call(move, { role: "release-manager", code: 4 });

@@ -1,6 +1,6 @@
 import type { Convention } from "./convention.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence } from "./evidence.ts";
-import { packagesOf } from "./release-please-packages.ts";
+import { packagesOf, releaseAsOf } from "./release-please-packages.ts";
 import { visibleTypes, releasePleaseVersioning } from "./release-please-rules.ts";
 
 export const RELEASE_PLEASE_FOLDER = ".github/release-please/";
@@ -45,7 +45,10 @@ function byManifest(evidence: Evidence, source: string): Convention {
   return {
     source,
     tool: "release-please",
-    document: { ...(exclude.length === 0 ? {} : { exclude }), versioning: releasePleaseVersioning(settings) },
+    document: {
+      ...(exclude.length === 0 ? {} : { exclude }),
+      versioning: { ...releasePleaseVersioning(settings), ...releaseAsOf(settings) },
+    },
     ...asked,
   };
 }

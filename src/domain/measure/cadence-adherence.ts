@@ -25,7 +25,7 @@ export interface KeptDay {
 }
 
 /**
- * The share of scheduled releases that were shipped on their published day, per type and period (Q-11). A release that
+ * The share of scheduled releases that were shipped on their published day, per type and period (Q-12). A release that
  * never arrived did not keep its day; one whose day has not come is not counted yet.
  */
 export function cadenceAdherence(

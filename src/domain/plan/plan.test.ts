@@ -164,6 +164,23 @@ describe("versions people choose", () => {
   });
 });
 
+describe("a version the settings ask for", () => {
+  const asked = { version: "2.0.0", source: "release-please-config.json" };
+
+  test("[V-05] goes before trailers, and says where it stands", () => {
+    expect(planned(["fix: a\n\nRelease-As: 1.9.0"], { asked })).toMatchObject({
+      next: "2.0.0",
+      decidedBy: "Release-As",
+      reason: "releaseAs in release-please-config.json",
+    });
+  });
+
+  test("[V-05] makes nothing of nothing, and has no effect a second time", () => {
+    expect(planned(["docs: a"], { asked }).next).toBeNull();
+    expect(planned(["fix: a"], { asked, stableVersion: "2.0.0" }).next).toBe("2.0.1");
+  });
+});
+
 describe("release types", () => {
   const bugfix = { name: "bugfix", bumps: ["patch" as const] };
 

@@ -102,7 +102,7 @@ async function onCadence(
   return null;
 }
 
-/** The day that was published first stays what it is, whatever slot a release gets later. */
+/** The day that was published first stays what it is, whatever slot a release gets later. */
 function scheduled(
   { job, environment, state }: Choice,
   question: CalendarQuestion,
