@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { deliverNotes } from "../src/app/kinds/publish/deliver-notes.ts";
 import { mailMessage } from "../src/app/kinds/publish/mail-message.ts";
+import { putReleasePage } from "../src/app/kinds/publish/release-page.ts";
 import type { ArtifactFiles } from "../src/app/artifact-ports.ts";
 import type { Job } from "../src/app/engine-ports.ts";
 import { openOutside } from "../src/integrations/outside/open-outside.ts";
@@ -133,6 +134,55 @@ test("[N-08] a page behind an address gets signed notes; nothing is sent where t
   });
   expect(existsSync(join(folder, "notifications.jsonl"))).toBe(true);
   expect(readdirSync(folder)).toEqual(["notifications.jsonl"]);
+});
+
+test.each([
+  ["github", "body", "PATCH", "/repo/releases/7"],
+  ["gitlab", "description", "PUT", "/repo/releases/v1.1.0"],
+] as const)(
+  "[N-08] the release page of a %s is made, given other words, and left alone with the same",
+  async (kind, field, update, page) => {
+    let words: string | undefined;
+    const server = await httpServer(({ method, body }) => {
+      if (method !== "GET") words = (JSON.parse(body) as Record<string, string>)[field];
+      if (method === "POST") return { status: 201 };
+      return words === undefined ? { status: 404 } : { status: 200, body: JSON.stringify({ id: 7, [field]: words }) };
+    });
+    const settings = {
+      root: async () => "/",
+      noticesFile: async () => "/",
+      webhookKey: undefined,
+      forgeToken: "secret",
+    };
+    const outside = await openOutside(settings);
+    const outlet = { name: "page", format: "md", channel: "forge", kind, api: `${server.url}/repo` } as const;
+    const put = (text: string) =>
+      putReleasePage(outside, outlet, {
+        tag: "v1.1.0",
+        title: "Bell 1.1.0",
+        text,
+        signal: new AbortController().signal,
+      });
+    expect(await put("chimes")).toEqual(["201"]);
+    expect(await put("chimes")).toEqual(["unchanged"]);
+    expect(await put("louder chimes")).toEqual(["200"]);
+    expect(words).toBe("louder chimes");
+    const asked = server.received.map(({ method, path }) => `${method} ${path}`);
+    expect(asked.filter((line) => !line.startsWith("GET"))).toEqual(["POST /repo/releases", `${update} ${page}`]);
+    expect(JSON.stringify(server.received[0]?.headers)).toContain("secret");
+    await expect(putReleasePage({ ...outside, forgeToken: undefined }, outlet, {} as never)).rejects.toThrow(
+      "no token",
+    );
+  },
+);
+
+test("[N-08] a forge that refuses is told with what it answered, and nothing is made", async () => {
+  const server = await httpServer(() => ({ status: 401, body: "{}" }));
+  const settings = { root: async () => "/", noticesFile: async () => "/", webhookKey: undefined, forgeToken: "wrong" };
+  const outlet = { name: "page", format: "md", channel: "forge", kind: "github", api: server.url } as const;
+  const page = { tag: "v1.1.0", title: "Bell", text: "x", signal: new AbortController().signal };
+  await expect(putReleasePage(await openOutside(settings), outlet, page)).rejects.toThrow("answered 401");
+  expect(server.received).toHaveLength(1);
 });
 
 test("[N-08] the subject of a mail is told apart letter by letter, whatever its alphabet", () => {

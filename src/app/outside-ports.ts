@@ -1,7 +1,7 @@
 /** One request to a server. */
 export interface WebRequest {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** At most this long, from the first byte sent to the last one read. */
@@ -55,4 +55,6 @@ export interface Outside {
   notices(): Promise<LineFile>;
   /** Key that webhooks are signed with, as bytes; absent when none is set. */
   readonly webhookKey: Uint8Array | undefined;
+  /** With which release pages are made; absent when none is set. */
+  readonly forgeToken: string | undefined;
 }

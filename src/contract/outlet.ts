@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { OUTLET_FORMATS } from "../domain/process/outlet.ts";
+import { FORGE_KINDS, OUTLET_FORMATS } from "../domain/process/outlet.ts";
 
 const text = z.string().check(z.minLength(1));
 const format = z.optional(z.enum(OUTLET_FORMATS));
@@ -12,8 +12,10 @@ export const outlet = z.discriminatedUnion("channel", [
   z.strictObject({ channel: z.literal("file"), file: text, format }),
   /** A document for each release: a documentation site. */
   z.strictObject({ channel: z.literal("folder"), folder: text, format }),
-  /** A signed request: what makes the release page of a forge, or the page of a wiki. */
+  /** A signed request: what makes the page of a wiki, or a word in a chat. */
   z.strictObject({ channel: z.literal("webhook"), url: address, format }),
+  /** The release page of a tag: `https://api.github.com/repos/OWNER/NAME`, `https://gitlab.com/api/v4/projects/ID`. */
+  z.strictObject({ channel: z.literal("forge"), kind: z.enum(FORGE_KINDS), api: address, format }),
   z.strictObject({
     channel: z.literal("mail"),
     to: z.array(person).check(z.minLength(1)),

@@ -66,7 +66,7 @@ function plan(reader: ProductDriver, release: Release, name: string): void {
 }
 
 function upToProduction(release: Release): void {
-  release.submit("notes");
+  release.approve("notes-approval");
   release.approve("review");
   release.approve("migration-review");
   release.fill("alerts");
@@ -83,10 +83,11 @@ test(
     const release = reader.start("minor");
     expect(release.visits("branch")).toEqual([]); // required steps of planning are open
     plan(reader, release, "1.1.0");
-    release.submit("notes");
+    release.approve("notes-approval");
     release.approve("review");
     expect(release.visits("stage")).toEqual([]); // the migrations are not reviewed
     release.reject("migration-review", "no way back");
+    release.approve("notes-approval");
     release.approve("review");
     release.approve("migration-review");
     release.fill("alerts");
@@ -102,6 +103,7 @@ test(
       "notes done",
       "changelog done",
       "commit done",
+      "notes-approval approved",
       "review approved",
       "migration-review approved",
       "stage verified",

@@ -14,9 +14,10 @@ export interface OutsideSettings {
   /** Path of the record of what was sent. */
   noticesFile(): Promise<string>;
   readonly webhookKey: Uint8Array | undefined;
+  readonly forgeToken?: string | undefined;
 }
 
-export async function openOutside({ root, noticesFile, webhookKey }: OutsideSettings): Promise<Outside> {
+export async function openOutside({ root, noticesFile, webhookKey, forgeToken }: OutsideSettings): Promise<Outside> {
   const top = await root();
   return {
     request: sendRequest,
@@ -31,6 +32,7 @@ export async function openOutside({ root, noticesFile, webhookKey }: OutsideSett
     lineFile: (path) => openLineFile(resolve(top, path)),
     notices: async () => openLineFile(await noticesFile()),
     webhookKey,
+    forgeToken,
   };
 }
 

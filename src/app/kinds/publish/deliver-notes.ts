@@ -6,6 +6,7 @@ import type { Job } from "../../engine-ports.ts";
 import { sha256Text } from "../../line/subject-at.ts";
 import type { Outside } from "../../outside-ports.ts";
 import { sendNotice } from "../notify/send-notice.ts";
+import { putReleasePage } from "./release-page.ts";
 import { mailMessage } from "./mail-message.ts";
 
 /** Notes that go out, and where from. */
@@ -63,6 +64,15 @@ async function hand(notes: OutgoingNotes, outlet: Outlet, id: string): Promise<H
     const path = join(outlet.folder, `${notes.base}.${outlet.format}`);
     await notes.files.write(join(notes.top, path), once(text));
     return { delivered: true, place: path, tries: [] };
+  }
+  if (outlet.channel === "forge") {
+    const { tag } = notes.job.release;
+    const page = { tag, title: notes.subject, text, signal: notes.job.signal };
+    return {
+      delivered: true,
+      place: new URL(outlet.api).host,
+      tries: await putReleasePage(notes.outside, outlet, page),
+    };
   }
   if (outlet.channel === "mail") return mail(notes, outlet, id);
   const { job, product, subject, outside } = notes;
