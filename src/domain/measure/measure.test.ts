@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
+import { must } from "../../kernel/assert.ts";
+import { instantOf } from "../calendar/local-time.ts";
 import { cadenceAdherence } from "./cadence-adherence.ts";
 import { exceptionalShares, shareFinding } from "./exceptional-share.ts";
 import type { Shipment } from "./shipment.ts";
 
 const HOUR = 3_600_000;
+const ms = (text: string): number => must(instantOf(text), text) * 1000;
 const plain = { version: "1.0.0", type: "minor", isExceptional: false, isOver: true, shippedAt: null, published: null };
 
 function shipment(release: string, more: Partial<Shipment>): Shipment {
@@ -12,10 +15,10 @@ function shipment(release: string, more: Partial<Shipment>): Shipment {
 
 function shipped(release: string, day: string | null, time: string | null, more: Partial<Shipment> = {}): Shipment {
   const published = day === null ? null : { day, zone: "Europe/Berlin" };
-  return shipment(release, { published, shippedAt: time === null ? null : Date.parse(time), ...more });
+  return shipment(release, { published, shippedAt: time === null ? null : ms(time), ...more });
 }
 
-const TOOLS = { period: "quarter", zones: () => () => 3600, now: Date.parse("2026-05-01T00:00:00Z") } as const;
+const TOOLS = { period: "quarter", zones: () => () => 3600, now: ms("2026-05-01T00:00:00Z") } as const;
 
 test("[Q-12] a day was kept on the clocks of its zone, per type and period, with the shift of each", () => {
   const answer = cadenceAdherence(
@@ -79,7 +82,7 @@ test("[T-20] one of ten is within a ceiling of ten percent, and one more is abov
 test("[T-20] a retrospective is told of its period and of the last one before it", () => {
   const process = { exceptional: { ceiling: 10, period: "month" } } as const;
   const hotfix = shipped("v1.9.1", null, "2026-03-31T00:00:00Z", { isExceptional: true });
-  const march = Date.parse("2026-03-31T00:00:00Z") + HOUR;
+  const march = ms("2026-03-31T00:00:00Z") + HOUR;
   expect(shareFinding([], process, march)).toEqual({ isAbove: false, says: "nothing was released" });
   expect(shareFinding(ten, process, march)).toMatchObject({
     isAbove: false,
