@@ -66,6 +66,7 @@ function plan(reader: ProductDriver, release: Release, name: string): void {
 }
 
 function upToProduction(release: Release): void {
+  release.submit("notes");
   release.approve("notes-approval");
   release.approve("review");
   release.approve("migration-review");
@@ -83,6 +84,7 @@ test(
     const release = reader.start("minor");
     expect(release.visits("branch")).toEqual([]); // required steps of planning are open
     plan(reader, release, "1.1.0");
+    release.submit("notes");
     release.approve("notes-approval");
     release.approve("review");
     expect(release.visits("stage")).toEqual([]); // the migrations are not reviewed
@@ -100,6 +102,7 @@ test(
       "planned open",
       "branch done",
       "version done",
+      "draft done",
       "notes done",
       "changelog done",
       "commit done",
