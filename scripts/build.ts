@@ -1,6 +1,8 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
+import { summariesOfCommands } from "../src/cli/commands/help.ts";
 import { PRESETS, readPreset } from "../src/config/load.ts";
+import { compileAhead } from "./build/compile-ahead.ts";
 import { build, type Metafile, type Plugin } from "esbuild";
 
 /**
@@ -11,18 +13,46 @@ import { build, type Metafile, type Plugin } from "esbuild";
 const root = join(import.meta.dirname, "..");
 const source = join(root, "src");
 const out = join(root, "dist");
+const start = join(source, "cli/start.ts");
 const entry = join(source, "cli/entry.ts");
 
 /** Most runs match no glob, so this package, a single function, is loaded by the first call of it. */
 const MATCHER = "picomatch";
 const matcherSource = join(root, "node_modules", MATCHER, "index.js");
 
+/** A large package that many commands use, and of which nothing can be left out. */
+const YAML = "yaml";
+const yamlSource = join(root, "node_modules", YAML, "dist/index.js");
+
 function chunkName(path: string): string {
-  if (path === entry) return "slipway";
+  if (path === start) return "slipway";
+  if (path === yamlSource) return YAML;
   return path === matcherSource ? MATCHER : relative(source, path).replace(/\.ts$/, "").replaceAll("/", "-");
 }
 
-/** Turns each `import("./x.ts")`, and the matcher, into a chunk of its own, and remembers that it has to be built. */
+/** Parts of Node that load much more of it, and that most runs have no use for. Only functions are imported from them. */
+const SLOW_BUILTINS = ["node:fs/promises", "node:os", "node:timers/promises"];
+
+/** Loads them with the first call of one of their functions. */
+function lazyBuiltins(): Plugin {
+  return {
+    name: "lazy-builtins",
+    setup(bundler) {
+      bundler.onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
+        SLOW_BUILTINS.includes(path) && namespace === "file" ? { path, namespace: "lazy-builtin" } : undefined,
+      );
+      bundler.onLoad({ filter: /.*/, namespace: "lazy-builtin" }, async ({ path }) => {
+        const names = Object.keys((await import(path)) as object).filter(
+          (name) => /^[a-z]\w*$/.test(name) && name !== "default",
+        );
+        const getters = names.map((name) => `get ${name}(){return load().${name}}`);
+        return { contents: `let it;const load=()=>it??=require("${path}");module.exports={${getters.join()}}` };
+      });
+    },
+  };
+}
+
+/** Turns each `import("./x.ts")`, the matcher and the YAML package into a chunk of its own, and remembers that it has to be built. */
 function lazyChunks(found: Set<string>): Plugin {
   return {
     name: "lazy-chunks",
@@ -32,6 +62,10 @@ function lazyChunks(found: Set<string>): Plugin {
         const target = resolve(dirname(importer), path);
         found.add(target);
         return { path: `./${chunkName(target)}.cjs`, external: true };
+      });
+      bundler.onResolve({ filter: new RegExp(`^${YAML}$`) }, () => {
+        found.add(yamlSource);
+        return { path: `./${YAML}.cjs`, external: true };
       });
       bundler.onResolve({ filter: new RegExp(`^${MATCHER}$`) }, ({ namespace }) => {
         found.add(matcherSource);
@@ -58,8 +92,8 @@ async function bundle(paths: readonly string[], found: Set<string>): Promise<Met
     target: "node24",
     format: "cjs",
     supported: { "dynamic-import": false },
-    define: { "import.meta.dirname": "__dirname" },
-    plugins: [lazyChunks(found)],
+    define: { "import.meta.dirname": "__dirname", SUMMARIES: summaries },
+    plugins: [lazyBuiltins(), lazyChunks(found)],
     metafile: true,
     logLevel: "warning",
   });
@@ -103,11 +137,12 @@ async function compilePresets(): Promise<void> {
     await writeFile(join(out, "presets", `${name}.json`), JSON.stringify(await readPreset(name, readText)));
 }
 
+const summaries = JSON.stringify(await summariesOfCommands());
 await rm(out, { recursive: true, force: true });
 const built = new Set<string>();
 const packages = new Set<string>();
 let bytes = 0;
-for (let wanted = [entry]; wanted.length > 0;) {
+for (let wanted = [start, entry]; wanted.length > 0;) {
   const found = new Set<string>();
   const metafile = await bundle(wanted, found);
   for (const folder of bundledPackages(metafile)) packages.add(join(root, folder));
@@ -117,5 +152,6 @@ for (let wanted = [entry]; wanted.length > 0;) {
 }
 await writeNotices(packages);
 await compilePresets();
+await compileAhead(out).catch((error: Error) => console.warn(`not compiled ahead: ${error.message}`));
 await chmod(join(out, "slipway.cjs"), 0o755);
 console.log(`built ${built.size} files, ${Math.round(bytes / 1024)} KiB`);

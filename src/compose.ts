@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
@@ -48,7 +48,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
   const repository = openRepository(resolve(folder));
   const ledger = given.ledger ?? ledgerOf(repository);
   const name = given.name ?? (async () => (await placeOf(repository)).name);
-  const identity = openIdentity(resolve(folder));
+  const identity = openIdentity(resolve(folder), setClock(process.env) !== undefined);
   /** The settings as the working tree has them, or, `from` a commit, as they stood there. */
   const withSettings = async <T>(
     load: (source: ConfigSource) => Promise<T>,
@@ -57,12 +57,12 @@ export function compose({ folder, configFile, ...given }: Composition): Services
   ): Promise<T> => {
     const { root, head } = await repository.state();
     const at = revision === undefined ? head : await repository.resolve(revision);
-    const file = configFile === undefined ? {} : { file: { path: configFile, text: await readConfigFile(configFile) } };
+    const file = configFile === undefined ? {} : { file: { path: configFile, text: readConfigFile(configFile) } };
     const snapshots = repository.snapshots();
     return load({
       folderName: await name(),
-      read: (paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, paths),
-      preset: async (name) => JSON.parse(await readFile(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
+      read: (...paths) => readProductFiles(snapshots, from === "commit" ? undefined : root, at, ...paths),
+      preset: async (name) => JSON.parse(readFileSync(join(import.meta.dirname, `presets/${name}.json`), "utf8")),
       ...file,
     });
   };
@@ -78,7 +78,6 @@ export function compose({ folder, configFile, ...given }: Composition): Services
       composeArtifacts(resolve(folder), repository, (commit) => withSettings(loadProduct, commit, "commit")),
     clock: { now: () => fixedTime(process.env) ?? Math.floor((setClock(process.env) ?? Date.now()) / 1000) },
     serverNow: () => setClock(process.env) ?? Date.now(),
-    isClockSet: setClock(process.env) !== undefined,
     records: openPrepareRecords(repository),
     branches: openBranches(resolve(folder)),
     lines: openLines(resolve(folder)),
@@ -187,19 +186,36 @@ async function readProductFiles(
   root: string | undefined,
   revision: string | undefined,
   paths: readonly string[],
-): Promise<Map<string, string>> {
-  const files = revision === undefined ? new Map<string, string>() : await readTexts(snapshots, revision, paths);
-  if (root === undefined) return files;
-  for (const path of paths.filter((candidate) => candidate.endsWith(".yaml") && !candidate.startsWith("."))) {
-    const text = await readFile(join(root, path), "utf8").catch(() => undefined);
-    if (text === undefined) files.delete(path);
-    else files.set(path, text);
-  }
-  return files;
+  otherwise: readonly string[] = [],
+): Promise<ReadonlyMap<string, string>> {
+  const isStanding = (path: string): boolean => root !== undefined && path.endsWith(".yaml") && !path.startsWith(".");
+  const files = new Map<string, string>();
+  const readStanding = (wanted: readonly string[]): void => {
+    for (const path of wanted.filter(isStanding)) {
+      const text = textIn(join(root!, path));
+      if (text !== undefined) files.set(path, text);
+    }
+  };
+  readStanding(paths);
+  const more = files.size > 0 ? [] : otherwise;
+  readStanding(more);
+  const committed = [...paths, ...more].filter((path) => !isStanding(path));
+  if (revision === undefined || committed.length === 0) return files;
+  return new Map([...files, ...(await readTexts(snapshots, revision, committed))]);
 }
 
-async function readConfigFile(path: string): Promise<string> {
-  return readFile(path, "utf8").catch((error: unknown) => {
+function textIn(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function readConfigFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
     throw new SlipwayError(
       {
         code: "config-missing",
@@ -210,5 +226,5 @@ async function readConfigFile(path: string): Promise<string> {
       },
       { cause: error },
     );
-  });
+  }
 }

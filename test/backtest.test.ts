@@ -114,15 +114,19 @@ test("[V-05] release-please: release commits with notes, text that was replaced 
 
 test("[V-08] standard-version below 1.0.0: any release is a patch, a feature too, and a break moves MINOR", () => {
   const repository = makeRepository();
+  const release = (version: string): void => {
+    repository.commit(`chore(release): ${version}`);
+    repository.tag(`v${version}`);
+  };
   repository.commit("feat: start", { ".versionrc": "{}" });
-  repository.tag("v0.1.0");
+  release("0.1.0");
   repository.commit("docs: explain");
   expect(next(repository)).toBe("0.1.1");
-  repository.tag("v0.1.1");
+  release("0.1.1");
   repository.commit("feat: a window");
-  repository.tag("v0.1.2");
+  release("0.1.2");
   repository.commit("feat!: no door");
-  repository.tag("v0.2.0");
+  release("0.2.0");
   expect(backtest(repository)).toMatchObject({ judged: 3, exact: 3 });
 });
 
@@ -159,6 +163,28 @@ test("[V-05] several packages are replayed each on their own tags and files", ()
   expect(slipway(repository.folder, ["backtest", "--component", "c"])).toMatchObject({ code: 2 });
 });
 
+test("[V-05] packages of release-please count lock files and empty commits, and go along under names they had then", () => {
+  const repository = makeRepository();
+  const config = (core: string): string =>
+    JSON.stringify({ packages: { a: { component: core }, b: { component: "b" } }, plugins: ["node-workspace"] });
+  const manifest = (name: string, on = {}): string => JSON.stringify({ name, dependencies: on });
+  const files = { "a/package.json": manifest("core"), "b/package.json": manifest("b") };
+  repository.commit("feat: start", { "release-please-config.json": config("core"), ...files });
+  const release = (...tags: string[]): void => {
+    repository.commit("chore: release main");
+    for (const tag of tags) repository.tag(tag);
+  };
+  release("core-v1.0.0", "b-v1.0.0");
+  repository.commit("build: need core", { "b/package.json": manifest("b", { core: "1" }) });
+  repository.commit("fix: locked", { "a/package-lock.json": "{}" });
+  release("core-v1.0.1", "b-v1.0.1"); // b goes along
+  repository.git("commit", "-q", "--allow-empty", "-m", "feat: nothing touched");
+  release("core-v1.1.0", "b-v1.1.0");
+  repository.commit("build: another name", { "release-please-config.json": config("heart") });
+  const summary = backtest(repository, "--component", "b");
+  expect(summary).toMatchObject({ releases: 3, judged: 2, exact: 2, differences: [] });
+});
+
 test("[V-05] --from and --limit choose releases, --all-reasons tells why others are left out", () => {
   const repository = semanticRelease();
   expect(backtest(repository, "--limit", "1")).toMatchObject({ releases: 1, majors: { judged: 1, exact: 1 } });
@@ -167,6 +193,16 @@ test("[V-05] --from and --limit choose releases, --all-reasons tells why others 
     leftOutReleases: [{ tag: "v1.0.0", reasons: ["first-release"] }],
   });
   expect(slipway(repository.folder, ["backtest", "--limit", "none"])).toMatchObject({ code: 2 });
+});
+
+test("[V-07] of several pre-releases on one commit only the first one is judged", () => {
+  const repository = semanticRelease();
+  repository.commit("feat: a tower");
+  for (const counter of [1, 2]) repository.tag(`v2.1.0-beta.${counter}`);
+  expect(backtest(repository)).toMatchObject({
+    leftOut: { "first-release": 1, "second-tag-on-commit": 1 },
+    prereleases: { judged: 1, exact: 1 },
+  });
 });
 
 test("[V-05] a slipway.yaml holds for the whole past", () => {

@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
   {
     wrong: "an outcome that does not exist",
     args: ["decide", "v1.1.0", "go", "maybe", ...CY],
-    code: 4,
+    code: 2,
     says: ["cannot end as maybe", "one of go, stop"],
   },
   {
@@ -275,7 +275,7 @@ const cases: readonly Case[] = [
   {
     wrong: "an unknown variant",
     args: ["release", "start", "--type", "minor", "--variant", "emergncy", ...CY],
-    code: 4,
+    code: 2,
     says: ["no variant emergncy"],
   },
   {
@@ -305,13 +305,13 @@ const cases: readonly Case[] = [
   {
     wrong: "a freeze that ends before it starts",
     args: ["freeze", "set", "leave", "--from", "2026-12-20", "--until", "2026-12-19", "--reason", "x", ...CY],
-    code: 4,
+    code: 2,
     says: ["ends before it starts"],
   },
   {
     wrong: "a freeze of an unknown environment",
     args: ["freeze", "set", "leave", ...DAYS, "--environments", "prod"],
-    code: 4,
+    code: 2,
     says: ["no environment prod", "one of production"],
   },
   {
@@ -329,7 +329,7 @@ const cases: readonly Case[] = [
   {
     wrong: "a role with a bad name",
     args: ["access", "grant", "x@example.org", "Not A Role", ...BOSS],
-    code: 4,
+    code: 2,
     says: ['"Not A Role" is no name of a role'],
   },
   {

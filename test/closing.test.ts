@@ -36,7 +36,7 @@ workflows:
 `;
 
 test(
-  "[G-21, G-22, G-23] a close is refused with each open condition, and writes down how the release did",
+  "[E-19, G-21, G-22, G-23] a close is refused with each open condition, and writes down how the release did",
   TIMEOUT,
   () => {
     const { run } = product(
@@ -45,6 +45,8 @@ test(
     run("release start --type minor");
     run("run");
     expect(run("release close v1.4.0")).toMatchObject({ code: 4, stderr: expect.stringContaining("is under way") });
+    expect(said(run("audit log"))).toMatch(/version\/1\.4\.0\S* +deployed -> verified/);
+    expect(said(run("release list"))).toMatch(/v1\.4\.0 .* running /);
     run("submit v1.4.0 issues --role qa --set S=4.2 --set N=7");
     run("decide v1.4.0 retro abandoned --role qa");
     run("run");
@@ -55,7 +57,9 @@ test(
     expect(said(run("release why v1.4.0"))).toContain("cannot be closed: lessons learned is missing");
     const waive = "release close v1.4.0 --waive nothing-critical,outputs";
     expect(said(run(waive))).toContain("a waiver without a reason");
+    expect(said(run("release list"))).toMatch(/v1\.4\.0 .* released /);
     expect(run(waive, ["--reason", "the team is two people"])).toMatchObject({ code: 0 });
+    expect(said(run("release list"))).toMatch(/v1\.4\.0 .* released, closed/);
     const shown = said(run("release show v1.4.0"));
     expect(shown).toMatch(/deployed version +ship\n +lessons learned +missing/);
     expect(shown).toContain("met       feedback of users is positive: 4.2 of 5 from 7");

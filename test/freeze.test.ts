@@ -106,6 +106,20 @@ test("[W-02, W-03] the calendar lists the dates of a cadence; one moves with a r
   expect(run(["calendar", "move", "minr", "2026-12-08", "2026-12-09", "--reason", "x"]).stderr).toContain("`minor`");
 });
 
+test.each([
+  ["molecular", { feature: ["2026-01-06", "2026-01-20", "2026-02-03"], bugfix: [], hotfix: [] }],
+  ["events", { major: ["2026-01-13", "2026-04-14", "2026-07-14"], minor: ["2026-01-13", "2026-02-10", "2026-03-10"] }],
+  ["events", { patch: [], hotfix: [] }],
+  ["workflow", { minor: ["2026-01-07", "2026-01-21", "2026-02-04"], emergency: [] }],
+])("[W-02] the cadences of %s: dates for %j", (preset, expected) => {
+  const repository = makeRepository();
+  repository.commit("feat: start", { "slipway.yaml": `extends: ${preset}\n` });
+  const { folder } = repository;
+  const { types } = read<CalendarView>(slipway(folder, ["calendar", "--json"], { SLIPWAY_CLOCK: "2026-01-01T00:00Z" }));
+  const dates = types.map(({ type, dates: all }) => [type, all.slice(0, 3).map(({ day }) => day)] as const);
+  expect(Object.fromEntries(dates)).toMatchObject(expected);
+});
+
 test("[W-11, E-20] what a hotfix passes by, and a peak that is warned about, are shown", () => {
   const run = product();
   const sunday = run(["calendar", "--ignore-windows"], "2026-12-06T10:00:00Z");
@@ -120,10 +134,30 @@ test("bad input: no such zone, time, environment or operation", () => {
     run(["freeze", "set", "f", "--from", "2026-12-19", "--until", "2027-01-02", "--reason", "x", ...more]);
   expect(set("--zone", "Europe/Atlantis")).toMatchObject({ code: 2, stderr: expect.stringContaining("time zone") });
   expect(set("--environments", "prodction")).toMatchObject({
-    code: 4,
+    code: 2,
     stderr: expect.stringContaining("perhaps production"),
   });
-  expect(run(["freeze", "set", "f", "--from", "soon", "--until", "later", "--reason", "x"]).code).toBe(4);
+  expect(run(["freeze", "set", "f", "--from", "soon", "--until", "later", "--reason", "x"]).code).toBe(2);
   expect(run(["freeze", "thaw"]).code).toBe(2);
   expect(run(["calendar", "move", "minor"]).code).toBe(2);
+});
+
+interface Log {
+  readonly entries: readonly { readonly type: string; readonly origin: { readonly client: string } }[];
+}
+
+test("[U-07] whatever is recorded under a set clock says so, and nothing else does", () => {
+  const run = product();
+  const clock = "2026-01-05T10:00:00Z";
+  run(["access", "grant", "ada@example.org", "admin"], clock);
+  run([...YEAR_END, "--reason", "x"], clock);
+  run(["audit", "export", "copy"], clock);
+  run(["access", "grant", "bo@example.org", "qa"], "");
+  const { entries } = read<Log>(run(["audit", "log", "--json"]));
+  expect(entries.map(({ type, origin }) => [type, origin.client])).toEqual([
+    ["role-granted", "slipway (asserted, set clock)"],
+    ["freeze-set", "slipway (asserted, set clock)"],
+    ["log-exported", "slipway (set clock)"],
+    ["role-granted", "slipway (asserted)"],
+  ]);
 });

@@ -66,6 +66,15 @@ test(
     expect(ended.code).toBe(4);
     expect(JSON.parse(ended.stdout)).toMatchObject({ release: "v1.4.0", verdict: "refused", outcome: "rejected" });
     expect(run("await v1.4.0 ship").code).toBe(4);
+
+    run("release start --type minor");
+    run("run");
+    const [id, job] = ["v1.4.0~2", "--as ci@example.org --role qa"];
+    expect(run(`approve ${id} board ${job}`)).toMatchObject({ code: 4 });
+    run(`await ${id} board --timeout 20ms --every 10ms ${job}`);
+    expect(said(run("inbox --as ada@example.org"))).toContain(`${id}: board waits for qa`);
+    expect(run(`approve ${id} board --role qa`)).toMatchObject({ code: 0 });
+    expect(run(`await ${id} board`)).toMatchObject({ code: 0 });
   },
 );
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openObjects } from "../src/git/objects.ts";
+import { openObjects, SHORT_ROUNDS, type GitObjects } from "../src/git/objects.ts";
 import { openRepository } from "../src/git/repository.ts";
 import { makeRepository } from "./support/repository.ts";
 
@@ -9,9 +9,21 @@ function repositoryWith(files: Readonly<Record<string, string>>): { folder: stri
   return { folder: repository.folder, head };
 }
 
-test("questions asked together are answered each with its own object; what is not there is absent", async () => {
-  const { folder, head } = repositoryWith({ "a.txt": "one\n", "b c.txt": "x".repeat(300_000) });
+/** Objects whose next questions go to a git that stays: the first few are answered by ones that end. */
+async function objectsAfterFirstRounds(folder: string): Promise<GitObjects> {
   const objects = openObjects(folder);
+  for (let round = 0; round < SHORT_ROUNDS; round++) expect((await objects.read("HEAD"))?.type).toBe("commit");
+  return objects;
+}
+
+const readers = [
+  ["one that ends", async (folder: string) => openObjects(folder)],
+  ["one that stays", objectsAfterFirstRounds],
+] as const;
+
+test.each(readers)("questions asked together are answered each with its own object by %s", async (_, open) => {
+  const { folder, head } = repositoryWith({ "a.txt": "one\n", "b c.txt": "x".repeat(300_000) });
+  const objects = await open(folder);
   const names = ["a.txt", "missing 1 2", "b c.txt", "", "a.txt\nb c.txt"];
   const found = await Promise.all(names.map((name) => objects.read(`${head}:${name}`)));
   expect(found.map((object) => object?.type)).toEqual(["blob", undefined, "blob", "tree", undefined]);
@@ -21,15 +33,15 @@ test("questions asked together are answered each with its own object; what is no
 
 test("a reader that sat idle is ended, and the next question starts another", { timeout: 20_000 }, async () => {
   const { folder, head } = repositoryWith({ "a.txt": "one\n" });
-  const objects = openObjects(folder);
+  const objects = await objectsAfterFirstRounds(folder);
   expect((await objects.read(`${head}:a.txt`))?.content.toString()).toBe("one\n");
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect((await objects.read(`${head}:a.txt`))?.content.toString()).toBe("one\n");
 });
 
-test("what git says when it ends is told", async () => {
+test.each(readers)("what git says when it ends is told by %s", async (_, open) => {
   const { folder, head } = repositoryWith({ "a.txt": "one\n" });
-  await expect(openObjects(folder).read(`${head}:../a.txt`)).rejects.toMatchObject({
+  await expect((await open(folder)).read(`${head}:../a.txt`)).rejects.toMatchObject({
     problems: [{ found: expect.stringContaining("outside repository") }],
   });
 });

@@ -24,6 +24,7 @@ function product(settings: string) {
 }
 
 type World = ReturnType<typeof product>;
+type Stage = (typeof STAGES)[number];
 
 function add({ scope }: World, id: string, ...more: string[]): void {
   const facts = ["--title", `A ${id}`, "--class", "improvement", "--significance", "feature"];
@@ -32,8 +33,8 @@ function add({ scope }: World, id: string, ...more: string[]): void {
 }
 
 /** Shows everything that is asked for up to a stage, and goes there. */
-function advance({ scope }: World, id: string, to: (typeof STAGES)[number]): void {
-  for (const stage of STAGES.slice(0, STAGES.indexOf(to))) {
+function advance({ scope }: World, id: string, to: Stage, from: Stage = STAGES[0]): void {
+  for (const stage of STAGES.slice(STAGES.indexOf(from), STAGES.indexOf(to))) {
     const by = stage === "feature-acceptance" ? PM : stage === "code-review" ? RM : DEV;
     scope("evidence", id, demandsOf(stage, new Set()).join(","), "--what", `docs/${id}.md`, ...by);
     scope("move", id, ...DEV);
@@ -52,7 +53,7 @@ interface Report {
 const report = ({ folder }: TestRepository): Report => slipwayJson<Report>(folder, ["scope", "report", "1.4.0"]);
 
 test(
-  "[P-02, P-03, P-05, P-06, P-14, P-20, P-22] a planning cycle of the events process, from ideas to the code freeze",
+  "[P-02, P-03, P-05, P-06, P-07, P-14, P-20, P-22] a planning cycle of the events process, from ideas to the code freeze",
   TIMEOUT,
   () => {
     const made = product("extends: events\nproduct: Event Platform\n");
@@ -61,8 +62,10 @@ test(
     expect(run("target", "door", "1.4.0", ...PM)).toMatchObject({ code: 4, stdout: "" });
     scope("approve", "door", ...PM);
     for (const id of ["lamp", "bell"]) add(made, id, "--integrations", "none");
-    for (const id of ["door", "lamp"]) scope("target", id, "1.4.0", ...PM);
-    advance(made, "door", "integrated");
+    expect(scope("target", "door", "1.4.0", ...PM).stderr).toBe("");
+    advance(made, "door", "implementation");
+    expect(scope("target", "lamp", "1.4.0", ...PM).stderr).toContain("1.4.0 is being developed");
+    advance(made, "door", "integrated", "implementation");
     expect(run("move", "lamp").stderr).toContain(
       "lamp lacks at specification: requirements, acceptance-criteria, design",
     );
@@ -82,6 +85,8 @@ test(
       items: [{ id: "door" }, { id: "bell" }],
       history: { original: ["door", "lamp"], added: ["bell"], removed: [], deferred: ["lamp"] },
     });
+    const shown = scope("report", "1.4.0").stdout;
+    for (const line of [/original +door, lamp\n/, /added +bell\n/, /deferred +lamp\n/]) expect(shown).toMatch(line);
 
     scope("freeze", "1.4.0", "--code", ...RM);
     const bare = repository.commit("fix: a hinge");

@@ -12,7 +12,8 @@ import { compare, LIMIT_SECONDS, type Contestant, type Cost } from "./measure.ts
  */
 const program = join(import.meta.dirname, "../../dist/slipway.cjs");
 const node = process.execPath;
-const rounds = 5;
+/** Short commands differ more from run to run. */
+const rounds = { long: 5, short: 15 };
 
 export async function run(args: readonly string[]): Promise<void> {
   const clones = args.filter((arg) => arg !== "--alone");
@@ -53,6 +54,7 @@ function benchRepository(folder: string, peers: string | undefined, scratch: str
       { name: "node -e 0", command: [node, "-e", "0"], folder },
       ...others.changelog,
     ],
+    rounds.long,
     scratch,
   );
   report(
@@ -63,6 +65,7 @@ function benchRepository(folder: string, peers: string | undefined, scratch: str
       { name: "git calls of slipway next", command: ["bash", "-c", gitCallsOfNext(folder)], folder },
       ...others.next,
     ],
+    rounds.short,
     scratch,
   );
 }
@@ -115,11 +118,12 @@ function benchComponents(scratch: string): void {
       { name: "50 components", command: [node, program, "plan", "--all", "--json", "--config", config(50)], folder },
       { name: "1 component", command: [node, program, "plan", "--all", "--json", "--config", config(1)], folder },
     ],
+    rounds.short,
     scratch,
   );
 }
 
-function report(title: string, contestants: readonly Contestant[], scratch: string): void {
+function report(title: string, contestants: readonly Contestant[], rounds: number, scratch: string): void {
   const costs = compare(contestants, rounds, scratch);
   const [first] = costs.values();
   console.log(`| ${title} | CPU s | peak MiB | slipway's CPU / this |\n|---|---|---|---|`);

@@ -2,7 +2,9 @@ import { isTestFile, type SourceFile, type Violation } from "./source-file.ts";
 
 /** Files that something other than an import starts: the program, and the commands that scripts/build.ts bundles. */
 function isEntryPoint(path: string): boolean {
-  return path === "src/cli/entry.ts" || path.startsWith("src/cli/commands/") || /\.test\.tsx?$/.test(path);
+  return (
+    /^src\/cli\/(?:start|entry)\.ts$/.test(path) || path.startsWith("src/cli/commands/") || /\.test\.tsx?$/.test(path)
+  );
 }
 
 /** Files of src that nothing imports. What only tests import is dead too: it serves nobody. */

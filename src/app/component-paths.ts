@@ -4,22 +4,22 @@ import type { Commit } from "../domain/commit/commit.ts";
 import { isLockFile } from "../domain/component/lock-files.ts";
 
 /**
- * Whether a commit counts for a component. Lock files are left out of parts: they follow from other files and release
- * nothing of themselves. A commit without any path counts for the product as a whole.
+ * Whether a commit counts for a component. Lock files of parts follow from other files, and a commit without any path
+ * belongs to the product as a whole; settings can say otherwise of both. Merges have no paths of their own.
  */
-export function belongsTo({ paths, exclude }: Component): (commit: Commit) => boolean {
-  const whole = paths === null || paths.includes(".");
+export function belongsTo(component: Component): (commit: Commit) => boolean {
+  const { paths, exclude, countsLockFiles, countsEmptyCommits } = component;
+  const whole = isWhole(paths);
   if (whole && exclude.length === 0) return () => true;
-  const inside = whole ? () => true : below(paths);
-  const outside = exclude.length === 0 ? () => false : below(exclude);
-  const counts = (path: string): boolean => inside(path) && !outside(path) && (whole || !isLockFile(path));
-  return ({ paths: touched = [] }) => (whole && touched.length === 0) || touched.some((path) => counts(path));
+  const stands = standsIn(component);
+  const counts = (path: string): boolean => stands(path) && (whole || countsLockFiles || !isLockFile(path));
+  return ({ paths: touched = [], parents }) =>
+    touched.length === 0 ? whole || (countsEmptyCommits && parents.length === 1) : touched.some((path) => counts(path));
 }
 
 /** Whether a file stands in the folders of a component, and is not excluded. */
 export function standsIn({ paths, exclude }: Component): (path: string) => boolean {
-  const whole = paths === null || paths.includes(".");
-  const inside = whole ? () => true : below(paths);
+  const inside = isWhole(paths) ? () => true : below(paths ?? []);
   const outside = exclude.length === 0 ? () => false : below(exclude);
   return (path) => inside(path) && !outside(path);
 }
@@ -27,6 +27,8 @@ export function standsIn({ paths, exclude }: Component): (path: string) => boole
 /** Plain folders are compared as text: with fifty components, patterns would cost more than the rest of the plan. */
 function below(globs: readonly string[]): (path: string) => boolean {
   const plain = globs.filter((glob) => /^[\w./@-]+$/.test(glob)).map((folder) => ({ folder, inside: `${folder}/` }));
+  const [only] = plain;
+  if (only !== undefined && globs.length === 1) return (path) => path.startsWith(only.inside) || path === only.folder;
   const patterns = globs.filter((glob) => !plain.some(({ folder }) => folder === glob));
   const matches =
     patterns.length === 0
@@ -40,5 +42,9 @@ function below(globs: readonly string[]): (path: string) => boolean {
 
 /** Whether commits have to be read with the paths they touch. */
 export function needsPaths({ components }: Product): boolean {
-  return components.some(({ paths, exclude }) => (paths !== null && !paths.includes(".")) || exclude.length > 0);
+  return components.some(({ paths, exclude }) => !isWhole(paths) || exclude.length > 0);
+}
+
+function isWhole(paths: Component["paths"]): boolean {
+  return paths === null || paths.includes(".");
 }

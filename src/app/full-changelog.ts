@@ -1,3 +1,4 @@
+import type { Product } from "../config/product.ts";
 import { parseChangelog, type ChangelogDocument } from "../domain/changelog/document.ts";
 import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
 import type { Commit } from "../domain/commit/commit.ts";
@@ -8,11 +9,11 @@ import { compareVersions, formatVersion, isPrerelease } from "../domain/version/
 import { isoDay } from "../kernel/iso-day.ts";
 import { SlipwayError } from "../kernel/problem.ts";
 import { detailsIn, readChangelog } from "./changelog-file.ts";
-import type { ChangelogTools } from "./changelog-of-release.ts";
 import { componentOf } from "./component-of.ts";
 import { readCorrections } from "./corrections.ts";
 import { emptyRepository, shallowClone } from "./problems.ts";
 import { belongsTo } from "./component-paths.ts";
+import type { Repository, Workspace } from "./ports.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
 /**
@@ -22,7 +23,7 @@ import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
  * none, so the release that replaces it tells its changes too.
  */
 export async function* fullChangelog(
-  tools: ChangelogTools,
+  tools: { readonly repository: Repository; readonly workspace: Workspace; readonly product: Product },
   request: { readonly component?: string | undefined; readonly to?: string | undefined },
 ): AsyncGenerator<readonly ReleaseEntry[]> {
   const { repository, workspace, product } = tools;
@@ -37,7 +38,7 @@ export async function* fullChangelog(
     readChangelog(repository, workspace, component, to),
   ]);
   const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
-  const finish = finisher(tools, corrections, text === undefined ? undefined : parseChangelog(text), to);
+  const finish = finisher(product, corrections, text === undefined ? undefined : parseChangelog(text), to);
   for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
     for (const commit of batch) collector.see(commit);
     yield collector.complete().map((release) => finish(release));
@@ -105,7 +106,7 @@ function withoutTwins(releases: readonly Release[]): readonly Release[] {
 }
 
 function finisher(
-  { product }: ChangelogTools,
+  product: Product,
   corrections: Corrections,
   document: ChangelogDocument | undefined,
   to: string,

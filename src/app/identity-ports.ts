@@ -4,4 +4,6 @@ export interface Identity {
   current(): Promise<{ readonly name: string; readonly email: string }>;
   /** Name of this machine. */
   readonly host: string;
+  /** Whether SLIPWAY_CLOCK sets the time of the command; what is recorded then says so. */
+  readonly isClockSet: boolean;
 }

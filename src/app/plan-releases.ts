@@ -58,7 +58,7 @@ export async function planReleases(
 ): Promise<Plan[]> {
   const wanted = componentsToPlan(product, request);
   const type = typeToPlan(product, request);
-  const [state, tags] = await Promise.all([repository.state(), repository.tags()]);
+  const [state, tags] = await Promise.all([repository.state(), repository.tagList()]);
   if (state.shallow) throw new SlipwayError(shallowClone());
   if (request.to === undefined && state.head === undefined) throw new SlipwayError(emptyRepository());
   const to = request.to === undefined ? state.head! : await repository.resolve(request.to);

@@ -10,6 +10,16 @@ export interface Tag {
   readonly commit: string;
 }
 
+/** All tags of a repository. Whoever looks for a few of them need not read them all. */
+export interface TagList extends Iterable<Tag> {
+  readonly tags: readonly Tag[];
+  named(name: string): Tag | undefined;
+  /** In the order of git's list. */
+  at(commit: string): readonly Tag[];
+  /** Whether there are names that start with `folder/`. */
+  hasBelow(folder: string): boolean;
+}
+
 /** What the repository looks like from where Slipway stands. */
 export interface RepositoryState {
   /** Top folder of the working tree; absent in a bare repository. */
@@ -39,6 +49,7 @@ export interface Repository {
   /** Full hash of the commit a revision names. Error `unknown-revision` when there is none. */
   resolve(revision: string): Promise<string>;
   tags(): Promise<readonly Tag[]>;
+  tagList(): Promise<TagList>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
   /** Names of the tags that a commit contains, its own included. */
@@ -46,7 +57,7 @@ export interface Repository {
   isAncestor(ancestor: string, descendant: string): Promise<boolean>;
   /** Contents of `revision:path` for each path that exists there, in one call. */
   files(revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, Buffer>>;
-  /** Opens a reader for many commits; it has to be closed. */
+  /** The reader for many commits. */
   snapshots(): Snapshots;
   /** Paths of all files below a folder at a revision; `""` is the top of the repository. */
   list(revision: string, folder: string): Promise<readonly string[]>;

@@ -1,7 +1,6 @@
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
-import { commitNumbers, type CommitNumbers } from "../domain/history/commit-numbers.ts";
-import { searchBase, type Release } from "../domain/history/base-search.ts";
+import { searchBase, type BaseSearch, type Release } from "../domain/history/base-search.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
 import { SlipwayError } from "../kernel/problem.ts";
@@ -24,13 +23,13 @@ export async function readHistory(
 ): Promise<ComponentHistory[]> {
   const from = query.from === undefined ? undefined : await readStart(repository, query.from, query.to);
   const read = (bases: Bases): Promise<ComponentHistory[]> => {
-    const numbers = commitNumbers();
-    return readOnce(repository, product, query, (component) =>
+    const trunk = searchBase(query.to, () => []);
+    return readOnce(repository, product, { ...query, trunk }, (component) =>
       historyReader(component, tagsOf.get(component)!, {
         ...query,
         start: from,
         certain: bases.get(component),
-        numbers,
+        trunk,
       }),
     );
   };
@@ -43,16 +42,16 @@ export async function readHistory(
 async function readOnce(
   repository: Repository,
   product: Product,
-  query: HistoryQuery,
+  query: HistoryQuery & { readonly trunk: BaseSearch },
   readerOf: (component: Component) => HistoryReader,
 ): Promise<ComponentHistory[]> {
   const readers = product.components.map((component) => readerOf(component));
   const paths = needsPaths(product);
   reading: for await (const batch of repository.log({ to: query.to, paths })) {
     for (const commit of batch) {
-      let open = false;
-      for (const reader of readers) open = reader.see(commit) || open;
-      if (!open) break reading;
+      for (const reader of readers) reader.see(commit);
+      query.trunk.see(commit);
+      if (readers.every((reader) => reader.done)) break reading;
     }
   }
   return readers.map((reader) => reader.finish());
@@ -72,8 +71,10 @@ async function readStart(repository: Repository, name: string, to: string): Prom
 }
 
 interface HistoryReader {
-  /** Tells the next commit; answers whether more are needed. */
-  see(commit: Commit): boolean;
+  /** Tells the next commit, before the trunk is told. */
+  see(commit: Commit): void;
+  /** Whether no more commits are needed. */
+  readonly done: boolean;
   finish(): ComponentHistory;
 }
 
@@ -81,13 +82,14 @@ interface ReaderQuery extends HistoryQuery {
   readonly start: Start | undefined;
   /** The base, where it is known before the history is read. */
   readonly certain: Release | undefined;
-  readonly numbers: CommitNumbers;
+  /** A search without releases. It serves every component until the first release of that component. */
+  readonly trunk: BaseSearch;
 }
 
 function historyReader(
   component: Component,
   tags: ReleaseTags,
-  { start: from, certain, numbers, ...query }: ReaderQuery,
+  { start: from, certain, trunk, ...query }: ReaderQuery,
 ): HistoryReader {
   const named = from === undefined ? undefined : tags.named(from.name);
   if (from !== undefined && named === undefined) throw new SlipwayError(notARelease(from.name));
@@ -97,29 +99,40 @@ function historyReader(
       : named === undefined || isPrerelease(named.version)
         ? !isPrerelease(release.version)
         : release.tag === named.tag;
+  const releasesThat =
+    (isWanted: (release: Release) => boolean) =>
+    (hash: string): readonly Release[] => {
+      const here = tags.at(hash);
+      return here.length === 0 ? here : here.filter(isWanted); // hardly any commit has one
+    };
   const isOnChannel = ({ version }: Release): boolean =>
     query.channel !== undefined && channelOf(version) === query.channel;
-  const stable = searchBase(query.to, (hash) => tags.at(hash).filter((release) => isBase(release)), numbers);
-  const since =
-    query.channel === undefined
-      ? stable
-      : searchBase(
-          query.to,
-          (hash) => tags.at(hash).filter((release) => isBase(release) || isOnChannel(release)),
-          numbers,
-        );
+  let [stable, since] = [trunk, trunk];
+  const leaveTrunk = (): void => {
+    stable = trunk.branch(releasesThat(isBase));
+    since =
+      query.channel === undefined
+        ? stable
+        : trunk.branch(releasesThat((release) => isBase(release) || isOnChannel(release)));
+  };
   const belongs = belongsTo(component);
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
   return {
     see(commit) {
-      if (stable.done && since.done) return false;
-      stable.see(commit);
+      if (this.done) return;
+      const here = tags.at(commit.hash);
+      if (here.length > 0) {
+        if (stable === trunk) leaveTrunk();
+        const found = here.flatMap(({ version }) => (isPrerelease(version) ? version : []));
+        if (found.length > 0) prereleases.set(commit.hash, found);
+      }
+      if (stable !== trunk) stable.see(commit);
       if (since !== stable) since.see(commit);
-      const found = tags.at(commit.hash).flatMap(({ version }) => (isPrerelease(version) ? version : []));
-      if (found.length > 0) prereleases.set(commit.hash, found);
       if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
-      return !(stable.done && since.done);
+    },
+    get done() {
+      return stable.done && since.done;
     },
     finish() {
       const isFresh = (hash: string): boolean => (from === undefined ? since.inRange(hash) : from.commits.has(hash));

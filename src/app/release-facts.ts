@@ -10,6 +10,7 @@ import { planReleases, type PlanRequest, type SignalReader } from "./plan-releas
 import type { Repository, Tag } from "./ports.ts";
 import { emptyRepository } from "./problems.ts";
 import { releaseChanges } from "./release-changes.ts";
+import { listOfTags } from "./list-of-tags.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 import type { ReleaseTarget } from "./target-or-next.ts";
 
@@ -68,7 +69,8 @@ export async function readReleaseFacts(
     releasing: text,
   };
   const others = existing === undefined ? all : all.filter(({ name }) => name !== existing.name);
-  const planned = await tryPlan({ ...repository, tags: async () => others }, product, request, signals);
+  const without = { ...repository, tags: async () => others, tagList: async () => listOfTags(others) };
+  const planned = await tryPlan(without, product, request, signals);
   const { plan } = planned;
   const current = plan?.current == null ? undefined : unwrap(parseVersion(plan.current.version));
   const since = current === undefined ? undefined : { ...plan!.current!, version: current };

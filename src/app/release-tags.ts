@@ -4,13 +4,13 @@ import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import { unwrap } from "../kernel/problem.ts";
-import type { Tag } from "./ports.ts";
+import { listOfTags } from "./list-of-tags.ts";
+import type { Tag, TagList } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
-export interface TagIndex {
-  readonly tags: readonly Tag[];
-  named(name: string): Tag | undefined;
-  at(commit: string): readonly Tag[];
+export interface TagIndex extends Pick<TagList, "tags" | "named" | "at"> {
+  /** The tags, one after the other: whoever stops early leaves the others unread. */
+  readonly each: Iterable<Tag>;
   /** The mark a release tag carries, such as rejected. */
   mark(name: string): Mark | undefined;
 }
@@ -35,23 +35,24 @@ export interface ReleaseTags {
   all(): Release[];
 }
 
-const NO_TAGS: readonly Tag[] = [];
 const NO_RELEASES: readonly Release[] = [];
 
-export function indexTags(tags: readonly Tag[]): TagIndex {
-  const marked = markedTags(tags);
-  let byCommit: Map<string, Tag[]> | undefined;
-  let byName: Map<string, Tag> | undefined;
+export function indexTags(tags: readonly Tag[] | TagList): TagIndex {
+  const list = "hasBelow" in tags ? tags : listOfTags(tags);
+  const marked = markedTags(list.hasBelow("slipway") ? list : []);
   return {
-    tags,
-    named: (name) => (byName ??= new Map(tags.map((tag) => [tag.name, tag]))).get(name),
-    at: (commit) => (byCommit ??= Map.groupBy(tags, (tag) => tag.commit)).get(commit) ?? NO_TAGS,
+    get tags() {
+      return list.tags;
+    },
+    each: list,
+    named: (name) => list.named(name),
+    at: (commit) => list.at(commit),
     mark: (name) => (marked.size === 0 ? undefined : marked.get(name)),
   };
 }
 
 export function releaseTags(index: TagIndex, component: Component): ReleaseTags {
-  const patterns = component.tags ?? unwrap(recognisePatterns(index.tags));
+  const patterns = component.tags ?? unwrap(recognisePatterns(index.each));
   const releaseOf = (tag: Tag): Release | undefined => {
     for (const pattern of patterns) {
       const version = pattern.read(tag.name);

@@ -37,8 +37,6 @@ export interface Services {
   readonly clock: Clock;
   /** What time it is, in Unix milliseconds: what the machine says, or what SLIPWAY_CLOCK sets. */
   serverNow(): number;
-  /** Whether SLIPWAY_CLOCK sets it; what is recorded then says so. */
-  readonly isClockSet: boolean;
   readonly records: PrepareRecords;
   readonly installation: Installation;
   readonly trees: Trees;

@@ -12,7 +12,7 @@ export interface WrittenChangelog {
 
 /** Writes a component's changelog in one step, beside committed work only. A dry run does everything but that. */
 export async function writeChangelog(
-  { repository, workspace, product }: ChangelogTools,
+  { repository, workspace, product }: Pick<ChangelogTools, "repository" | "workspace" | "product">,
   { changelog: path }: Component,
   edited: EditedChangelog,
   dryRun: boolean,

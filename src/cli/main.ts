@@ -6,6 +6,9 @@ import { COMMANDS } from "./commands.ts";
 import { consoleOutput } from "./output.ts";
 import { exitCodeOf, printBug, printProblems } from "./print-error.ts";
 
+/** Other ways to type `slipway version`. */
+const VERSION_FLAGS: ReadonlySet<string> = new Set(["--version", "-V"]);
+
 /** Runs one command line and returns its exit code. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const json = args.includes("--json");
@@ -15,7 +18,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     if (name === undefined || name === "help") return await overview(args, name);
     const load = COMMANDS[name];
     if (load === undefined) throw new SlipwayError(unknownCommand(name));
-    return await run(await load(), args, json);
+    return await run(await load(), name === "version" ? args.filter((word) => !VERSION_FLAGS.has(word)) : args, json);
   } catch (error) {
     if (!isSlipwayError(error)) return printBug(error);
     printProblems(error.problems, output, json);
@@ -30,7 +33,7 @@ function commandName(args: readonly string[]): string | undefined {
     const word = args[index]!;
     if (takesValue.has(word)) index++;
     else if (!word.startsWith("-")) return word;
-    else if (word === "--version" || word === "-V") return "version";
+    else if (VERSION_FLAGS.has(word)) return "version";
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { AccessEvent } from "../domain/access/access-event.ts";
 import { peopleWith, type AccessState, type RoleHolder } from "../domain/access/access-state.ts";
-import { isoSecond } from "../kernel/iso-second.ts";
+import { isoMoment } from "../kernel/iso-moment.ts";
 
 /** Somebody who may act in a role, as people read it. */
 export interface HolderView {
@@ -28,7 +28,7 @@ export function holdersOf(state: AccessState, role: string, nowMs: number): read
     who,
     name: state.names.get(who) ?? null,
     for: principal,
-    until: until === null ? null : moment(until),
+    until: until === null ? null : isoMoment(until),
   }));
 }
 
@@ -54,17 +54,13 @@ export function renderChange(event: AccessEvent): string {
       return `${event.who} is called ${event.name}`;
     case "role-granted": {
       const first = event.isFirst ? "; nobody appoints the first admin" : "";
-      return `${event.who} is ${event.role}${event.until === null ? "" : ` until ${moment(event.until)}`}${first}`;
+      return `${event.who} is ${event.role}${event.until === null ? "" : ` until ${isoMoment(event.until)}`}${first}`;
     }
     case "role-revoked":
       return `${event.who} is no longer ${event.role}`;
     case "delegated":
-      return `${event.delegate} stands in for ${event.principal} as ${event.role} until ${moment(event.until)}`;
+      return `${event.delegate} stands in for ${event.principal} as ${event.role} until ${isoMoment(event.until)}`;
     case "delegation-ended":
       return `${event.delegate} no longer stands in for ${event.principal} as ${event.role}`;
   }
-}
-
-function moment(ms: number): string {
-  return isoSecond(Math.floor(ms / 1000));
 }

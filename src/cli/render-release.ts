@@ -1,19 +1,24 @@
 import type { OpenCondition } from "../domain/release/why.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "../domain/release/release-state.ts";
-import { isoSecond } from "../kernel/iso-second.ts";
+import { isoMoment } from "../kernel/iso-moment.ts";
 
-/** A moment in Unix milliseconds as people read it. */
-export function moment(ms: number): string {
-  return isoSecond(Math.floor(ms / 1000));
-}
+const HOUR_MS = 3_600_000;
 
-/** One release in one line. */
-export function renderLine(state: ReleaseState, open: readonly OpenCondition[]): string {
+/** One release in one line. `now`: Unix milliseconds. */
+export function renderLine(state: ReleaseState, open: readonly OpenCondition[], now: number): string {
   const type = state.variant === null ? state.releaseType : `${state.releaseType}, ${state.variant}`;
   const waits = open.map(({ step, code }) => `${step ?? "release"} (${code})`).join(", ");
-  const due = state.dueAt !== null && state.status === "running" ? `, due ${moment(state.dueAt)}` : "";
-  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due}`;
+  const due = state.status === "running" ? dueIn(state, now).map((text) => `, due ${text}`) : [];
+  const status = `${state.isClosed ? `${state.status}, closed` : state.status}${due.join("")}`;
   return `${state.release.padEnd(14)}  ${type.padEnd(12)}  ${status.padEnd(12)}  ${waits}`.trimEnd();
+}
+
+/** The day on which it has to be out, with what is left until then. */
+function dueIn({ dueAt, status }: ReleaseState, now: number): string[] {
+  if (dueAt === null) return [];
+  const hours = Math.floor((dueAt - now) / HOUR_MS);
+  const left = hours >= 48 ? `${Math.floor(hours / 24)} days left` : hours >= 0 ? `${hours} hours left` : "overdue";
+  return [`${isoMoment(dueAt)}${status === "running" ? ` (${left})` : ""}`];
 }
 
 /** Everything open, each with who can resolve it, and how. */
@@ -23,7 +28,7 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
     .map(({ says, who, command, until, run }) =>
       [
         `${run === MAIN ? "" : `${run}: `}${says}`,
-        ...(until === null ? [] : [`  until  ${moment(until)}`]),
+        ...(until === null ? [] : [`  until  ${isoMoment(until)}`]),
         ...(who.length === 0 ? [] : [`  who    ${who.join(" or ")}`]),
         ...(command === null ? [] : [`  how    ${command}`]),
       ].join("\n"),
@@ -31,12 +36,12 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
     .join("\n");
 }
 
-/** A release with every visit of every step. */
-export function renderRelease(state: ReleaseState, open: readonly OpenCondition[]): string {
+/** A release with every visit of every step. `now`: Unix milliseconds. */
+export function renderRelease(state: ReleaseState, open: readonly OpenCondition[], now: number): string {
   const told = [state.triggerKind, state.trigger].filter((part) => part !== null).join(": ");
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
-    `  started   ${moment(state.startedAt)} by ${state.by}`,
+    `  started   ${isoMoment(state.startedAt)} by ${state.by}`,
     ...(told === "" ? [] : [`  trigger   ${told}`]),
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
@@ -49,7 +54,7 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
       ([outlet, { delivered, place, tries }]) =>
         `  notes     ${outlet}: ${delivered ? `delivered to ${place}` : `not delivered: ${tries.join(", ")}`}`,
     ),
-    ...(state.dueAt === null ? [] : [`  due       ${moment(state.dueAt)}`]),
+    ...dueIn(state, now).map((due) => `  due       ${due}`),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
   return [
@@ -95,8 +100,12 @@ function renderVisit(visit: Visit): string {
   const name = `${step}${member === null ? "" : `[${member}]`}${attempt > 1 ? ` #${attempt}` : ""}`;
   const end = waived ? "waived" : (outcome ?? state);
   const gone = state === "ended" || outcome === null ? "" : ` (${state})`;
-  const signed = visit.signatures.map(({ who, role, act }) => `${who} as ${role}${act === "reject" ? " objects" : ""}`);
-  const who = by === null ? signed.join(", ") : by;
+  const signed = visit.signatures.map(
+    ({ who, role, principal, act }) =>
+      `${who} as ${role}${principal === null ? "" : ` for ${principal}`}${act === "reject" ? " objects" : ""}`,
+  );
+  const isBySigner = by === null || visit.signatures.some(({ who }) => who === by);
+  const who = isBySigner ? signed.join(", ") : by;
   return `  ${name.padEnd(24)}  ${`${end}${gone}`.padEnd(20)}  ${[who, says ?? ""].filter((text) => text !== "").join(": ")}`.trimEnd();
 }
 

@@ -9,7 +9,7 @@ import {
   type Template,
 } from "../domain/template/template.ts";
 import type { Json } from "../kernel/canonical-json.ts";
-import { isoSecond } from "../kernel/iso-second.ts";
+import { isoMoment } from "../kernel/iso-moment.ts";
 
 /**
  * A template with its answers, one line an item: `[x]` settled, `[ ]` open, `[-]` not needed for this release, `(a)`
@@ -64,7 +64,7 @@ function marks({ automatic, required, when, roles, of, options, kind }: Item): s
 function saidBy(item: Item, { value, by, role, at, evidence, note }: Answer): string {
   const who = by === null ? "a check" : role === null ? by : `${by} as ${role}`;
   const parts = [written(item, value), note ?? "", ...evidence].filter((part) => part !== "");
-  return `${parts.join("; ").replaceAll("\n", " ")} (${who}, ${isoSecond(Math.floor(at / 1000))})`;
+  return `${parts.join("; ").replaceAll("\n", " ")} (${who}, ${isoMoment(at)})`;
 }
 
 function written({ kind, of }: Item, value: Json): string {

@@ -139,9 +139,22 @@ describe("semantic-release", () => {
     expect(found.tool).toBe("semantic-release");
   });
 
+  test("[V-05] a shared configuration is known, or passed over where plugins are named", async () => {
+    const known = await detect({ ".releaserc": json({ extends: "@sanity/semantic-release-preset" }) });
+    expect(known.versioning).toMatchObject({ grammar: "conventional-changelog" });
+    expect(known).not.toHaveProperty("foreignCode");
+    const own = { extends: "@north/release-config", plugins: ["@semantic-release/commit-analyzer"] };
+    const script = `export default ${json(own)}`;
+    for (const files of [{ ".releaserc": json(own) }, { "release.config.mjs": script }])
+      expect(await detect(files)).not.toHaveProperty("foreignCode");
+  });
+
   test("[V-05] code of somebody else that decides is named", async () => {
     const release = { analyzeCommits: "emoji-analyzer" };
     expect(await detect({ "package.json": json({ release }) })).toMatchObject({ foreignCode: "emoji-analyzer" });
+    const script = 'module.exports = { extends: "@north/release-config", branches: ["main"] }';
+    for (const files of [{ ".releaserc": 'extends: ["@north/release-config"]' }, { "release.config.js": script }])
+      expect(await detect(files)).toMatchObject({ foreignCode: "@north/release-config" });
   });
 });
 
@@ -192,7 +205,7 @@ describe("release-please", () => {
       "libs/core/package.json": json({ name: "@north/engine" }),
     });
     expect(further).toEqual(["libs/core/package.json"]);
-    expect(document.dependents).toBe("none");
+    expect(document).toMatchObject({ dependents: "none", lockFiles: "counted", emptyCommits: "every" });
     expect(document.components).toEqual({
       app: { path: ".", tag: ["v{version}", "{version}"] },
       engine: { path: "libs/core", tag: "engine-v{version}" },
@@ -209,6 +222,23 @@ describe("release-please", () => {
     expect(document.dependents).toBe("patch");
     expect(document.components).toMatchObject({ a: { dependsOn: ["b"] } });
     expect(document.components?.["b"]).not.toHaveProperty("dependsOn");
+  });
+
+  test("[V-05] the only package may stand in a folder", async () => {
+    const application = await detect({ ".github/release-please.yml": "releaseType: node\npath: libs/core\n" });
+    expect(application.document).toMatchObject({ path: "libs/core", lockFiles: "counted", emptyCommits: "every" });
+    const step = "      - uses: google/release-please-action@v3\n        with:\n          path: libs/core\n";
+    const later = "      - uses: actions/upload-artifact@v4\n        with:\n          path: out\n";
+    const pathOf = async (steps: string) => (await detect({ ".github/workflows/release.yml": steps })).document.path;
+    expect(await pathOf(step + later)).toBe("libs/core");
+    expect(await pathOf(step.replace("path: libs/core", "release-type: node") + later)).toBeUndefined();
+    expect(await pathOf(step + step.replace("core", "ui"))).toBeUndefined();
+  });
+
+  test("[V-05] with notes that the server makes any commit is worth a patch", async () => {
+    const config = { packages: { ".": {} }, "changelog-type": "github" };
+    const { versioning } = await detect({ "release-please-config.json": json(config) });
+    expect(versioning?.floor).toBe("patch");
   });
 
   test("[V-05] inputs of its action, and settings of its application", async () => {
@@ -387,5 +417,33 @@ describe("other tools", () => {
   test("[V-05] release-please goes before a semantic-release that was left behind", async () => {
     const files = { ".releaserc": "{}", "release-please-config.json": json({ packages: { ".": {} } }) };
     expect((await detect(files)).tool).toBe("release-please");
+  });
+
+  test.each([
+    ["# [1.1.0](x)", "angular", "semver"],
+    ["## [1.1.1](x)", "angular", "semver"],
+    ["## [1.1.0](x)", "conventional-changelog", "feature-is-patch"],
+    ["### [1.1.1](x)\n# [1.1.0](x)", "conventional-changelog", "feature-is-patch"],
+  ])(
+    "[V-05] the latest heading tells the age of a standard-version that no manifest names: %s",
+    async (text, ...told) => {
+      const changelog = `# Change Log\nSee [standard-version](x) for\n\n${text}\n`;
+      const { versioning } = await detect({ "package.json": "{}", "CHANGELOG.md": changelog });
+      expect([versioning?.grammar, versioning?.zero]).toEqual(told);
+      expect(versioning?.rules === undefined).toBe(told[0] === "angular");
+    },
+  );
+
+  test.each([
+    [{ release: "standard-version --release-as $VERSION" }, {}, true],
+    [{ bump: "tools/bump.sh" }, { "tools/bump.sh": "npx standard-version --release-as ${1:-minor}" }, true],
+    [{ release: "standard-version", major: "standard-version -r major" }, {}, false],
+    [{ release: "npx standard-version && npm publish" }, {}, false],
+  ])("[V-05] commands that name the number are told: %j", async (scripts, files, told) => {
+    const found = await detect({
+      "package.json": json({ scripts, devDependencies: { "standard-version": "9" } }),
+      ...files,
+    });
+    expect(found.isNumberCommanded === true).toBe(told);
   });
 });

@@ -2,7 +2,7 @@ import { detectCog } from "./detect/cog.ts";
 import { COMMITIZEN_FILES, detectCommitizen } from "./detect/commitizen.ts";
 import type { Convention } from "./detect/convention.ts";
 import { parseDocuments } from "./detect/documents.ts";
-import { CI_FILES, CIRCLE, WORKFLOWS, fieldsOf, gatherEvidence, type Evidence } from "./detect/evidence.ts";
+import { CI_FILES, CIRCLE, WORKFLOWS, fieldsOf, gatherEvidence, manifestOf, type Evidence } from "./detect/evidence.ts";
 import { detectLerna } from "./detect/lerna.ts";
 import { detectNx } from "./detect/nx.ts";
 import { detectPythonSemanticRelease } from "./detect/python-semantic-release.ts";
@@ -15,7 +15,7 @@ import {
 } from "./detect/release-please.ts";
 import { manifestsWanted } from "./detect/release-please-packages.ts";
 import { SEMANTIC_RELEASE_DATA, SEMANTIC_RELEASE_SCRIPTS, detectSemanticRelease } from "./detect/semantic-release.ts";
-import { STANDARD_VERSION_FILES, detectStandardVersion } from "./detect/standard-version.ts";
+import { STANDARD_VERSION_FILES, detectStandardVersion, scriptFiles } from "./detect/standard-version.ts";
 
 /** Files of other release tools, and folders (ending in `/`) whose names are asked, that tell how versions are chosen. */
 export const CONVENTION_FILES: readonly string[] = [
@@ -95,6 +95,6 @@ function furtherFiles(files: ReadonlyMap<string, string>, documents: ReadonlyMap
     ...configsInFolder(text),
     ...inFolder(WORKFLOWS),
     ...inFolder(CIRCLE),
-    ...(isPackage ? ["CHANGELOG.md"] : []),
+    ...(isPackage ? ["CHANGELOG.md", ...scriptFiles(manifestOf(documents.get("package.json")).scripts)] : []),
   ];
 }

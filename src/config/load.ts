@@ -14,8 +14,11 @@ export const PRESETS = ["molecular", "trio", "workflow", "qms", "events", "stand
 
 /** Where configuration is read from. Files that do not exist are absent from the answer. */
 export interface ConfigSource {
-  /** Reads files of the product's repository; of a path that ends in `/`, the names in that folder, one a line. */
-  read(paths: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Reads files of the product's repository; of a path that ends in `/`, the names in that folder, one a line. `otherwise`
+   * is read too where none of the paths exists.
+   */
+  read(paths: readonly string[], otherwise?: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A preset that comes with Slipway, with everything it extends in it. */
   preset(name: string): Promise<ConfigDocument>;
   /** Name of the folder the repository stands in. */
@@ -26,7 +29,7 @@ export interface ConfigSource {
 
 /** The product's settings: slipway.yaml if there is one, otherwise what the files of other tools tell. */
 export async function loadProduct(source: ConfigSource): Promise<Product> {
-  const files = await source.read(source.file === undefined ? [CONFIG_FILE, ...CONVENTION_FILES] : CONVENTION_FILES);
+  const files = source.file === undefined ? await source.read([CONFIG_FILE], CONVENTION_FILES) : new Map();
   const own = ownFile(source, files);
   if (own === undefined) return productOf(await detectConvention(files, (paths) => source.read(paths)), source);
   const document = await readDocument(own.text, own.path, source, []);

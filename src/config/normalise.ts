@@ -102,7 +102,12 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
   const changelog = document.changelog?.path ?? "CHANGELOG.md";
   const apis = (document.versioning?.api ?? []).map(({ spec }) => spec);
   const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
+  const counted = {
+    countsLockFiles: document.lockFiles === "counted",
+    countsEmptyCommits: document.emptyCommits === "every",
+  };
   const whole: Component = {
+    ...counted,
     name: null,
     paths: document.path === undefined ? null : folders(document.path),
     exclude: folders(document.exclude ?? []),
@@ -116,6 +121,7 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
     const paths = folders(component.path);
     return {
+      ...counted,
       name,
       paths,
       exclude: folders(component.exclude ?? []),
@@ -135,7 +141,7 @@ function asked(releaseAs: string | undefined): { readonly releaseAs?: string } {
 }
 
 function folders(texts: string | readonly string[]): string[] {
-  return listOf(texts).map((path) => path.replace(/\/+$/, ""));
+  return listOf(texts).map((path) => path.replaceAll(/^\.\/(?=.)|\/+$/g, ""));
 }
 
 function patterns(texts: string | readonly string[]): [TagPattern, ...TagPattern[]] {

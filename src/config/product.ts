@@ -78,6 +78,10 @@ export interface Component {
   readonly paths: readonly string[] | null;
   /** Globs of files that do not count although they belong to it. */
   readonly exclude: readonly string[];
+  /** Whether lock files count like any other file where it is only a part of the repository. */
+  readonly countsLockFiles: boolean;
+  /** Whether commits that touch no file count although it is only a part of the repository. */
+  readonly countsEmptyCommits: boolean;
   /** The first pattern names new tags; all of them are read. `null`: recognised from the tags there are. */
   readonly tags: readonly [TagPattern, ...TagPattern[]] | null;
   readonly dependsOn: readonly string[];

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { AccessEvent } from "../domain/access/access-event.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string().check(z.minLength(1));
 const time = z.int();
 const tie = { principal: text, delegate: text, role: text };
 
-/** The events of the streams `access/PRODUCT`. */
-export const accessEvent: z.ZodMiniType<AccessEvent> = z.discriminatedUnion("type", [
+const EVENTS = [
   z.object({ type: z.literal("person-named"), who: text, name: text }),
   z.object({
     type: z.literal("role-granted"),
@@ -20,12 +20,9 @@ export const accessEvent: z.ZodMiniType<AccessEvent> = z.discriminatedUnion("typ
   z.object({ type: z.literal("role-revoked"), who: text, role: text, until: time, reason: text }),
   z.object({ type: z.literal("delegated"), ...tie, from: time, until: time }),
   z.object({ type: z.literal("delegation-ended"), ...tie, until: time, reason: text }),
-]);
+] as const;
 
-export const ACCESS_EVENT_TYPES: readonly AccessEvent["type"][] = [
-  "person-named",
-  "role-granted",
-  "role-revoked",
-  "delegated",
-  "delegation-ended",
-];
+/** The events of the streams `access/PRODUCT`. */
+export const accessEvent: z.ZodMiniType<AccessEvent> = z.discriminatedUnion("type", EVENTS);
+
+export const ACCESS_EVENT_TYPES = eventTypes(EVENTS);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { CalendarEvent } from "../domain/calendar/calendar-event.ts";
 import { localSeconds } from "../domain/calendar/local-time.ts";
 import { isIsoDay } from "../kernel/iso-day.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string().check(z.minLength(1));
 const localTime = z.string().check(z.refine((value) => localSeconds(value) !== undefined));
@@ -27,11 +28,9 @@ const slotMoved = z.object({
   by: text,
 });
 
-/** Events of the streams `calendar/PRODUCT`. */
-export const calendarEvent: z.ZodMiniType<CalendarEvent> = z.discriminatedUnion("type", [
-  freezeSet,
-  freezeLifted,
-  slotMoved,
-]);
+const EVENTS = [freezeSet, freezeLifted, slotMoved] as const;
 
-export const CALENDAR_EVENT_TYPES: readonly CalendarEvent["type"][] = ["freeze-set", "freeze-lifted", "slot-moved"];
+/** Events of the streams `calendar/PRODUCT`. */
+export const calendarEvent: z.ZodMiniType<CalendarEvent> = z.discriminatedUnion("type", EVENTS);
+
+export const CALENDAR_EVENT_TYPES = eventTypes(EVENTS);

@@ -274,6 +274,10 @@ export const configSchema = z.strictObject({
   path: z.optional(texts),
   /** Files that do not count although they stand below `path`. */
   exclude: z.optional(texts),
+  /** Whether a lock file counts like any other file of a part. */
+  lockFiles: z.optional(z.enum(["ignored", "counted"])),
+  /** Which components a commit counts for that touches no file. */
+  emptyCommits: z.optional(z.enum(["whole", "every"])),
   versioning: z.optional(versioning),
   types: z.optional(z.record(z.string(), z.nullable(releaseType))),
   channels: z.optional(z.record(z.string(), z.strictObject({ branch: z.optional(text) }))),

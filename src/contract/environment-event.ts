@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { EnvironmentEvent } from "../domain/environment/environment-event.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.minimum(0));
@@ -30,8 +31,7 @@ const debtOpened = z.object({
   dueAt: count,
 });
 
-/** The events of the streams `environment/PRODUCT/ENVIRONMENT`. */
-export const environmentEvent: z.ZodMiniType<EnvironmentEvent> = z.discriminatedUnion("type", [
+const EVENTS = [
   leaseTaken,
   z.object({ type: z.literal("lease-released"), epoch: z.int().check(z.minimum(1)) }),
   z.object({ type: z.literal("queue-joined"), release: text, step: text }),
@@ -43,18 +43,9 @@ export const environmentEvent: z.ZodMiniType<EnvironmentEvent> = z.discriminated
   z.object({ type: z.literal("mark-lifted"), version: text, reason: text }),
   debtOpened,
   z.object({ type: z.literal("debt-settled"), debt: text }),
-]);
+] as const;
 
-export const ENVIRONMENT_EVENT_TYPES: readonly EnvironmentEvent["type"][] = [
-  "lease-taken",
-  "lease-released",
-  "queue-joined",
-  "queue-left",
-  "version-live",
-  "version-verified",
-  "version-gone",
-  "version-marked-bad",
-  "mark-lifted",
-  "debt-opened",
-  "debt-settled",
-];
+/** The events of the streams `environment/PRODUCT/ENVIRONMENT`. */
+export const environmentEvent: z.ZodMiniType<EnvironmentEvent> = z.discriminatedUnion("type", EVENTS);
+
+export const ENVIRONMENT_EVENT_TYPES = eventTypes(EVENTS);

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { ProductEvent } from "../domain/product/product-event.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string().check(z.minLength(1));
 const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const number = { version: text, release: text, component: z.nullable(text) };
 
-/** The events of the streams `product/PRODUCT`. */
-export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("type", [
+const EVENTS = [
   z.object({
     type: z.literal("process-proposed"),
     digest,
@@ -20,13 +20,9 @@ export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("t
   z.object({ type: z.literal("number-reserved"), ...number }),
   z.object({ type: z.literal("number-freed"), ...number, reason: text }),
   z.object({ type: z.literal("number-burned"), ...number }),
-]);
+] as const;
 
-export const PRODUCT_EVENT_TYPES: readonly ProductEvent["type"][] = [
-  "process-proposed",
-  "process-approved",
-  "process-withdrawn",
-  "number-reserved",
-  "number-freed",
-  "number-burned",
-];
+/** The events of the streams `product/PRODUCT`. */
+export const productEvent: z.ZodMiniType<ProductEvent> = z.discriminatedUnion("type", EVENTS);
+
+export const PRODUCT_EVENT_TYPES = eventTypes(EVENTS);

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { ReleaseEvent } from "../domain/release/release-event.ts";
 import { RELEASE_TRIGGERS } from "../domain/release/release-trigger.ts";
 import type { Json } from "../kernel/canonical-json.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string();
 const maybe = z.nullable(text);
@@ -84,4 +85,4 @@ const EVENTS = [
 /** Events of `release/R`, as they stand in the payloads of the log. */
 export const releaseEvent: z.ZodMiniType<ReleaseEvent> = z.discriminatedUnion("type", EVENTS);
 
-export const RELEASE_EVENT_TYPES: ReadonlySet<string> = new Set(EVENTS.flatMap(({ shape }) => shape.type.def.values));
+export const RELEASE_EVENT_TYPES = eventTypes(EVENTS);

@@ -3,6 +3,7 @@ import { SIGNIFICANCES } from "../domain/plan/scope-item.ts";
 import { LEVELS } from "../domain/scope/risk.ts";
 import { CLASSES, type ScopeEvent } from "../domain/scope/scope-event.ts";
 import { EVIDENCE_KINDS, MARKS, STAGES } from "../domain/scope/stage.ts";
+import { eventTypes } from "./event-types.ts";
 
 const text = z.string().check(z.minLength(1));
 const moment = z.int();
@@ -25,8 +26,7 @@ function event<T extends string, S extends Record<string, z.ZodMiniType>>(type: 
   return z.strictObject({ type: z.literal(type), ...fields });
 }
 
-/** What is recorded in the stream `scope/<product>`. */
-export const scopeEventSchema: z.ZodMiniType<ScopeEvent> = z.discriminatedUnion("type", [
+const EVENTS = [
   event("item-added", { item: text, component: orNull(text), ...pledge, ...particulars }),
   event("item-reworded", { item: text, pledge: z.strictObject(pledge) }),
   event("item-detailed", { item: text, particulars: z.strictObject(particulars) }),
@@ -77,4 +77,9 @@ export const scopeEventSchema: z.ZodMiniType<ScopeEvent> = z.discriminatedUnion(
   event("code-frozen", { release: text, line: text, commit: text, by: text }),
   event("commit-consented", { release: text, commit: text, by: text, reason: text }),
   event("plan-closed", { release: text, by: text }),
-]);
+] as const;
+
+/** What is recorded in the stream `scope/<product>`. */
+export const scopeEventSchema: z.ZodMiniType<ScopeEvent> = z.discriminatedUnion("type", EVENTS);
+
+export const SCOPE_EVENT_TYPES = eventTypes(EVENTS);

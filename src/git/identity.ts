@@ -4,9 +4,12 @@ import { SlipwayError } from "../kernel/problem.ts";
 import { tryGit } from "./run.ts";
 
 /** The committer that git would write into a commit made now. */
-export function openIdentity(folder: string): Identity {
+export function openIdentity(folder: string, isClockSet: boolean): Identity {
   return {
-    host: hostname(),
+    get host() {
+      return hostname();
+    },
+    isClockSet,
     current: async () => {
       const { code, stdout } = await tryGit(["-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"], {
         folder,

@@ -2,6 +2,10 @@ import type { Lines, Merged, NewMerge } from "../app/line-ports.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { whenUnlocked } from "./locked.ts";
 import { git, tryGit, type GitCall } from "./run.ts";
+import { shorten } from "./shorten.ts";
+
+/** What git says when files are in its way lists them. */
+const LINES_MAX = 6;
 
 type Merges = Pick<Lines, "merge" | "commitMerge" | "mergeOf" | "moveBranch" | "fastForward">;
 
@@ -68,7 +72,7 @@ function refused(what: string, words: string): Problem {
   return {
     code: "git-refused",
     kind: "refused",
-    found: `git refuses ${what}: ${shorten(words)}`,
+    found: `git refuses ${what}: ${shorten(words, LINES_MAX)}`,
     expected: "a repository whose files and settings allow it",
     action: "do what git says, then try the step again",
   };
@@ -78,16 +82,8 @@ function gitTooOld(words: string): Problem {
   return {
     code: "git-too-old",
     kind: "input",
-    found: `git cannot merge without a checkout: ${shorten(words)}`,
+    found: `git cannot merge without a checkout: ${shorten(words, LINES_MAX)}`,
     expected: "git 2.38 or later",
     action: "install it; `git --version` tells which one runs",
   };
-}
-
-function shorten(words: string): string {
-  const lines = words.split("\n").map((line) => line.trim());
-  return lines
-    .filter((line) => line !== "")
-    .slice(0, 6)
-    .join("; ");
 }

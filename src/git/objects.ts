@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { gitFailed, gitMissing } from "./problems.ts";
-import { start } from "./run.ts";
+import { askGit, start } from "./run.ts";
 
 export interface GitObject {
   readonly id: string;
@@ -13,28 +13,71 @@ export interface GitObjects {
   read(name: string): Promise<GitObject | undefined>;
 }
 
+interface Question {
+  readonly name: string;
+  resolve(found: GitObject | undefined): void;
+  reject(error: unknown): void;
+}
+
+/** Most commands need no more. A git that answers and ends costs them half of what one costs that stays. */
+export const SHORT_ROUNDS = 3;
 /** Without a question for so long, git is ended; the next question starts it again. */
 const IDLE_MS = 1000;
 
-/** One `git cat-file --batch` answers every question of a command, since starting git costs more than an answer. */
+/** Questions asked together are one round. After the first rounds, one `git cat-file --batch` answers everything. */
 export function openObjects(folder: string): GitObjects {
-  let running: GitObjects | undefined;
-  function open(): GitObjects {
+  let running: Reader | undefined;
+  let rounds = 0;
+  let asked: Question[] = [];
+  function open(): Reader {
     const reader = startReader(folder, () => {
       if (running === reader) running = undefined;
     });
     return (running = reader);
   }
+  const ask = (): void => {
+    const round = asked;
+    asked = [];
+    if (rounds++ < SHORT_ROUNDS) answerAtOnce(folder, round);
+    else (running ?? open())(round);
+  };
   return {
-    read: async (name) => (name.includes("\n") ? undefined : (running ?? open()).read(name)),
+    read: async (name) =>
+      name.includes("\n")
+        ? undefined
+        : new Promise((resolve, reject) => {
+            if (asked.length === 0) process.nextTick(ask);
+            asked.push({ name, resolve, reject });
+          }),
   };
 }
 
+function answerAtOnce(folder: string, round: readonly Question[]): void {
+  const left = [...round];
+  try {
+    const { stdout, stderr } = askGit(["cat-file", "--batch"], { folder, input: namesOf(round) });
+    let rest = stdout;
+    for (let { found, end } = readAnswer(rest); end !== undefined; { found, end } = readAnswer(rest)) {
+      rest = rest.subarray(end);
+      left.shift()?.resolve(found);
+    }
+    if (left.length > 0) throw endedEarly(stderr, folder);
+  } catch (error) {
+    for (const { reject } of left) reject(error);
+  }
+}
+
+const namesOf = (round: readonly Question[]): string => round.map(({ name }) => `${name}\n`).join("");
+
+const endedEarly = (said: string, folder: string): Error => gitFailed(["cat-file"], said || "git ended early", folder);
+
+type Reader = (round: readonly Question[]) => void;
+
 /** Questions are answered in the order in which they are asked. Nobody waits for this git when the program ends. */
-function startReader(folder: string, ended: () => void): GitObjects {
+function startReader(folder: string, ended: () => void): Reader {
   const child = start(["cat-file", "--batch"], { folder }, "pipe");
   const [stdin, stdout, stderr] = [child.stdin, child.stdout, child.stderr] as [Socket, Socket, Socket];
-  const waiting: { resolve(found: GitObject | undefined): void; reject(error: Error): void }[] = [];
+  const waiting: Question[] = [];
   let chunks: Buffer[] = [];
   let buffered = 0;
   let wanted = 1; // bytes until the next answer can be complete
@@ -51,7 +94,7 @@ function startReader(folder: string, ended: () => void): GitObjects {
   let said = "";
   stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   child.on("error", (error) => fail(gitMissing(folder, error)));
-  child.on("close", () => fail(gitFailed(["cat-file"], said || "git ended early", folder)));
+  child.on("close", () => fail(endedEarly(said, folder)));
   stdin.on("error", () => undefined); // the close event tells
   stdout.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
@@ -68,20 +111,11 @@ function startReader(folder: string, ended: () => void): GitObjects {
     buffered = rest.length;
     if (waiting.length === 0) for (const handle of [child, stdout]) handle.unref();
   });
-  let asked = "";
-  const ask = (): void => {
+  return (round) => {
+    for (const question of round) waiting.push(question);
     for (const handle of [child, stdout]) handle.ref();
     idle.refresh();
-    stdin.write(asked);
-    asked = "";
-  };
-  return {
-    read: (name) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        if (asked === "") process.nextTick(ask); // questions asked together are written together
-        asked += `${name}\n`;
-      }),
+    stdin.write(namesOf(round));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Lines } from "../app/line-ports.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { tryGit, type GitResult } from "./run.ts";
+import { shorten } from "./shorten.ts";
 
 type RemoteRefs = Pick<Lines, "hasRemote" | "remoteRefs" | "push">;
 
@@ -48,12 +49,4 @@ function notTaken(remote: string, { stdout, stderr }: GitResult): Problem {
     expected: "a remote that takes the commits and the tag as they are",
     action: `\`git fetch ${remote}\` shows what it has; nothing there is ever overwritten`,
   };
-}
-
-function shorten(words: string): string {
-  const lines = words.split("\n").map((line) => line.replaceAll("\t", " ").trim());
-  return lines
-    .filter((line) => line !== "")
-    .slice(0, 4)
-    .join("; ");
 }

@@ -1,20 +1,23 @@
 import { posix, resolve } from "node:path";
-import type { LogQuery, Repository, RepositoryState, Tag } from "../app/ports.ts";
+import type { LogQuery, Repository, RepositoryState, Snapshots, TagList } from "../app/ports.ts";
 import { readLog } from "./log.ts";
 import { gitFailed, unknownRevision } from "./problems.ts";
 import { openObjects, type GitObjects } from "./objects.ts";
-import { openSnapshots } from "./snapshots.ts";
-import { decode, git, tryGit } from "./run.ts";
+import { openSnapshots, RELATIVE } from "./snapshots.ts";
+import { askGit, git, tryGit } from "./run.ts";
+import { tagList } from "./tag-list.ts";
 
 /** The repository that holds `folder`, read with the git binary. Nothing is opened before the first question. */
 export function openRepository(folder: string): Repository {
   const call = { folder };
   const objects = openObjects(folder);
+  const snapshots = openSnapshots(objects);
   let state: Promise<RepositoryState> | undefined;
   return {
     state: () => (state ??= readState(folder)),
     resolve: (revision) => resolveCommit(folder, revision),
-    tags: () => readTags(folder),
+    tags: async () => readTags(folder).tags,
+    tagList: async () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
     mergedTags: async (commit) =>
       (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))
@@ -22,18 +25,18 @@ export function openRepository(folder: string): Repository {
         .split("\n")
         .filter((name) => name !== ""),
     isAncestor: async (ancestor, descendant) =>
-      (await tryGit(["merge-base", "--is-ancestor", ancestor, descendant], call)).code === 0,
+      askGit(["merge-base", "--is-ancestor", ancestor, descendant], call).code === 0,
     files: (revision, paths) => readFiles(objects, revision, paths),
-    snapshots: () => openSnapshots(objects),
+    snapshots: () => snapshots,
     list: async (revision, path) => {
-      if (path !== "" && !(await isFolder(objects, revision, path))) return []; // cheaper than to start a git for it
+      if (path !== "" && !(await isFolder(snapshots, revision, path))) return []; // cheaper than to start a git for it
       const args = ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision];
       const { code, stdout } = await tryGit(path === "" ? args : [...args, "--", `${path}/`], call);
       return code === 0 ? splitNul(stdout) : [];
     },
     changedPaths: async () => changedPaths(await git(["status", "--porcelain", "-z", "--untracked-files=all"], call)),
     setting: async (name) => {
-      const { code, stdout } = await tryGit(["config", "--get", name], call);
+      const { code, stdout } = askGit(["config", "--get", name], call);
       return code === 0 ? stdout.toString().trim() : undefined;
     },
   };
@@ -42,15 +45,13 @@ export function openRepository(folder: string): Repository {
 /** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
 async function readState(folder: string): Promise<RepositoryState> {
   const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"];
-  const { stdout, stderr } = await tryGit(
-    ["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"],
-    { folder },
-  );
+  const { stdout, stderr } = askGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"], {
+    folder,
+  });
   const [shallow, bare, inside, gitFolder, commit, name, up] = stdout.toString().split("\n");
   if (gitFolder === undefined || gitFolder === "") throw gitFailed(["rev-parse"], stderr, folder);
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
-  const full =
-    head === undefined ? (await tryGit(["symbolic-ref", "HEAD"], { folder })).stdout.toString().trim() : name!;
+  const full = head === undefined ? askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim() : name!;
   return {
     root:
       bare === "false" && inside === "true" ? await topFolder(folder, head === undefined ? undefined : up) : undefined,
@@ -67,33 +68,21 @@ async function topFolder(folder: string, up: string | undefined): Promise<string
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
-  const { code, stdout } = await tryGit(
-    ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
-    { folder },
-  );
+  const { code, stdout } = askGit(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], {
+    folder,
+  });
   if (code !== 0) throw unknownRevision(revision);
   return stdout.toString().trim();
 }
 
-/** Tags with the commits they lead to; tags of trees and blobs are no releases and are left out by their type. */
-async function readTags(folder: string): Promise<Tag[]> {
-  const { stdout } = await tryGit(["show-ref", "--tags", "--dereference"], { folder });
-  const text = decode(stdout);
-  const idLength = text.indexOf(" ");
-  const tags: Tag[] = [];
-  for (let start = 0, end = text.indexOf("\n"); end !== -1; start = end + 1, end = text.indexOf("\n", start)) {
-    const id = text.slice(start, start + idLength);
-    const name = text.slice(start + idLength + " refs/tags/".length, end);
-    if (name.endsWith("^{}")) tags.push({ name: name.slice(0, -3), object: tags.pop()!.object, commit: id });
-    else tags.push({ name, object: id, commit: id });
-  }
-  return tags;
+function readTags(folder: string): TagList {
+  return tagList(askGit(["show-ref", "--tags", "--dereference"], { folder }).stdout);
 }
 
 /** Names that start with dots would be read from the current folder; ls-tree answers those. */
-async function isFolder(objects: GitObjects, revision: string, path: string): Promise<boolean> {
-  const plain = posix.normalize(path);
-  return /^\.\.?(?:\/|$)/.test(plain) || (await objects.read(`${revision}:${plain}`))?.type === "tree";
+async function isFolder(snapshots: Snapshots, revision: string, path: string): Promise<boolean> {
+  const plain = posix.join(path, "/");
+  return RELATIVE.test(plain) || (await snapshots.find(revision, [plain])).size > 0;
 }
 
 async function readFiles(

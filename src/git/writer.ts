@@ -4,6 +4,7 @@ import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import { whenUnlocked } from "./locked.ts";
 import { withMessageFile } from "./message-file.ts";
 import { git, tryGit, type GitCall, type GitResult } from "./run.ts";
+import { shorten } from "./shorten.ts";
 
 /** A guessed identity (user at this machine) is worth nothing on a release, so git is told not to guess. */
 const NO_GUESS = ["-c", "user.useConfigOnly=true"];
@@ -148,12 +149,4 @@ function badTagName(name: string): Problem {
     expected: "a name that `git check-ref-format` accepts",
     action: "correct `tag` in slipway.yaml",
   };
-}
-
-function shorten(words: string): string {
-  const lines = words.split("\n").map((line) => line.trim());
-  return lines
-    .filter((line) => line !== "")
-    .slice(0, 4)
-    .join("; ");
 }

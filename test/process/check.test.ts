@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { PRESETS } from "../../src/config/load.ts";
 import { examineProcess } from "../../src/app/process/examine-process.ts";
+import { worksOf, type Process } from "../../src/domain/process/process.ts";
+import { must } from "../../src/kernel/assert.ts";
 import { processOf } from "../support/process.ts";
 
 const NOW = Date.UTC(2026, 0, 5);
@@ -97,6 +99,12 @@ const FAULTS: readonly [string, string, string, string][] = [
     release(`${APPROVED}\n${SHIP}`).replace("{ on: manual }", "{ on: manual, when: 'environment.teir == \"x\"' }"),
     "condition-unknown",
     'condition `environment.teir == "x"`, at 13: there is no fact teir (perhaps tier)',
+  ],
+  [
+    "a type requires more under a condition with a slip, and nothing else has one",
+    release(`${APPROVED}\n${SHIP}`).replace("requires:", "requiresWhen: { release.braking: [approved] }, requires:"),
+    "condition-unknown",
+    "condition `release.braking`, at 9: there is no fact braking (perhaps breaking)",
   ],
   [
     "a type names a workflow that is not there",
@@ -311,4 +319,21 @@ test("[A-08] workflow: an emergency goes without approvals, and is told with wha
     place: "type emergency, variant emergency, which owes uat, readiness within 72h",
     found: "no step brings about approved",
   });
+});
+
+test("[A-17] the sign-off of stakeholders and go/no-go are steps of molecular, and can be switched off", async () => {
+  const smaller = `extends: molecular
+workflows:
+  release:
+    phases:
+      - phase: approval
+        steps: [{ stakeholders: ~ }, { go: ~ }, { all-received: { with: { of: [product-owner, security] } } }]
+`;
+  const [whole, without] = [await processOf("extends: molecular\n"), await processOf(smaller)];
+  const steps = ({ workflows }: Process): string[] =>
+    worksOf(must(workflows.get("release"), "its workflow")).map(({ name, kind }) => `${name}: ${kind}`);
+  const optional = ["stakeholders: approval", "go: decision"];
+  expect(steps(whole)).toEqual(expect.arrayContaining(optional));
+  expect(steps(without)).toEqual(steps(whole).filter((step) => !optional.includes(step)));
+  expect((await examineProcess(without, NOW)).findings).toEqual([]);
 });

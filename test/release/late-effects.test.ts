@@ -16,8 +16,12 @@ workflows:
           - ship: { uses: deploy, with: { environment: production } }
           - look: { uses: task }
   rollback:
-    trigger: [{ on: manual }]
+    trigger: [{ on: manual }, { on: deployment.failed }]
     phases: [{ phase: back, steps: [{ revert: { uses: deploy, with: { environment: production, version: previous } } }] }]
+  doubt:
+    trigger: [{ on: criterion.breached }]
+    phases: [{ phase: ask, steps: [{ sure: { uses: decision, with: { outcomes: [bad, fine] }, else: { fine: kept } } }] }]
+    detours: { kept: [{ over: { uses: end, status: kept } }] }
 `;
 const BOSS = { who: "boss", role: "release-manager" };
 const TAKE_BACK: ReleaseCommand = { type: "trigger", on: "manual", by: BOSS, reason: "orders are lost" };
@@ -91,4 +95,24 @@ test("a deployment that comes to light after its release was ended is live all t
   world.send("v1.1.0", { type: "cancel", by: BOSS, reason: "no demand" });
   expect(world.send("v1.1.0", { type: "finish", ...at, outcome: "verified", by: null })).toBeUndefined();
   expect(world.environment("production").deployments.get("")).toMatchObject([{ version: "1.1.0" }]);
+});
+
+test("a deployment that tells its outcome again when its run goes on is recorded as live once", async () => {
+  const { world, at } = await shipping();
+  world.send("v1.1.0", { ...TAKE_BACK, on: "criterion.breached" });
+  const told: ReleaseCommand = { type: "finish", ...at, outcome: "verified", by: null };
+  expect(world.send("v1.1.0", told)).toBeUndefined();
+  expect(world.says("v1.1.0", "sure", BOSS, "fine")).toBeUndefined();
+  expect(world.send("v1.1.0", told)).toBeUndefined();
+  expect(world.visit("v1.1.0", "look").state).toBe("open");
+  expect(world.environment("production").deployments.get("")).toHaveLength(1);
+});
+
+test("[K-01] a failure in production that was learnt while its run asked is taken back once it goes on", async () => {
+  const { world, at } = await asked();
+  world.send("v1.1.0", { type: "finish", ...at, outcome: "failed", by: null });
+  expect(world.send("v1.1.0", { type: "retry", run: "main", by: BOSS })).toBeUndefined();
+  expect(world.visit("v1.1.0", "ship")).toMatchObject({ attempt: 1, outcome: "failed" });
+  expect(world.run("v1.1.0").state).toBe("suspended");
+  expect(world.run("v1.1.0", "rollback-1")).toMatchObject({ trigger: "deployment.failed", state: "running" });
 });

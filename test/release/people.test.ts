@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { renderRelease } from "../../src/cli/render-release.ts";
 import { ReleaseWorld } from "../support/release-world.ts";
 
 const CHAIN = `
@@ -88,6 +89,14 @@ test("[A-10, A-14] a person fills one slot of a step, and a delegate acts for wh
   expect(world.visit("v1.1.0", "board").state).toBe("open"); // cy and who stands in for cy are one
   expect(world.says("v1.1.0", "board", as("bo", "qa"), "accepted")).toBeUndefined();
   expect(world.visit("v1.1.0", "board").outcome).toBe("accepted");
+  const shown = renderRelease(world.state("v1.1.0"), [], world.now);
+  expect(shown).toMatch(/board +accepted +cy as qa, cy as stakeholder, ops as stakeholder for cy, bo as qa\n/);
+});
+
+test("a step that somebody rejects after others signed is shown as rejected by them alone", async () => {
+  const world = await signed();
+  expect(world.says("v1.1.0", "board", as("bo", "qa"), "rejected", "too slow")).toBeUndefined();
+  expect(renderRelease(world.state("v1.1.0"), [], world.now)).toMatch(/board +rejected.* bo: too slow\n/);
 });
 
 test("[A-16] people are reminded again and again, and why says what is missing", async () => {

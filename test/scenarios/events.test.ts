@@ -31,6 +31,7 @@ function prepare(release: Release): void {
   release.fill("freeze");
   release.submit("notes");
   release.fill("deployment-plan");
+  expect(release.visits("go")).toEqual([]); // nobody decides before the stakeholders said yes
   release.approve("stakeholders");
 }
 
@@ -40,43 +41,50 @@ function withFeature(): ProductDriver {
   return meetings;
 }
 
-test("[Z-17, W-02, W-03, Q-12] a minor waits for its second Tuesday, which was moved once with a reason", LIMIT, () => {
-  const meetings = withFeature();
-  const move = ["calendar", "move", "minor", "2026-01-13", "2026-01-15"];
-  meetings.call(move, { role: "release-manager", code: 4 });
-  meetings.call([...move, "--reason", "two talks are not ready"], { role: "release-manager" });
-  expect(meetings.log()).toContain("two talks are not ready");
-  const release = meetings.start("minor");
-  prepare(release);
-  release.fill("go");
-  const [held] = release.show().open;
-  expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-01-15T00:00:00Z") });
-  meetings.at("2026-01-15T00:00:00Z");
-  release.run();
-  expect(release.whyCodes()).toEqual(["watch under-way"]);
-  meetings.later("48h");
-  release.run();
-  release.fill("evaluation");
-  expect(release.show().status).toBe("released");
-  expect(meetings.json(["metrics"])).toEqual({
-    period: "quarter",
-    cadence: [
-      {
-        type: "minor",
-        period: "2026-Q1",
-        scheduled: 1,
-        kept: 0,
-        releases: [{ release: "v1.1.0", published: "2026-01-13", shipped: "2026-01-15", shiftDays: 2 }],
-      },
-    ],
-    exceptional: [{ period: "2026-Q1", releases: 1, exceptional: [], ceiling: 10, isAbove: false }],
-  });
-  expect(meetings.call(["metrics", "--period", "month"]).stdout).toContain("2026-01  minor: 0 of 1, 0 %");
-  meetings.call(["metrics", "--period", "sprint"], { code: 2 });
-  const { git } = meetings.repository;
-  expect(git("merge-base", "--is-ancestor", "v1.1.0", "main")).toBe("");
-  meetings.verifyLog();
-});
+test(
+  "[Z-17, A-05, O-02, W-02, W-03, Q-12] a minor waits for its second Tuesday, which was moved once with a reason",
+  LIMIT,
+  () => {
+    const meetings = withFeature();
+    const move = ["calendar", "move", "minor", "2026-01-13", "2026-01-15"];
+    meetings.call(move, { role: "release-manager", code: 4 });
+    meetings.call([...move, "--reason", "two talks are not ready"], { role: "release-manager" });
+    expect(meetings.log()).toContain("two talks are not ready");
+    const release = meetings.start("minor");
+    prepare(release);
+    release.fill("go");
+    const [held] = release.show().open;
+    expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-01-15T00:00:00Z") });
+    meetings.at("2026-01-15T00:00:00Z");
+    release.run();
+    expect(release.whyCodes()).toEqual(["watch under-way"]);
+    meetings.later("47h");
+    release.run();
+    expect(release.whyCodes()).toEqual(["watch under-way"]);
+    meetings.call(["release", "close", release.id], { role: "release-manager", code: 4 });
+    meetings.later("1h");
+    release.run();
+    release.fill("evaluation");
+    expect(release.show().status).toBe("released");
+    expect(meetings.json(["metrics"])).toEqual({
+      period: "quarter",
+      cadence: [
+        {
+          type: "minor",
+          period: "2026-Q1",
+          scheduled: 1,
+          kept: 0,
+          releases: [{ release: "v1.1.0", published: "2026-01-13", shipped: "2026-01-15", shiftDays: 2 }],
+        },
+      ],
+      exceptional: [{ period: "2026-Q1", releases: 1, exceptional: [], ceiling: 10, isAbove: false }],
+    });
+    expect(meetings.call(["metrics", "--period", "month"]).stdout).toContain("2026-01  minor: 0 of 1, 0 %");
+    const { git } = meetings.repository;
+    expect(git("merge-base", "--is-ancestor", "v1.1.0", "main")).toBe("");
+    meetings.verifyLog();
+  },
+);
 
 test("[Z-17, G-14] a no-go names its reason, ends the release and gives its number back", LIMIT, () => {
   const meetings = withFeature();
@@ -97,10 +105,19 @@ test(
     const meetings = product();
     meetings.repository.commit("fix: wrong room");
     const start = ["release", "start", "--type", "patch", "--identified", "2026-01-02"];
-    meetings.call([...start, "--due", "2026-01-09"], { role: "release-manager", code: 2 });
+    const sooner = [...start, "--due", "2026-01-09"];
+    meetings.call(sooner, { role: "release-manager", code: 2 });
+    const urgent = meetings.json<{ release: string }>([...sooner, "--reason", "a severe fault"], {
+      role: "release-manager",
+    });
+    const shown = meetings.call(["release", "show", urgent.release]).stdout;
+    expect(shown).toMatch(/because +a severe fault\n +due +2026-01-10T00:00:00Z/);
+    meetings.call(["release", "cancel", urgent.release, "--reason", "it is not severe"], { role: "release-manager" });
     const release = meetings.start("patch", "--identified", "2026-01-02");
-    expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z");
+    expect(meetings.call(["release", "list"]).stdout).toContain("due 2026-01-16T00:00:00Z (9 days left)");
     expect(release.whyCodes()).not.toContain("release overdue");
+    meetings.at("2026-01-15T20:00:00Z");
+    expect(meetings.call(["release", "list"]).stdout).toContain("(4 hours left)");
     meetings.at("2026-01-16T00:00:00Z");
     expect(release.whyCodes()).toContain("release overdue");
     release.fill("worth");

@@ -81,7 +81,7 @@ function mainStatus(release: Release): string | null {
   return release.show().runs[0]?.status ?? null;
 }
 
-test("[Z-04, A-02, B-15, A-13] requested changes are made, committed and reviewed again before main, tag, staging and production get them", () => {
+test("[Z-04, A-02, A-17, B-15, A-13] requested changes are made, committed and reviewed again before main, tag, staging and production get them", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = product.released("v1.1.0");
@@ -160,11 +160,11 @@ for (const { who, no, others } of [
     product.verifyLog();
   });
 
-test("[Z-06, A-02] a no of QA rejects the release at once; nobody else is asked, and nothing reaches production", () => {
+test("[Z-06, A-02, H-04, S-10] a no of QA rejects the release at once; nobody else is asked, and nothing reaches production", () => {
   const product = acceptedAtlas();
   const release = product.released("v1.2.0");
   release.approve("product-owner");
-  release.approve("qa", { role: "security", code: 4 });
+  release.approve("qa", { role: "security", code: 4 }); // only QA signs for QA
   release.reject("qa", "two tests are missing");
   expect(release.steps().slice(-5)).toEqual([
     "product-owner approved",
@@ -196,7 +196,7 @@ test("[Z-06, A-02] an approval that nobody gives in time is missing at the gate"
   ]);
 });
 
-test("[Z-05] a hotfix is repaired until test and review say yes, goes to production and is proven on main", () => {
+test("[Z-05, A-08] a hotfix is repaired until test and review say yes, goes to production and is proven on main", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = hotfix(product, "1.1.1");
@@ -273,7 +273,7 @@ test("[Z-05, B-10] a hotfix that develop contradicts is merged there by hand, an
   expect(release.show().status).toBe("released");
 });
 
-test("[Z-07, TG-10] a rollback brings the version before back, is told, and marks the tag", () => {
+test("[Z-07, H-06, K-08, K-13, S-10, TG-10] a rollback brings the version before back, is told, and marks the tag", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = hotfix(product, "1.1.1");
@@ -295,7 +295,27 @@ test("[Z-07, TG-10] a rollback brings the version before back, is told, and mark
   product.verifyLog();
 });
 
-test("[Z-07, K-05, G-16] a rollback that fails is escalated and repaired by hand; a check that cannot pass is waived with a reason and an end", () => {
+test("[Z-07, K-05] a deployment that fails in production is taken back without anybody asking for it", () => {
+  const product = liveAtlas();
+  const { repository } = product;
+  const yaml = YAML.replace(
+    "production, target: simulated",
+    "production, target: { simulated: { fail: { deploy: [1.1.1] } } }",
+  );
+  repository.commit("docs: rehearse a failure", { "slipway.yaml": yaml });
+  product.call(["process", "approve"], { role: "release-manager" });
+  const release = hotfix(product, "1.1.1");
+  commitOn(product, "hotfix/1.1.1", "fix: louder", { "bell.txt": "RIIING\n" });
+  release.submit("fix");
+  release.approve("review");
+  release.run();
+  const back = ["previous open", "revert verified", "monitor healthy", "verify passed", "tell sent"];
+  expect(release.steps().slice(-6)).toEqual(["ship failed", ...back.map((step) => `rollback-1/${step}`)]);
+  expect(release.show().status).toBe("rolled-back");
+  product.verifyLog();
+});
+
+test("[Z-07, H-09, K-05, G-16] a rollback that fails is escalated and repaired by hand; a check that cannot pass is waived with a reason and an end", () => {
   const product = liveAtlas();
   const { repository } = product;
   const fails = "{ simulated: { fail: { deploy: [1.1.0] } } }";
@@ -382,7 +402,7 @@ test("[W-06] a freeze holds a deployment back, says until when, and time cures i
   expect(release.steps().slice(-2)).toEqual(["stage verified", "uat open"]);
 });
 
-test("[B-10] a hotfix overtakes a release that waits in staging, which is then held back because it lacks what is live", () => {
+test("[A-15, B-10] a hotfix overtakes a release that waits in staging, which is then held back because it lacks what is live", () => {
   const product = acceptedAtlas();
   const feature = product.released("v1.2.0");
   const urgent = hotfix(product, "1.2.1");
@@ -392,6 +412,9 @@ test("[B-10] a hotfix overtakes a release that waits in staging, which is then h
   expect(urgent.show().status).toBe("released");
   for (const step of ["product-owner", "qa", "security", "stakeholders"]) feature.approve(step);
   feature.fill("go");
+  const slot = Date.parse("2026-01-20T00:00:00Z"); // what was approved gets a slot, and does not start
+  expect(feature.show().open).toMatchObject([{ step: "ship", code: "scheduled", until: slot }]);
+  expect(feature.visits("slot")).toMatchObject([{ outcome: "scheduled" }]);
   product.at("2026-01-20T00:00:00Z");
   feature.run();
   expect(feature.whyCodes()).toEqual(["ship behind-live"]);

@@ -107,7 +107,7 @@ function prepare(release: Release): void {
 }
 
 test(
-  "[Z-01] [T-05, T-13] [G-02, G-03, G-05, G-16] [R-01] [TG-09] [B-13] qms: a workstream in eight steps, from a clean repository to production",
+  "[Z-01] [T-05, T-13] [A-12] [U-08] [G-02, G-03, G-05, G-16] [R-01] [TG-09] [B-13] qms: a workstream in eight steps, from a clean repository to production",
   { timeout: SLOW_MS },
   () => {
     const product = dashboard();
@@ -127,7 +127,7 @@ test(
       "E1.14": ["a check", true],
       "E1.15": ["a check", true],
     });
-    release.say("submit", "deliverables", ["--tick", "E1.1,E1.2,E1.3,E1.6,E1.8"], { role: "developer" });
+    release.say("submit", "deliverables", ["--tick", "E1.1,E1.3,E1.6,E1.8"], { role: "developer" });
     expect(release.whyCodes()).toEqual(["deliverables waits-for-person"]);
     expect(release.say("submit", "deliverables", ["--tick", "E1.7"], { role: "developer", code: 2 }).stderr).toContain(
       "E1.7",
@@ -140,9 +140,12 @@ test(
     release.run();
     expect(answered(release, "deliverables")).toMatchObject({ "E1.7": ["a check", 6], "E1.9": ["a check", true] });
 
+    const unreviewed = release.say("submit", "deliverables", [], { role: "developer", code: 4 });
+    expect(unreviewed.stderr).toContain("E1.2"); // more than one person works on it
+
     // 2: fewer tests than declared are no success, and nobody waives that where policy allows no waiver
     repository.write(".git/short", "");
-    release.submit("deliverables", { role: "developer" });
+    release.say("submit", "deliverables", ["--tick", "E1.2"], { role: "developer" });
     expect(release.steps()).toEqual(["deliverables complete", "regression failed"]);
     const manager = { role: "release-manager" };
     product.call(["waive", release.id, "--reason", "the deadline", "--until", "2026-01-08T00:00Z"], {
@@ -533,7 +536,7 @@ const alone = productOf({
 });
 
 test(
-  "[A-12] [G-04] [H-10] qms: a team of one signs off alone, and is not asked whether somebody reviewed",
+  "[A-12] [G-04] [H-10] [U-08] qms: a team of one signs off alone, and is not asked whether somebody reviewed",
   { timeout: SLOW_MS },
   () => {
     const product = alone();

@@ -76,7 +76,7 @@ function upToProduction(release: Release): void {
 const PRODUCTION = ["backup taken", "database migrated", "ship verified", "health healthy"];
 
 test(
-  "[Z-13, P-21, K-06, K-09] five phases in their order; taken back, the database is what it was before",
+  "[Z-13, P-21, A-06, G-10, K-06, K-08, K-09, M-03, M-05] five phases in their order; taken back, the database is what it was before",
   LIMIT,
   () => {
     const reader = signing(product());
@@ -168,12 +168,31 @@ test(
   },
 );
 
-test("[Z-13, X-06] three components are deployed in the order of what they depend on", LIMIT, () => {
-  const reader = signing(three());
-  reader.repository.commit("feat: shelves", { "backend/shelves.txt": "shelves\n" });
-  const release = reader.start("minor", "--component", "backend");
-  plan(reader, release, `backend@${release.show().version}`);
-  upToProduction(release);
-  const shipped = release.visits("ship").map(({ member, outcome }) => `${member} ${outcome}`);
-  expect(shipped).toEqual(["backend verified", "frontend verified", "bot verified"]);
-});
+test(
+  "[Z-13, P-21, X-06] three components are deployed in the order of what they depend on, and then watched and refined",
+  LIMIT,
+  () => {
+    const reader = signing(three());
+    reader.repository.commit("feat: shelves", { "backend/shelves.txt": "shelves\n" });
+    const release = reader.start("minor", "--component", "backend");
+    plan(reader, release, `backend@${release.show().version}`);
+    upToProduction(release);
+    const shipped = release.visits("ship").map(({ member, outcome }) => `${member} ${outcome}`);
+    expect(shipped).toEqual(["backend verified", "frontend verified", "bot verified"]);
+
+    expect(release.visits("feedback")).toEqual([]); // errors are still watched for
+    reader.later("24h");
+    release.run();
+    release.submit("feedback");
+    release.fill("docs-refined");
+    release.fill("retro");
+    expect(release.steps().slice(-5)).toEqual([
+      "watch clean",
+      "feedback done",
+      "docs-refined complete",
+      "merge-back proven",
+      "retro held",
+    ]);
+    expect(release.show().status).toBe("released");
+  },
+);

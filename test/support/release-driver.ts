@@ -256,7 +256,7 @@ export class ProductDriver {
 
   /** What happened, one line each: time, who, role, act, what. */
   log(): string {
-    return this.call(["audit", "log"]).stdout;
+    return this.call(["audit", "log", "--limit", "10000"]).stdout;
   }
 
   get definition(): Definition {

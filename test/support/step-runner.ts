@@ -7,6 +7,7 @@ import { compose } from "../../src/compose.ts";
 import type { StepKind } from "../../src/domain/process/step-kind.ts";
 import type { Json } from "../../src/kernel/canonical-json.ts";
 import { NO_SCOPE } from "../../src/domain/scope/scope-state.ts";
+import { jobOf } from "./job.ts";
 
 /** Does single steps of releases in a repository, and keeps what they told as an engine would. */
 export interface StepRunner {
@@ -47,34 +48,13 @@ function runningRelease(tools: KindTools, version: string, known: Readonly<Recor
   const [facts, subject] = [new Map(Object.entries(known)), new Map<string, string>()];
   const tag = `v${version}`;
   const about = { id: tag, version, component: null, tag, releaseType: "feature", facts, subject };
-  const jobOf = (kind: StepKind, settings: Readonly<Record<string, unknown>>): Job => ({
-    effect: `release/${tag}/${kind}`,
-    work: {
-      name: kind,
-      kind,
-      with: settings,
-      roles: [],
-      signers: new Map(),
-      else: new Map(),
-      when: null,
-      each: null,
-      attempts: null,
-      expires: null,
-      remind: null,
-      covers: null,
-      status: null,
-    },
-    member: null,
+  const job = (kind: StepKind, settings: Readonly<Record<string, unknown>>): Job => ({
+    ...jobOf(kind, settings, { effect: `release/${tag}/${kind}`, now: STARTED }),
     release: about,
-    lease: null,
-    startedAt: STARTED,
-    now: () => STARTED,
-    progress: () => undefined,
-    signal: new AbortController().signal,
   });
   const opened = async (kind: StepKind) => (await KINDS[kind]!()).open(tools);
   const runAndForget: RunningRelease["runAndForget"] = async (kind, settings = {}) =>
-    settled(await (await opened(kind)).perform(jobOf(kind, settings)));
+    settled(await (await opened(kind)).perform(job(kind, settings)));
   return {
     about,
     facts,
@@ -86,7 +66,7 @@ function runningRelease(tools: KindTools, version: string, known: Readonly<Recor
       for (const [facet, digest] of Object.entries(told.subject ?? {})) subject.set(facet, digest);
       return told;
     },
-    observe: async (kind, settings = {}) => settled(await (await opened(kind)).observe(jobOf(kind, settings))),
+    observe: async (kind, settings = {}) => settled(await (await opened(kind)).observe(job(kind, settings))),
   };
 }
 

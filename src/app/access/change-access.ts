@@ -9,7 +9,7 @@ import { actingAs } from "../engine/acting.ts";
 import { PRODUCT_STREAM } from "../engine/product-stream.ts";
 import { processInForce } from "../engine/read-process.ts";
 import { productId } from "../engine/product-id.ts";
-import { after, decideOnce, factOf, openStreams, type Fact } from "../engine/streams.ts";
+import { decideOnce, factsOf, openStreams } from "../engine/streams.ts";
 import type { Services } from "../services.ts";
 
 /** What a change of roles is decided on. */
@@ -47,13 +47,7 @@ export async function changeAccess(
       const acting = await actingAs(services.identity, loaded.state, { as, role });
       const decided = decide({ access: loaded.state, by: acting.id, separation, now });
       if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });
-      const facts: Fact[] = [];
-      let at = loaded;
-      for (const event of decided.value) {
-        facts.push(factOf(ACCESS_STREAM, at, event));
-        at = after(ACCESS_STREAM, at, event, now);
-      }
-      await streams.record(acting, [loaded, product], facts);
+      await streams.record(acting, [loaded, product], factsOf(ACCESS_STREAM, loaded, decided.value, now));
       return decided.value;
     });
   } finally {

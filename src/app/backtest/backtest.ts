@@ -4,7 +4,6 @@ import { summarise, type BacktestSummary, type NothingTally, type Verdict } from
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Repository, Snapshots } from "../ports.ts";
 import { noReleases, shallowClone } from "../problems.ts";
-import { needsPaths } from "../component-paths.ts";
 import { indexTags } from "../release-tags.ts";
 import { readMemoryHistory, type MemoryHistory } from "./memory-history.ts";
 import { pastConventions, type PastConvention } from "./past-conventions.ts";
@@ -40,17 +39,17 @@ export async function backtest(
 ): Promise<Backtest> {
   const [{ shallow }, tags] = await Promise.all([repository.state(), repository.tags()]);
   if (shallow) throw new SlipwayError(shallowClone());
-  const lines = releaseLines(product, indexTags(tags));
+  const index = indexTags(tags);
+  const lines = releaseLines(product, index);
   const wanted = linesWanted(lines, product, request.component);
   if (wanted.length === 0) throw new SlipwayError(noReleases());
   const snapshots = repository.snapshots();
   const past = await readPast(wanted, conventionsOf(product, snapshots));
   const commits = [...new Set(past.map(({ release }) => release.commit))];
-  const withPaths = past.some((each) => needsPaths(each.product));
   progress(`reading the history of ${past.length} releases`);
-  const history = await readMemoryHistory(repository, commits, tags, withPaths);
+  const history = await readMemoryHistory(repository, commits, tags);
   const chosen = await choose(past, history, request, repository);
-  return replayAll(chosen, { lines, history, snapshots }, progress);
+  return replayAll(chosen, { index, history, snapshots }, progress);
 }
 
 /** A configuration of our own holds for the whole past; otherwise each commit tells what held then. */
@@ -88,7 +87,7 @@ async function choose(
 
 async function replayAll(
   past: readonly Past[],
-  scene: Pick<Replay, "lines" | "history" | "snapshots">,
+  scene: Pick<Replay, "index" | "history" | "snapshots">,
   progress: (text: string) => void,
 ): Promise<Backtest> {
   const { history } = scene;

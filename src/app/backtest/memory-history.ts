@@ -7,20 +7,21 @@ const BATCH = 64;
 export interface MemoryHistory {
   readonly repository: Repository;
   commit(hash: string): Commit | undefined;
+  /** The hash that begins with seven characters; absent when none does, or more than one. */
+  byPrefix(short: string): string | undefined;
   /** Place of a commit in the log: smaller is newer, and every ancestor has a larger one. */
   position(hash: string): number;
 }
 
-/** Reads everything that the given commits contain with one `git log`. */
+/** Reads everything that the given commits contain with one `git log`, and the paths, which are evidence. */
 export async function readMemoryHistory(
   repository: Repository,
   starts: readonly string[],
   tags: readonly Tag[],
-  paths: boolean,
 ): Promise<MemoryHistory> {
   const commits = new Map<string, Commit>();
   const positions = new Map<string, number>();
-  for await (const batch of repository.log({ to: starts, paths, childrenFirst: true })) {
+  for await (const batch of repository.log({ to: starts, paths: true, childrenFirst: true })) {
     for (const commit of batch) {
       positions.set(commit.hash, positions.size);
       commits.set(commit.hash, commit);
@@ -29,7 +30,13 @@ export async function readMemoryHistory(
   const position = (hash: string): number => positions.get(hash) ?? Infinity;
   const parentsOf = (hash: string): readonly string[] =>
     commits.get(hash)?.parents.filter((parent) => commits.has(parent)) ?? [];
+  let prefixes: ReadonlyMap<string, readonly string[]> | undefined;
   return {
+    byPrefix(short) {
+      prefixes ??= Map.groupBy(commits.keys(), (hash) => hash.slice(0, 7));
+      const [hash, another] = prefixes.get(short) ?? [];
+      return another === undefined ? hash : undefined;
+    },
     commit: (hash) => commits.get(hash),
     position,
     repository: {

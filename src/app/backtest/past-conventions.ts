@@ -11,22 +11,31 @@ export interface PastConvention {
   readonly convention: Convention;
 }
 
-/** Reads the convention of many commits; files that did not change between two of them are parsed once. */
+/**
+ * Reads the convention of many commits; files that did not change between two of them are parsed once. Equal first files
+ * call for the same further ones.
+ */
 export function pastConventions(snapshots: Snapshots, folderName: string): (commit: string) => Promise<PastConvention> {
+  const furtherOf = new Map<string, readonly string[]>();
   const byFiles = new Map<string, Convention>();
   const byDocument = new Map<string, PastConvention>();
+  const idsOf = async (commit: string, paths: readonly string[]): Promise<string> =>
+    paths.length === 0 ? "" : [...(await snapshots.find(commit, paths))].join(" ");
   return async (commit) => {
     const ids = await snapshots.find(commit, CONVENTION_FILES);
-    const key = [...ids].join(" ");
-    let convention = byFiles.get(key);
+    const first = [...ids].join(" ");
+    const known = furtherOf.get(first);
+    let convention = known === undefined ? undefined : byFiles.get(`${first}\n${await idsOf(commit, known)}`);
     if (convention === undefined) {
       const read = (paths: readonly string[]) => readTexts(snapshots, commit, paths);
-      convention = await detectConvention(await read([...ids.keys()]), read);
-      byFiles.set(key, convention);
+      let further: readonly string[] = [];
+      convention = await detectConvention(await read([...ids.keys()]), (paths) => read((further = paths)));
+      furtherOf.set(first, further);
+      byFiles.set(`${first}\n${await idsOf(commit, further)}`, convention);
     }
     const documentKey = JSON.stringify(convention);
-    const known = byDocument.get(documentKey) ?? { convention, product: productOf(convention, { folderName }) };
-    byDocument.set(documentKey, known);
-    return known;
+    const past = byDocument.get(documentKey) ?? { convention, product: productOf(convention, { folderName }) };
+    byDocument.set(documentKey, past);
+    return past;
   };
 }

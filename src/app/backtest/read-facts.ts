@@ -1,10 +1,12 @@
 import type { Component } from "../../config/product.ts";
 import type { ReleaseFacts } from "../../domain/backtest/release-facts.ts";
-import { releaseSection } from "../../domain/backtest/release-section.ts";
+import { releaseSection, tellsOfReleases, type ReleaseSection } from "../../domain/backtest/release-section.ts";
 import type { Release } from "../../domain/history/base-search.ts";
 import { isCounterSkipped } from "../../domain/backtest/skipped-counter.ts";
+import { channelOf } from "../../domain/version/channel.ts";
 import { compareVersions, formatVersion, isPrerelease, releaseOf } from "../../domain/version/version.ts";
 import type { ComponentHistory } from "../component-history.ts";
+import type { MemoryHistory } from "./memory-history.ts";
 import type { Replay } from "./release-replay.ts";
 
 const CHANGELOGS = [
@@ -45,9 +47,14 @@ export async function factsOf(
     tool,
     foreignCode: convention.foreignCode,
     isToolUnfinished: convention.isToolUnfinished === true,
+    isNumberCommanded: convention.isNumberCommanded === true,
     numbersInSettings: convention.numbers ?? [],
     zero: product.rules.zero,
-    hasLowerTwin: twins.some((twin) => !isPrerelease(twin.version) && compareVersions(twin.version, version) < 0),
+    hasLowerTwin: twins.some(
+      (twin) =>
+        compareVersions(twin.version, version) < 0 &&
+        (!isPrerelease(twin.version) || channelOf(twin.version) === channelOf(version)),
+    ),
     isVariant:
       isPrerelease(version) &&
       (twins.some((twin) => isReached(twin)) ||
@@ -59,18 +66,32 @@ export async function factsOf(
 
 /** Only tools that write a changelog into the repository are asked what it says. */
 async function notesOf(
-  { release, product, snapshots, line }: Replay,
+  { release, product, snapshots, line, history }: Replay,
   component: Component,
   { stable }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "hasBaseSection">> {
-  const none = { section: undefined, hasBaseSection: false };
+): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "keepsNotes" | "hasBaseSection">> {
+  const none = { section: undefined, isOldNoted: false, keepsNotes: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
   if (id === undefined) return none;
   const text = await snapshots.text(id);
+  const section = releaseSection(text, formatVersion(release.version));
   return {
-    section: releaseSection(text, formatVersion(release.version)),
+    section,
+    isOldNoted: stable !== undefined && (await listsOlder(section, stable, history)),
+    keepsNotes: tellsOfReleases(text),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
   };
+}
+
+async function listsOlder(
+  section: ReleaseSection | undefined,
+  { commit }: Release,
+  history: MemoryHistory,
+): Promise<boolean> {
+  const listed = [...(section?.commits.keys() ?? [])].map((short) => history.byPrefix(short));
+  for (const hash of listed)
+    if (hash === undefined || !(await history.repository.isAncestor(hash, commit))) return false;
+  return listed.length > 0;
 }

@@ -8,7 +8,7 @@ import { formatVersion, isPrerelease } from "../../domain/version/version.ts";
 import { planInput } from "../plan-input.ts";
 import type { ComponentHistory } from "../component-history.ts";
 import { readHistory } from "../read-history.ts";
-import type { ReleaseTags } from "../release-tags.ts";
+import { releaseTags, type ReleaseTags } from "../release-tags.ts";
 import type { Replay } from "./release-replay.ts";
 import { factsOf } from "./read-facts.ts";
 
@@ -82,10 +82,13 @@ function wasTaken({ line, history, release }: Replay, version: string): boolean 
  * Components that this one depends on and that were released with it. Each of them is judged on its own, so here their
  * release is taken as given.
  */
-function releasedTogether({ product, lines, release }: Replay, component: Component): Signal[] {
+function releasedTogether({ product, index, release }: Replay, component: Component): Signal[] {
   if (product.dependents === "none") return [];
-  const together = lines.filter(
-    ({ name, tags }) => name !== null && component.dependsOn.includes(name) && tags.at(release.commit).length > 0,
+  const together = product.components.filter(
+    (other) =>
+      other.name !== null &&
+      component.dependsOn.includes(other.name) &&
+      releaseTags(index, other).at(release.commit).length > 0,
   );
   return together.map(({ name }) => ({
     source: "dependency",

@@ -9,7 +9,7 @@ import { ACCESS_STREAM } from "../engine/access-stream.ts";
 import { actingAs } from "../engine/acting.ts";
 import { CALENDAR_STREAM } from "../engine/calendar-stream.ts";
 import { productId } from "../engine/product-id.ts";
-import { decideOnce, factOf, openStreams } from "../engine/streams.ts";
+import { decideOnce, factsOf, openStreams } from "../engine/streams.ts";
 import type { Services } from "../services.ts";
 
 /** What a change of the calendar is decided on. */
@@ -42,8 +42,7 @@ export async function changeCalendar(
       const acting = { ...claimed, role: roleOf(access.state, claimed.id, role, now) };
       const decided = decide({ state: loaded.state, by: acting.id, now });
       if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });
-      const facts = decided.value.map((event) => factOf(CALENDAR_STREAM, loaded, event));
-      await streams.record(acting, [access, loaded], facts);
+      await streams.record(acting, [access, loaded], factsOf(CALENDAR_STREAM, loaded, decided.value, now));
       return decided.value;
     });
   } finally {

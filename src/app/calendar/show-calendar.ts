@@ -3,6 +3,7 @@ import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
 import { calendarObstacles, type CalendarQuestion } from "../../domain/calendar/environment-calendar.ts";
 import type { Environment, Process, ProcessType } from "../../domain/process/process.ts";
 import { productionOf } from "../../domain/process/production-of.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { isoSecond } from "../../kernel/iso-second.ts";
 import type { Services } from "../services.ts";
 import { knownZone, localAndUtc } from "./known-zone.ts";
@@ -85,7 +86,7 @@ export function freezesIn({ freezes }: CalendarState): readonly FreezeView[] {
     environments,
     reason,
     by,
-    lifted: lifted === null ? null : { ...lifted, at: isoSecond(Math.floor(lifted.at / 1000)) },
+    lifted: lifted === null ? null : { ...lifted, at: isoMoment(lifted.at) },
   }));
 }
 
@@ -141,7 +142,7 @@ function dateView(
 
 function openingView(ms: number | null, zone: string): { opens: string | null; opensLocal: string | null } {
   if (ms === null) return { opens: null, opensLocal: null };
-  return { opens: isoSecond(Math.floor(ms / 1000)), opensLocal: localAndUtc(ms, zone) };
+  return { opens: isoMoment(ms), opensLocal: localAndUtc(ms, zone) };
 }
 
 /** The zone in which people think of an environment: that of its first window. */

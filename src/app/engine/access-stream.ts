@@ -2,7 +2,7 @@ import { ACCESS_EVENT_TYPES, accessEvent } from "../../contract/access-event.ts"
 import type { AccessEvent, Ties } from "../../domain/access/access-event.ts";
 import { EMPTY_ACCESS, rolesOf, type AccessState } from "../../domain/access/access-state.ts";
 import { evolve } from "../../domain/access/evolve.ts";
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import type { Description, StreamKind } from "./stream-kind.ts";
 
 /** The streams `access/PRODUCT`: who holds which role, and who stands in for whom. */
@@ -10,7 +10,7 @@ export const ACCESS_STREAM: StreamKind<AccessState, AccessEvent> = {
   name: "access",
   empty: EMPTY_ACCESS,
   schema: accessEvent,
-  types: new Set(ACCESS_EVENT_TYPES),
+  types: ACCESS_EVENT_TYPES,
   evolve,
   describe,
 };
@@ -21,7 +21,7 @@ function describe(event: AccessEvent, before: AccessState): Description {
       return { action: "name", object: person(event.who), old: before.names.get(event.who) ?? null, new: event.name };
     case "role-granted": {
       const { who, role, from, until, isFirst } = event;
-      const span = { from: second(from), until: until === null ? null : second(until) };
+      const span = { from: isoMoment(from), until: until === null ? null : isoMoment(until) };
       const appointed = isFirst ? { reason: "nobody was an admin: the first one is appointed by nobody" } : {};
       return {
         action: "grant",
@@ -41,7 +41,7 @@ function describe(event: AccessEvent, before: AccessState): Description {
         action: "delegate",
         object: tie(event),
         old: null,
-        new: { role, from: second(from), until: second(until) },
+        new: { role, from: isoMoment(from), until: isoMoment(until) },
       };
     }
     case "delegation-ended":
@@ -55,8 +55,4 @@ function person(id: string): NonNullable<Description["object"]> {
 
 function tie({ principal, delegate }: Ties): NonNullable<Description["object"]> {
   return { kind: "delegation", id: `${delegate} for ${principal}` };
-}
-
-function second(ms: number): string {
-  return isoSecond(Math.floor(ms / 1000));
 }

@@ -3,6 +3,7 @@ import { mayActAs } from "../../domain/access/may-act-as.ts";
 import type { Actor } from "../../domain/release/command.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Identity } from "../identity-ports.ts";
+import { originOf } from "../ledger/origin-of.ts";
 import type { Acting } from "./streams.ts";
 
 /** Who says that they act, and in which role. */
@@ -14,7 +15,7 @@ export interface Claim {
 
 /** The person behind a command as the log names them. Nobody has proven it, and the entry says so. */
 export async function actingAs(identity: Identity, access: AccessState, { as, role }: Claim): Promise<Acting> {
-  const origin = { host: identity.host, client: "slipway (asserted)" };
+  const origin = originOf(identity, "asserted");
   if (as !== undefined) return { id: as, name: access.names.get(as) ?? as, role, origin };
   const { name, email } = await identity.current();
   return { id: email, name: access.names.get(email) ?? name, role, origin };

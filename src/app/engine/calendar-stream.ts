@@ -10,7 +10,7 @@ export const CALENDAR_STREAM: StreamKind<CalendarState, CalendarEvent> = {
   name: "calendar",
   empty: EMPTY_CALENDAR,
   schema: calendarEvent,
-  types: new Set(CALENDAR_EVENT_TYPES),
+  types: CALENDAR_EVENT_TYPES,
   evolve: evolveCalendar,
   describe,
 };

@@ -1,7 +1,6 @@
 import type { Process } from "../../domain/process/process.ts";
 import type { Refusal, ReleaseCommand } from "../../domain/release/command.ts";
 import { decide, type Decision } from "../../domain/release/decide.ts";
-import type { ReleaseEvent } from "../../domain/release/release-event.ts";
 import type { Elsewhere } from "../../domain/release/world.ts";
 import { must } from "../../kernel/assert.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -10,7 +9,7 @@ import { ENVIRONMENT_STREAM } from "./environment-stream.ts";
 import { PRODUCT_STREAM } from "./product-stream.ts";
 import { RELEASE_STREAM } from "./release-stream.ts";
 import { contextOf, loadScene, readsOf, type Scene } from "./scene.ts";
-import { after, decideOnce, factOf, type Acting, type Fact } from "./streams.ts";
+import { after, decideOnce, factOf, factsOf, type Acting, type Fact } from "./streams.ts";
 
 /**
  * Decides a command on everything it depends on, and records what follows from it in one append. When something else was
@@ -26,8 +25,9 @@ export async function command(
   const outcome = await decideOnce(async () => {
     const scene = await loadScene(tools, id, process);
     const decision = decide(wanted, scene.release.state, contextOf(tools, scene));
-    const isRefused = !decision.ok;
-    const facts = isRefused ? refusalFacts(scene, wanted, by, decision.error) : factsOf(tools, scene, decision.value);
+    const facts = decision.ok
+      ? decisionFacts(tools, scene, decision.value)
+      : refusalFacts(scene, wanted, by, decision.error);
     await tools.streams.record(by, readsOf(scene), facts);
     return decision;
   });
@@ -36,18 +36,9 @@ export async function command(
 }
 
 /** The entries of a decision, in the order in which it was made for each stream. */
-function factsOf(tools: EngineTools, scene: Scene, { events, elsewhere }: Decision): Fact[] {
+function decisionFacts(tools: EngineTools, scene: Scene, { events, elsewhere }: Decision): Fact[] {
   const now = tools.now();
-  return [...releaseFacts(scene, events, now), ...factsElsewhere(scene, elsewhere, now)];
-}
-
-function releaseFacts({ release }: Scene, events: readonly ReleaseEvent[], now: number): Fact[] {
-  let at = release;
-  return events.map((event) => {
-    const fact = factOf(RELEASE_STREAM, at, event);
-    at = after(RELEASE_STREAM, at, event, now);
-    return fact;
-  });
+  return [...factsOf(RELEASE_STREAM, scene.release, events, now), ...factsElsewhere(scene, elsewhere, now)];
 }
 
 function factsElsewhere({ environments, product }: Scene, elsewhere: readonly Elsewhere[], now: number): Fact[] {
@@ -66,17 +57,18 @@ function factsElsewhere({ environments, product }: Scene, elsewhere: readonly El
   });
 }
 
-/** What a person was refused is in the record; where the release never began, or a machine was late, there is none. */
-function refusalFacts(scene: Scene, wanted: ReleaseCommand, by: Acting, { code, found }: Refusal): Fact[] {
+/** What a person was refused is in the record; a slip is not, nor that a machine was late or a release never began. */
+function refusalFacts(scene: Scene, wanted: ReleaseCommand, by: Acting, { code, kind, found }: Refusal): Fact[] {
   const { state } = scene.release;
-  if (state === undefined || !("by" in wanted) || wanted.by === null) return [];
+  if (state === undefined || !("by" in wanted) || wanted.by === null || kind === "input") return [];
   const run = "run" in wanted ? state.runs.get(wanted.run) : undefined;
   const visit = "visit" in wanted ? run?.visits.find(({ number }) => number === wanted.visit) : undefined;
   const about = { command: wanted.type, step: visit?.step ?? null, who: by.id, code, found };
   return [factOf(RELEASE_STREAM, scene.release, { type: "command-refused", ...about })];
 }
 
-function refused(id: string, { type }: ReleaseCommand, { code, found, expected }: Refusal): Problem {
+function refused(id: string, { type }: ReleaseCommand, { code, kind, found, expected }: Refusal): Problem {
+  if (kind === "input") return { code, kind, found, expected };
   return {
     code: `refused-${code}`,
     kind: "refused",

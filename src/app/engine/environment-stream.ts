@@ -10,7 +10,7 @@ export const ENVIRONMENT_STREAM: StreamKind<EnvironmentState, EnvironmentEvent> 
   name: "environment",
   empty: EMPTY_ENVIRONMENT,
   schema: environmentEvent,
-  types: new Set(ENVIRONMENT_EVENT_TYPES),
+  types: ENVIRONMENT_EVENT_TYPES,
   evolve,
   describe,
 };

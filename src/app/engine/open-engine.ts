@@ -54,12 +54,11 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
     },
     person: (as) => async (role) => {
       const { state } = await streams.load(ACCESS_STREAM, product);
-      const { acting, actor } = await claimingRole(services.identity, state, { as, role }, services.serverNow());
-      return { acting: atClock(acting, services), actor };
+      return claimingRole(services.identity, state, { as, role }, services.serverNow());
     },
     holder: async (as, role) => {
       const { state } = await streams.load(ACCESS_STREAM, product);
-      return atClock(await actingInRole(services.identity, state, { as, role }, services.serverNow()), services);
+      return actingInRole(services.identity, state, { as, role }, services.serverNow());
     },
     close: async () => {
       try {
@@ -69,12 +68,6 @@ async function engineOver(ledger: Ledger, services: Services, watcher: Watcher):
       }
     },
   };
-}
-
-/** The log says when the clock of a command was set. */
-function atClock(acting: Acting, { isClockSet }: Services): Acting {
-  const client = `slipway (asserted${isClockSet ? ", set clock" : ""})`;
-  return { ...acting, origin: { ...acting.origin, client } };
 }
 
 function noProcess(): Problem {

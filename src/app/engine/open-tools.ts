@@ -1,7 +1,9 @@
-import { hasConditions, type Process } from "../../domain/process/process.ts";
+import { hasConditions } from "../../domain/condition/conditions-of.ts";
+import type { Process } from "../../domain/process/process.ts";
 import { must } from "../../kernel/assert.ts";
 import type { Performer } from "../engine-ports.ts";
 import type { Ledger } from "../ledger-ports.ts";
+import { originOf } from "../ledger/origin-of.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
@@ -120,7 +122,6 @@ async function openPerformer(kinds: KindTools, kind: keyof typeof KINDS): Promis
   return (await must(KINDS[kind], `a performer of ${kind}`)()).open(kinds);
 }
 
-function engineItself({ identity, isClockSet }: Services): Acting {
-  const client = isClockSet ? "slipway (set clock)" : "slipway";
-  return { id: "slipway", name: "Slipway", role: "engine", origin: { host: identity.host, client } };
+function engineItself({ identity }: Services): Acting {
+  return { id: "slipway", name: "Slipway", role: "engine", origin: originOf(identity, "own") };
 }

@@ -3,6 +3,7 @@ import { parseDocument } from "../../config/parse-document.ts";
 import { checkAnswer } from "../../domain/template/check-answer.ts";
 import { itemsOf, type Item, type Template } from "../../domain/template/template.ts";
 import type { Json } from "../../kernel/canonical-json.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 
 /** Answers as people type them: `--set ID=VALUE` for each, `--tick ID,ID`, `--untick ID,ID`. */
@@ -30,8 +31,8 @@ export function parseAnswers(template: Template, { set, tick, untick }: TypedAns
     if (id === "") problems.push(badPair(text));
     else values.set(id, valueOf(items.get(id), value.trim(), values.get(id)));
   }
-  for (const id of idsIn(tick)) values.set(id, true);
-  for (const id of idsIn(untick)) values.set(id, items.get(id)?.kind === "tick" ? false : null);
+  for (const id of commaList(tick)) values.set(id, true);
+  for (const id of commaList(untick)) values.set(id, items.get(id)?.kind === "tick" ? false : null);
   for (const [id, value] of values) {
     const refusal = checkAnswer(template, id, value);
     if (refusal !== undefined) problems.push({ kind: "input", ...refusal });
@@ -71,13 +72,6 @@ function valueOf(item: Item | undefined, text: string, before: Json | undefined)
 function numberOf({ of }: Item, text: string): Json {
   const [, count = "", total] = /^(-?\d+(?:\.\d+)?)(?:\s*\/\s*(\d+))?$/.exec(text) ?? [];
   return count === "" || (total !== undefined && Number(total) !== of) ? text : Number(count);
-}
-
-function idsIn(list: string | undefined): readonly string[] {
-  return (list ?? "")
-    .split(",")
-    .map((id) => id.trim())
-    .filter((id) => id !== "");
 }
 
 function badPair(text: string): Problem {

@@ -18,7 +18,7 @@ import { examineProcess } from "../process/examine-process.ts";
 import { productId } from "./product-id.ts";
 import { openProcesses, processInForce, readRegistered } from "./read-process.ts";
 import type { Loaded } from "./stream-kind.ts";
-import { after, decideOnce, factOf, openStreams, type Acting, type Fact } from "./streams.ts";
+import { after, decideOnce, factsOf, openStreams, type Acting } from "./streams.ts";
 
 export interface ApprovalWish extends Claim {
   /** Digest of a registered version, or its beginning; absent: what slipway.yaml says now. */
@@ -143,7 +143,6 @@ async function change(
       const nowMs = services.serverNow();
       const acting = await actingInRole(services.identity, access.state, claim, nowMs);
       const recorded: ProductEvent[] = [];
-      const facts: Fact[] = [];
       let at = product;
       const digest = await decideAll({
         product,
@@ -156,12 +155,11 @@ async function change(
           if (!decided.ok) throw new SlipwayError({ kind: "refused", ...decided.error });
           for (const event of decided.value) {
             recorded.push(event);
-            facts.push(factOf(PRODUCT_STREAM, at, event));
             at = after(PRODUCT_STREAM, at, event, nowMs);
           }
         },
       });
-      await streams.record(acting, [product, access], facts);
+      await streams.record(acting, [product, access], factsOf(PRODUCT_STREAM, product, recorded, nowMs));
       return { digest, recorded };
     });
   } finally {

@@ -9,7 +9,7 @@ export const PRODUCT_STREAM: StreamKind<ProductState, ProductEvent> = {
   name: "product",
   empty: EMPTY_PRODUCT,
   schema: productEvent,
-  types: new Set(PRODUCT_EVENT_TYPES),
+  types: PRODUCT_EVENT_TYPES,
   evolve,
   evolveAll,
   describe,

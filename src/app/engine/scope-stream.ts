@@ -1,7 +1,7 @@
-import { scopeEventSchema } from "../../contract/scope-event.ts";
+import { SCOPE_EVENT_TYPES, scopeEventSchema } from "../../contract/scope-event.ts";
 import { evolveScope } from "../../domain/scope/evolve.ts";
 import type { Particulars, ScopeEvent } from "../../domain/scope/scope-event.ts";
-import { isoMoment } from "../../domain/scope/moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { NO_SCOPE, planOf, type ScopeState } from "../../domain/scope/scope-state.ts";
 import { canonicalJson, type Json } from "../../kernel/canonical-json.ts";
 import type { Description, StreamKind } from "./stream-kind.ts";
@@ -36,7 +36,7 @@ export const SCOPE_STREAM: StreamKind<ScopeState, ScopeEvent> = {
   name: "scope",
   empty: NO_SCOPE,
   schema: scopeEventSchema,
-  types: new Set(Object.keys(ACTIONS)),
+  types: SCOPE_EVENT_TYPES,
   evolve: evolveScope,
   describe: (event, before) => ({
     action: ACTIONS[event.type],

@@ -86,6 +86,21 @@ export function factOf<State, Event extends DomainEvent>(
   };
 }
 
+/** The entries of several events of one stream, each told by what was true before it. `at`: Unix milliseconds. */
+export function factsOf<State, Event extends DomainEvent>(
+  kind: StreamKind<State, Event>,
+  loaded: Loaded<State>,
+  events: readonly Event[],
+  at: number,
+): Fact[] {
+  let before = loaded;
+  return events.map((event) => {
+    const fact = factOf(kind, before, event);
+    before = after(kind, before, event, at);
+    return fact;
+  });
+}
+
 /** The stream as it is going to be, for the next event of the same command. */
 export function after<State, Event extends DomainEvent>(
   kind: StreamKind<State, Event>,

@@ -1,6 +1,7 @@
 import type { NewEvent } from "../../contract/event.ts";
 import type { Identity } from "../identity-ports.ts";
 import type { EventStore, Recorded } from "../ledger-ports.ts";
+import { originOf } from "./origin-of.ts";
 
 /** An act, without who did it and where. */
 export type Act = Pick<NewEvent, "type" | "stream" | "action" | "object" | "old" | "new" | "reason"> & {
@@ -22,7 +23,7 @@ export async function record(
     ...(reason === undefined ? {} : { reason }),
     actor: { id: email, name },
     role: "git-committer",
-    origin: { host: identity.host, client: "slipway" },
+    origin: originOf(identity, "own"),
     payload,
   };
   return ledger.append({ id, reads: new Map(), events: [event] });

@@ -1,7 +1,8 @@
 import type { AccessState } from "../../domain/access/access-state.ts";
+import { hasConditions } from "../../domain/condition/conditions-of.ts";
 import { checkProcess } from "../../domain/process/check.ts";
 import type { ProcessFinding, ProcessReport } from "../../domain/process/finding.ts";
-import { hasCalendar, hasConditions, type Process } from "../../domain/process/process.ts";
+import { hasCalendar, type Process } from "../../domain/process/process.ts";
 
 /**
  * Proves the properties of a process. The languages of conditions and of recurrence are loaded only where there is

@@ -6,7 +6,6 @@ import type { Actor, Refusal } from "../../domain/release/command.ts";
 import { decideScope } from "../../domain/scope/decide.ts";
 import type { ScopeCommand } from "../../domain/scope/scope-command.ts";
 import type { ScopeEvent } from "../../domain/scope/scope-event.ts";
-import type { ScopeState } from "../../domain/scope/scope-state.ts";
 import { scopeWarnings } from "../../domain/scope/warnings.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { ACCESS_STREAM } from "../engine/access-stream.ts";
@@ -14,7 +13,7 @@ import { actingAs } from "../engine/acting.ts";
 import { productId } from "../engine/product-id.ts";
 import { SCOPE_STREAM } from "../engine/scope-stream.ts";
 import type { Loaded } from "../engine/stream-kind.ts";
-import { after, decideOnce, factOf, openStreams, type Acting, type Fact } from "../engine/streams.ts";
+import { decideOnce, factsOf, openStreams, type Acting } from "../engine/streams.ts";
 import type { Identity } from "../identity-ports.ts";
 import type { EventStore } from "../ledger-ports.ts";
 
@@ -59,7 +58,7 @@ export async function actOnScope(
     const context = { now: at, by, separate: separation.approverIsNotAuthor, policy: product.planning };
     const decided = decideScope(command, scope.state, context);
     if (!decided.ok) throw new SlipwayError(refused(decided.error));
-    await streams.record(acting, [scope, access], factsOf(scope, decided.value, at));
+    await streams.record(acting, [scope, access], factsOf(SCOPE_STREAM, scope, decided.value, at));
     return { events: decided.value, warnings: scopeWarnings(scope.state, decided.value) };
   });
 }
@@ -77,21 +76,7 @@ function actorOf({ state, version }: Loaded<AccessState>, { id, role }: Acting, 
   return { who: id, role, ...(right.value.as === "delegate" ? { principal: right.value.principal } : {}) };
 }
 
-function factsOf(loaded: Loaded<ScopeState>, events: readonly ScopeEvent[], at: number): readonly Fact[] {
-  const facts: Fact[] = [];
-  let before = loaded;
-  for (const event of events) {
-    facts.push(factOf(SCOPE_STREAM, before, event));
-    before = after(SCOPE_STREAM, before, event, at);
-  }
-  return facts;
-}
-
-/** Refusals that are slips of the keyboard; the others are policy or authority. */
-const SLIPS = new Set(["capacity", "component", "id", "release", "title"]);
-
-function refused({ code, found, expected }: Refusal): Problem {
-  const kind = SLIPS.has(code) || code.startsWith("unknown-") ? "input" : "refused";
-  const action = code === "role" ? { action: "`--role ROLE` says in which role you act" } : {};
-  return { code, kind, found, expected, ...action };
+function refused(refusal: Refusal): Problem {
+  const action = refusal.code === "role" ? { action: "`--role ROLE` says in which role you act" } : {};
+  return { kind: "refused", ...refusal, ...action };
 }

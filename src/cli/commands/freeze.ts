@@ -6,6 +6,7 @@ import { liftFreeze, setFreeze } from "../../domain/calendar/change-calendar.ts"
 import { localSeconds } from "../../domain/calendar/local-time.ts";
 import { endInstant } from "../../domain/calendar/zone-instants.ts";
 import { must } from "../../kernel/assert.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { isIsoDay } from "../../kernel/iso-day.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
@@ -92,8 +93,7 @@ function who({ text }: Call): { as: string | undefined; role: string | undefined
 }
 
 function listed(text: string | undefined): string[] | "all" {
-  const names = (text ?? "").split(",").map((name) => name.trim());
-  const given = names.filter((name) => name !== "");
+  const given = commaList(text);
   return given.length === 0 ? "all" : given;
 }
 

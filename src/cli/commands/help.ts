@@ -1,8 +1,14 @@
 import { GLOBAL_FLAGS, type Command, type Flag } from "../command.ts";
 import { COMMANDS } from "../commands.ts";
 
+/** What the overview tells of a command. */
+type Summary = Pick<Command, "name" | "summary">;
+
+/** Put in by the build, so that the overview need not load every command. */
+declare const SUMMARIES: readonly Summary[] | undefined;
+
 export async function printOverview(): Promise<void> {
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  const commands = typeof SUMMARIES === "undefined" ? await summariesOfCommands() : SUMMARIES;
   const width = Math.max(...commands.map((command) => command.name.length));
   const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   process.stdout.write(
@@ -18,6 +24,11 @@ export async function printOverview(): Promise<void> {
       "",
     ].join("\n"),
   );
+}
+
+export async function summariesOfCommands(): Promise<Summary[]> {
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+  return commands.map(({ name, summary }) => ({ name, summary }));
 }
 
 export function printHelp(command: Command): void {

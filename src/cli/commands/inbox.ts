@@ -1,6 +1,6 @@
 import type { InboxEntry } from "../../app/engine/inbox.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { EXIT, type Command } from "../command.ts";
-import { moment } from "../render-release.ts";
 import { withEngine } from "../release/with-engine.ts";
 
 export const inbox: Command = {
@@ -27,7 +27,7 @@ function rendered(entry: InboxEntry): string {
   const more = changes.count - changes.newest.length;
   return [
     `${release}: ${says}`,
-    `  since     ${moment(since)}`,
+    `  since     ${isoMoment(since)}`,
     ...outcomes.map(({ outcome, leadsTo }) => `  ${outcome.padEnd(width)}  -> ${leadsTo}`),
     `  changes   ${changes.count} since ${changes.since ?? "the beginning"}`,
     ...changes.newest.map((line) => `            ${line}`),

@@ -12,6 +12,7 @@ import {
 } from "../../domain/process/process.ts";
 import { PROCESS_ROLES } from "../../domain/product/process-version.ts";
 import { rehearse } from "../../domain/release/rehearse.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
 import { plainType, renderType } from "../process/render-types.ts";
@@ -201,7 +202,7 @@ function walk({ text, json, output }: Call, definition: Process, releaseType: st
     variant: text("variant") ?? null,
     outcomes: pairs(text("outcomes"), "outcomes"),
     triggers: pairs(text("triggers"), "triggers"),
-    skipped: list(text("skip")),
+    skipped: commaList(text("skip")),
   };
   const steps = [...definition.workflows.values()].flatMap(worksOf).map(({ name }) => name);
   const named = [...script.outcomes, ...script.triggers].map(({ step }) => step);
@@ -214,15 +215,8 @@ function walk({ text, json, output }: Call, definition: Process, releaseType: st
   return rehearsal.value.status === null ? EXIT.no : EXIT.done;
 }
 
-function list(text: string | undefined): string[] {
-  return (text ?? "")
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== "");
-}
-
 function pairs(text: string | undefined, flag: string): { step: string; value: string }[] {
-  return list(text).map((item) => {
+  return commaList(text).map((item) => {
     const [step = "", value = "", ...more] = item.split("=").map((part) => part.trim());
     if (step === "" || value === "" || more.length > 0) throw new SlipwayError(badPair(item, flag));
     return { step, value };

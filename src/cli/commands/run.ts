@@ -1,9 +1,10 @@
 import { runReleases } from "../../app/engine/run-releases.ts";
 import { listReleases, underWay } from "../../app/engine/release-list.ts";
 import { durationMs } from "../../kernel/duration.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { EXIT, type Command } from "../command.ts";
-import { moment, plainRelease, renderLine, renderWhy } from "../render-release.ts";
+import { plainRelease, renderLine, renderWhy } from "../render-release.ts";
 import { readRelease, withEngine } from "../release/with-engine.ts";
 
 export const run: Command = {
@@ -27,7 +28,7 @@ export const run: Command = {
     return withEngine(call, async (engine) => {
       const [named] = operands;
       const ids = named === undefined ? underWay(await listReleases(engine.tools, await engine.releases())) : [named];
-      const standings = await runReleases(engine.tools, ids, call.services.isClockSet ? 0 : patience);
+      const standings = await runReleases(engine.tools, ids, call.services.identity.isClockSet ? 0 : patience);
       const releases = [];
       for (const { release, wakeAt } of standings) releases.push({ ...(await readRelease(engine, release)), wakeAt });
       if (json)
@@ -36,9 +37,9 @@ export const run: Command = {
         });
       else if (releases.length === 0) output.answer("nothing is under way");
       for (const { state, open, wakeAt } of json ? [] : releases) {
-        output.answer(renderLine(state, open));
+        output.answer(renderLine(state, open, engine.tools.now()));
         if (open.length > 0) output.answer(renderWhy(state.release, open));
-        if (wakeAt !== null) output.answer(`next look  ${moment(wakeAt)}`);
+        if (wakeAt !== null) output.answer(`next look  ${isoMoment(wakeAt)}`);
       }
       return EXIT.done;
     });

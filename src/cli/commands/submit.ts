@@ -1,5 +1,6 @@
 import { answersInDocument, parseAnswers } from "../../app/engine/parse-answers.ts";
 import { outcomesOf } from "../../domain/process/process.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import { templateOf } from "../../domain/process/template-of.ts";
 import { openItems } from "../../domain/template/open-items.ts";
@@ -59,7 +60,7 @@ export const submit: Command = {
         const hasAnswers = typed.set.length > 0 || typed.tick !== undefined || typed.untick !== undefined;
         if (template === undefined && hasAnswers) throw new SlipwayError(asksNothing(work.name));
         const answers = template === undefined ? [] : parseAnswers(template, typed);
-        const evidence = listOf(text("evidence"));
+        const evidence = commaList(text("evidence"));
         const note = text("note") ?? null;
         const answering = answers.map((answer) => ({
           type: "answer" as const,
@@ -82,13 +83,6 @@ export const submit: Command = {
     );
   },
 };
-
-function listOf(text: string | undefined): string[] {
-  return (text ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
 
 function asksNothing(step: string) {
   return {

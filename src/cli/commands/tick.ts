@@ -23,7 +23,10 @@ export const tick: Command = {
       for (const id of ids) releases.push(await readRelease(engine, id));
       if (json) output.document({ releases: releases.map(({ state, open }) => plainRelease(state, open)) });
       else
-        output.answer(releases.map(({ state, open }) => renderLine(state, open)).join("\n") || "nothing is under way");
+        output.answer(
+          releases.map(({ state, open }) => renderLine(state, open, engine.tools.now())).join("\n") ||
+            "nothing is under way",
+        );
       return EXIT.done;
     });
   },

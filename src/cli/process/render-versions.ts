@@ -2,7 +2,7 @@ import type { Comparison } from "../../app/engine/process-versions.ts";
 import type { ProcessChange } from "../../domain/process/difference.ts";
 import { currentProcess, type ProductState } from "../../domain/product/product-state.ts";
 import { canonicalJson, type Json } from "../../kernel/canonical-json.ts";
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 
 /** A registered version of the process, as people read it. */
 export interface VersionView {
@@ -25,7 +25,7 @@ export function versionTable(product: ProductState): readonly VersionView[] {
     commit,
     authors,
     approvedBy,
-    approvedAt: approvedAt === null ? null : isoSecond(Math.floor(approvedAt / 1000)),
+    approvedAt: approvedAt === null ? null : isoMoment(approvedAt),
   }));
 }
 

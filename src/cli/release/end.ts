@@ -3,6 +3,7 @@ import { leavePlace } from "../../app/line/place-of-work.ts";
 import { command } from "../../app/engine/engine.ts";
 import type { Actor, ReleaseCommand } from "../../domain/release/command.ts";
 import { MAIN } from "../../domain/release/release-state.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { plainRelease, renderLine } from "../render-release.ts";
 import { readRelease, withEngine } from "./with-engine.ts";
@@ -22,10 +23,7 @@ export async function close(call: Call, id: string): Promise<ExitCode> {
     (by) => ({
       type: "close",
       by,
-      waive: (call.text("waive") ?? "")
-        .split(",")
-        .map((name) => name.trim())
-        .filter((name) => name !== ""),
+      waive: commaList(call.text("waive")),
       reason: call.text("reason") ?? "",
     }),
     leave,
@@ -55,7 +53,7 @@ export async function intervene(
     await then(engine, id);
     const { state, open } = await readRelease(engine, id);
     if (json) output.document(plainRelease(state, open));
-    else output.answer(renderLine(state, open));
+    else output.answer(renderLine(state, open, engine.tools.now()));
     return EXIT.done;
   });
 }

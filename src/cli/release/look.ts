@@ -24,7 +24,7 @@ export async function list(call: Call): Promise<ExitCode> {
     }
     if (json) output.document({ releases: releases.map(({ state, open }) => plainRelease(state, open)) });
     else if (releases.length === 0) output.answer("no release was started; `slipway release start` starts one");
-    else output.answer(releases.map(({ state, open }) => renderLine(state, open)).join("\n"));
+    else output.answer(releases.map(({ state, open }) => renderLine(state, open, engine.tools.now())).join("\n"));
     return EXIT.done;
   });
 }
@@ -36,7 +36,7 @@ export async function show(call: Call, id: string): Promise<ExitCode> {
     const holds = engine.tools.conditions(process);
     if (call.json) call.output.document(plainRelease(state, open));
     else {
-      call.output.answer(renderRelease(state, open));
+      call.output.answer(renderRelease(state, open, engine.tools.now()));
       for (const { template, answers } of openTemplates(state, process))
         call.output.answer(`\n${renderTemplate(template, answers, (condition) => holds(condition, state))}`);
     }

@@ -1,4 +1,5 @@
 import { prepareRelease, type PreparedStep } from "../../app/prepare/prepare-release.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { artifactTools } from "../commands/make-artifact.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 
@@ -21,10 +22,7 @@ export async function prepare(call: Call, operand: string): Promise<ExitCode> {
     objective: text("objective"),
     reason: text("reason"),
     sign: has("sign"),
-    skip: (text("skip") ?? "")
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== ""),
+    skip: commaList(text("skip")),
     dryRun: has("dry-run"),
   };
   for await (const step of prepareRelease(tools, product, request)) {

@@ -1,5 +1,6 @@
 import { endOf, momentOf } from "../../app/audit/period.ts";
 import { startRelease } from "../../app/engine/start-release.ts";
+import { commaList } from "../../kernel/comma-list.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { renderLine, plainRelease } from "../render-release.ts";
 import { readRelease, withEngine } from "./with-engine.ts";
@@ -21,14 +22,12 @@ export async function start(call: Call, operand: string | undefined): Promise<Ex
       replaces: text("replaces"),
       identifiedAt: momentGiven("--identified", text("identified")),
       dueAt: momentGiven("--due", text("due")),
-      traits: (text("set") ?? "")
-        .split(",")
-        .map((trait) => trait.trim())
-        .filter((trait) => trait !== ""),
+      traits: commaList(text("set")),
     });
     const { state, open } = await readRelease(engine, id);
     if (json) output.document(plainRelease(state, open));
-    else output.answer(`${renderLine(state, open)}\n\`slipway run ${id}\` takes it as far as it goes`);
+    else
+      output.answer(`${renderLine(state, open, engine.tools.now())}\n\`slipway run ${id}\` takes it as far as it goes`);
     return EXIT.done;
   });
 }

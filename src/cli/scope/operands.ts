@@ -1,3 +1,4 @@
+import { commaList } from "../../kernel/comma-list.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
 import type { Call } from "../command.ts";
@@ -30,8 +31,7 @@ export function oneOf<T extends string>(words: readonly T[], text: string, what:
 
 /** Texts that commas separate; `none` stands for an empty list. */
 export function listOf(text: string): readonly string[] {
-  if (text === "none") return [];
-  return text.split(",").flatMap((word) => (word.trim() === "" ? [] : [word.trim()]));
+  return text === "none" ? [] : commaList(text);
 }
 
 export function positive(text: string, what: string): number {

@@ -1,6 +1,6 @@
 import type { Violation } from "../../domain/scope/code-freeze.ts";
 import { missingBefore } from "../../domain/scope/decide-item.ts";
-import { isoMoment } from "../../domain/scope/moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import type { ItemStatus, StatusReport } from "../../domain/scope/report.ts";
 import type { ScopeEvent } from "../../domain/scope/scope-event.ts";
 import { releaseOf, type PlannedItem } from "../../domain/scope/scope-state.ts";

@@ -23,6 +23,8 @@ export interface Convention {
   readonly foreignCode?: string;
   /** The dependencies ask for a pre-release of the tool, whose rules were not settled then. */
   readonly isToolUnfinished?: boolean;
+  /** Every command that runs the tool names the number or the kind of change itself. */
+  readonly isNumberCommanded?: boolean;
   /** Numbers that the settings ask for by name. */
   readonly numbers?: readonly string[];
   readonly document: ConfigDocument;

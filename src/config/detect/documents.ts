@@ -16,7 +16,11 @@ export async function parseDocuments(texts: ReadonlyMap<string, string>): Promis
   return documents;
 }
 
+/** What else this file holds tells nothing of releases. */
+const TOOLS_OF_PYTHON = /semantic_release|commitizen/;
+
 async function parserOf(path: string, text: string): Promise<((text: string) => unknown) | undefined> {
+  if (path === "pyproject.toml" && !TOOLS_OF_PYTHON.test(text)) return undefined;
   if (path.endsWith(".toml")) return (await import("./toml-text.ts")).parseTomlText;
   const isYaml = /^(?:\.releaserc(?:\.ya?ml)?|\.?cz\.yaml)$/.test(path);
   if (!isYaml && !path.endsWith(".json")) return undefined;

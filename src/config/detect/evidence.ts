@@ -56,7 +56,7 @@ export function gatherEvidence(texts: ReadonlyMap<string, string>, documents: Re
   };
 }
 
-function manifestOf(document: unknown): PackageManifest {
+export function manifestOf(document: unknown): PackageManifest {
   const fields = fieldsOf(document);
   const scripts = Object.entries(fieldsOf(fields["scripts"])).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, value] as const] : [],

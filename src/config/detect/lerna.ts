@@ -13,16 +13,18 @@ export function detectLerna(evidence: Evidence): Convention | undefined {
   if (Object.keys(settings).length === 0 || settings["version"] === "independent") return undefined;
   const source = isConventional(evidence) ? "lerna.json" : sourceInChangelog(evidence);
   if (source === undefined) return undefined;
+  const isAngular = !namesConventionalCommits(evidence);
   return {
     source,
     tool: "lerna",
     document: {
+      lockFiles: "counted",
       path: packageGlobs(evidence),
       versioning: {
         preset: "angular",
         reverts: "quoted",
-        grammar: knowsBang(evidence) ? "conventional-changelog" : "angular",
-        rules: [{ type: "feature", bump: "minor" }],
+        grammar: isAngular ? "angular" : "conventional-changelog",
+        ...(isAngular ? {} : { rules: [{ type: "feature", bump: "minor" as const }] }),
         zero: "breaking-is-minor",
         floor: "patch",
         firstCounter: 0,
@@ -38,7 +40,7 @@ function settingsOf({ document }: Evidence): Fields[] {
 }
 
 /** The preset is angular unless another one is named, by its name or as an object that holds it. */
-function knowsBang(evidence: Evidence): boolean {
+function namesConventionalCommits(evidence: Evidence): boolean {
   const named = settingsOf(evidence).flatMap(
     ({ changelogPreset: preset }) => textOf(preset) ?? textOf(fieldsOf(preset)["name"]) ?? [],
   );

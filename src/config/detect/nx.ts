@@ -11,6 +11,7 @@ export function detectNx({ document }: Evidence): Convention | undefined {
     source: "nx.json",
     tool: "nx",
     document: {
+      lockFiles: "counted",
       path: folders.length > 0 ? folders : ["packages/*"],
       versioning: {
         preset: "angular",

@@ -8,6 +8,9 @@ export interface ReleasePleasePackage {
   readonly own: Fields;
 }
 
+/** A commit counts for the packages whose folders hold any file of it, and an empty one for all of them. */
+export const COUNTED = { lockFiles: "counted", emptyCommits: "every" } as const;
+
 /** Several packages are components, each with its folder and its tags. Rules are those of the whole repository. */
 export function packagesOf(
   evidence: Evidence,
@@ -43,6 +46,7 @@ export function packagesOf(
   });
   const [first] = packages;
   return {
+    ...COUNTED,
     components: Object.fromEntries(components),
     dependents: along ? "patch" : "none",
     versioning: releasePleaseVersioning({
@@ -79,16 +83,18 @@ function manifestOf(path: string): string {
   return path === "." ? "package.json" : `${path}/package.json`;
 }
 
-/** Who depends on whom, by component name. An edge that would close a circle is left out: packages test each other. */
+/**
+ * Who depends on whom, by component name. An edge that would close a circle is left out: packages test each other, which
+ * is why development dependencies come last.
+ */
 function dependencies({ document }: Evidence, named: ReadonlyMap<string, string>): Map<string, string[]> {
   const byPackage = new Map(
     [...named].map(([name, path]) => [textOf(fieldsOf(document(manifestOf(path)))["name"]) ?? "", name]),
   );
   const edges = new Map<string, string[]>([...named.keys()].map((name) => [name, []]));
-  for (const [name, path] of named) {
-    const manifest = fieldsOf(document(manifestOf(path)));
-    for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "devDependencies"]) {
-      for (const wanted of Object.keys(fieldsOf(manifest[kind]))) {
+  for (const kind of ["dependencies", "optionalDependencies", "peerDependencies", "devDependencies"]) {
+    for (const [name, path] of named) {
+      for (const wanted of Object.keys(fieldsOf(fieldsOf(document(manifestOf(path)))[kind]))) {
         const other = byPackage.get(wanted);
         if (other === undefined || other === name || edges.get(name)!.includes(other)) continue;
         edges.get(name)!.push(other);

@@ -33,6 +33,8 @@ export function releasePleaseVersioning(settings: Fields): Versioning {
     preset: "release-please",
     rules,
     zero: zeroPolicy(settings),
+    // Notes that the server makes are never empty, so that any commit is worth a release.
+    ...(settings["changelog-type"] === "github" ? { floor: "patch" as const } : {}),
     ...firstCounter(textOf(settings["prerelease-type"])),
     ...(initial === undefined ? {} : { initial }),
   };

@@ -1,6 +1,7 @@
+import type { ConfigDocument } from "../../contract/config.ts";
 import type { Convention } from "./convention.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence } from "./evidence.ts";
-import { packagesOf, releaseAsOf } from "./release-please-packages.ts";
+import { COUNTED, packagesOf, releaseAsOf } from "./release-please-packages.ts";
 import { visibleTypes, releasePleaseVersioning } from "./release-please-rules.ts";
 
 export const RELEASE_PLEASE_FOLDER = ".github/release-please/";
@@ -53,13 +54,19 @@ function byManifest(evidence: Evidence, source: string): Convention {
   };
 }
 
-/** Two settings matter, each on a line of its own, so no parser has to be loaded. */
+/** Three settings matter, each on a line of its own, so no parser has to be loaded. */
 function byApplication(settings: string): Convention {
   const versioning = releasePleaseVersioning({
     "release-type": inputIn(settings, "releaseType"),
     "bump-minor-pre-major": inputIn(settings, "bumpMinorPreMajor") === "true",
   });
-  return { source: ".github/release-please.yml", tool: "release-please", document: { versioning } };
+  const document = { ...partBelow(inputIn(settings, "path")), versioning };
+  return { source: ".github/release-please.yml", tool: "release-please", document };
+}
+
+/** The only package of a repository may stand in a folder. */
+function partBelow(path: string | undefined): ConfigDocument {
+  return path === undefined ? {} : { ...COUNTED, path };
 }
 
 function byAction(workflows: string): Convention | undefined {
@@ -71,7 +78,14 @@ function byAction(workflows: string): Convention | undefined {
     "bump-patch-for-minor-pre-major": input("bump-patch-for-minor-pre-major") === "true",
     "changelog-sections": sectionsIn(workflows),
   });
-  return { source: "CI", tool: "release-please", document: { versioning } };
+  const document = { ...partBelow(pathIn(workflows)), versioning };
+  return { source: "CI", tool: "release-please", document };
+}
+
+/** The input `path` of the only step that runs the action. */
+function pathIn(workflows: string): string | undefined {
+  const [step, another] = workflows.match(/release-please-action[^]*?(?=\n\s*- |$)/g) ?? [];
+  return step === undefined || another !== undefined ? undefined : /^\s*path:\s*['"]?([\w./-]+)/m.exec(step)?.[1];
 }
 
 /** The input `changelog-types` is JSON inside YAML. */
@@ -87,5 +101,5 @@ function sectionsIn(workflows: string): readonly unknown[] | undefined {
 }
 
 function inputIn(yaml: string, name: string): string | undefined {
-  return new RegExp(String.raw`\b${name}:\s*['"]?([\w-]+)`).exec(yaml)?.[1];
+  return new RegExp(String.raw`\b${name}:\s*['"]?([\w./-]+)`).exec(yaml)?.[1];
 }

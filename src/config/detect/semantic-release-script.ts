@@ -6,11 +6,15 @@ import type { Fields } from "./evidence.ts";
  */
 export function literalOptions(script: string): Fields {
   const preset = /preset['"]?\s*:\s*['"]([\w-]+)['"]/.exec(script)?.[1];
+  const shared = /(?<![\w.])extends['"]?\s*:\s*\[?\s*['"]([^'"]+)['"]/.exec(script)?.[1];
+  const plugins = /(?<![\w.])plugins['"]?\s*:/.test(script);
   const rules = ruleLiterals(script.replaceAll(/\/\/[^\n]*/g, ""));
   const keywords = /noteKeywords['"]?\s*:\s*\[([^\]]*)\]/.exec(script)?.[1];
   const noteKeywords = [...(keywords ?? "").matchAll(/(['"])(.+?)\1/g)].map(([, , word]) => word);
   return {
     ...(noteKeywords.length === 0 ? {} : { parserOpts: { noteKeywords } }),
+    ...(shared === undefined ? {} : { extends: shared }),
+    ...(plugins ? { plugins: [] } : {}),
     ...(preset === undefined ? {} : { preset }),
     ...(rules === undefined ? {} : { releaseRules: rules }),
   };

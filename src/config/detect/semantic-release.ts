@@ -17,6 +17,12 @@ export const SEMANTIC_RELEASE_SCRIPTS = [
 
 /** Versions that stand in a package.json whose real version only the release knows. */
 const PLACEHOLDER = /^0\.0\.0-?(?:semantic|development|dev|managed|placeholder)/;
+/** Configurations that other repositories share, and are known to leave the rules of the analyzer as they are. */
+const SHARED: Readonly<Record<string, Fields>> = {
+  "@sanity/semantic-release-preset": { preset: "conventionalcommits" },
+  "@semantic-release/gitlab-config": {},
+};
+
 const OWN_ANALYZER = /^(?:@semantic-release\/commit-analyzer|semantic-release-?)/;
 
 /** semantic-release: https://semantic-release.gitbook.io, options of its commit-analyzer. */
@@ -24,7 +30,7 @@ export function detectSemanticRelease(evidence: Evidence): Convention | undefine
   const found = configured(evidence) ?? mentioned(evidence);
   if (found === undefined || !isAlive(evidence, found.byFile)) return undefined;
   const { source, options } = found;
-  const foreignCode = foreignAnalyzer(evidence.package.fields);
+  const foreignCode = foreignAnalyzer(evidence.package.fields) ?? sharedElsewhere(options);
   return {
     source,
     tool: "semantic-release",
@@ -63,14 +69,18 @@ function mentioned({ package: { scripts, version, dependencies }, ci }: Evidence
     : undefined;
 }
 
-/** Options stand at the top, in the old `analyzeCommits`, or beside the analyzer in the list of plugins. */
+/**
+ * Options stand at the top, in the old `analyzeCommits`, or beside the analyzer in the list of plugins. They go before
+ * those of a shared configuration.
+ */
 function analyzerOptions(config: unknown): Fields {
   const top = fieldsOf(config);
+  const shared = extended(top).map((name) => SHARED[name] ?? {});
   const plugins = listOf(top["plugins"]).flatMap((plugin) => {
     const [name, options] = listOf(plugin);
     return name === "@semantic-release/commit-analyzer" ? [fieldsOf(options)] : [];
   });
-  return Object.assign({}, top, fieldsOf(top["analyzeCommits"]), ...plugins) as Fields;
+  return Object.assign({}, ...shared, top, fieldsOf(top["analyzeCommits"]), ...plugins) as Fields;
 }
 
 function versioning(options: Fields): Versioning {
@@ -106,6 +116,17 @@ function ownRule(rule: Fields): RuleDocument[] {
 function bumpOf(release: unknown): Bump {
   const found = /^(?:pre)?(major|minor|patch)$/.exec(String(release))?.[1];
   return (found as Bump | undefined) ?? (release === "prerelease" ? "patch" : "none");
+}
+
+function extended(options: Fields): string[] {
+  const { extends: name } = options;
+  return typeof name === "string" ? [name] : textsOf(name);
+}
+
+/** A shared configuration that is not in the repository, unless this one names plugins of its own. */
+function sharedElsewhere(options: Fields): string | undefined {
+  if (options["plugins"] !== undefined || options["releaseRules"] !== undefined) return undefined;
+  return extended(options).find((name) => !name.startsWith(".") && SHARED[name] === undefined);
 }
 
 /** An analyzer by another name, given in the form `analyzeCommits: "name"` or `{path: "name"}`. */

@@ -18,14 +18,14 @@ export function delegateRole(state: AccessState, wish: DelegationWish, now: numb
   const stranger = by === principal ? undefined : adminFault(state, by, now);
   if (stranger !== undefined) return err({ ...stranger, expected: `${principal}, or ${stranger.expected}` });
   if (!/^\S{1,200}$/u.test(delegate))
-    return refuse("person", `"${delegate}" is no id of a person`, "an e-mail address, or an id without spaces");
+    return slip("person", `"${delegate}" is no id of a person`, "an e-mail address, or an id without spaces");
   if (delegate === principal)
     return refuse("delegation-to-self", `${principal} would stand in for themselves`, "somebody else");
   if (role === ADMIN)
     return refuse("admin-delegated", "who grants roles is not stood in for", "`access grant` with an end");
   if (!rolesOf(state, principal, now).includes(role))
     return refuse("role-not-held", `${principal} does not hold ${role} in their own right`, "a role they hold");
-  if (until <= now || until <= from) return refuse("span", "it would end before it begins", "an end in the future");
+  if (until <= now || until <= from) return slip("span", "it would end before it begins", "an end in the future");
   return ok([{ type: "delegated", principal, delegate, role, from, until }]);
 }
 
@@ -44,6 +44,11 @@ export function endDelegation(
   if (!stands)
     return refuse("no-delegation", `${delegate} does not stand in for ${principal} as ${role}`, "one that stands");
   return ok([{ type: "delegation-ended", principal, delegate, role, until: now, reason }]);
+}
+
+/** Refuses what is wrong whoever asks for it. */
+function slip(code: string, found: string, expected: string): Decision {
+  return err({ code, kind: "input", found, expected });
 }
 
 function refuse(code: string, found: string, expected: string): Decision {

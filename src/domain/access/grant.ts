@@ -76,17 +76,24 @@ function formFault({ who, role, from, until }: GrantWish, now: number): Refusal 
   if (!/^\S{1,200}$/u.test(who))
     return {
       code: "person",
+      kind: "input",
       found: `"${who}" is no id of a person`,
       expected: "an e-mail address, or an id without spaces",
     };
   if (!/^[a-z][a-z0-9-]{0,99}$/.test(role))
     return {
       code: "role-name",
+      kind: "input",
       found: `"${role}" is no name of a role`,
       expected: "small letters, digits and hyphens: product-owner",
     };
   if (until !== null && (until <= now || until <= from))
-    return { code: "span", found: "the role would end before it begins", expected: "an end in the future" };
+    return {
+      code: "span",
+      kind: "input",
+      found: "the role would end before it begins",
+      expected: "an end in the future",
+    };
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { firstLine } from "../commit/commit.ts";
-import { bumpBetween, bumpVersion, BUMPS, type Bump } from "../version/bump.ts";
+import { bumpBetween, bumpVersion, BUMPS, compareBumps, type Bump } from "../version/bump.ts";
 import {
   compareVersions,
   formatVersion,
@@ -9,7 +9,7 @@ import {
   type Version,
 } from "../version/version.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
-import { isTextReplaced } from "./replaced-text.ts";
+import { isTextReplaced, isToldOtherwise } from "./replaced-text.ts";
 
 /** Why a past release does not tell how well versions are derived: evidence that its number was not derived. */
 export interface PersonChosen {
@@ -26,7 +26,19 @@ const HEADER = /^\s*\w+(?:\([^)]*\))?!?:\s/;
 const NOTE_OR_REVERT = /^[\s|*]*BREAKING[ -]CHANGE|^revert/im;
 
 /** A counter alone or after a word; hashes and times of day hold letters behind digits, or more digits than a counter has. */
+const HASH = /^(?=.*\d)[0-9a-f]{7,40}$/i;
 const COUNTER = /^[A-Za-z-]*\d{1,5}$/;
+
+/** Tools that make a commit for a release, and then an annotated tag. */
+const COMMITS_THEN_TAGS: ReadonlySet<string> = new Set(["standard-version", "lerna"]);
+const RELEASE_HEADER = /^(?:chore\(release\): (?:publish )?|v)v?(\d+\.\d+\.\d+[\w.-]*)/;
+const SPEAKS_OF_RELEASE = /release|publish|v?\d+\.\d+\.\d+/i;
+
+/** Tools whose headings tell a patch from others, by the kind they derived and not by the number. */
+const HEADS_BY_KIND: ReadonlySet<string> = new Set(["standard-version", "release-please"]);
+
+/** Tools that write the counter after a dot, never behind a word such as `rc1`. */
+const COUNTS_APART: ReadonlySet<string> = new Set(["semantic-release", "standard-version", "lerna", "nx"]);
 
 /** Tools that write a changelog of their own into the repository. */
 const WRITES_NOTES: ReadonlySet<string | undefined> = new Set([
@@ -47,7 +59,7 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "first-release",
     sentence: "no release is reachable, so there is no number to start from",
-    applies: ({ base }) => base === undefined,
+    applies: (facts) => facts.base === undefined && (isStable(facts) || facts.prereleases.length === 0),
   },
   {
     id: "third-party-analyzer",
@@ -56,8 +68,8 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "not-on-release-commit",
-    sentence: "release-please tags the commit that merges its release pull request, and this is none",
-    applies: ({ tool, commit }) => tool === "release-please" && !/release/i.test(firstLine(commit.message)),
+    sentence: "the tool tags the commit of its release, and this is none, or that of another release",
+    applies: isElsewhere,
   },
   {
     id: "annotated-tag",
@@ -72,8 +84,8 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "notes-contradict-commits",
     sentence:
-      "the release's own notes read a commit differently from its text, so the text was replaced in the pull request",
-    applies: (facts) => isStable(facts) && facts.tool === "release-please" && isTextReplaced(facts),
+      "the release's own notes read a commit differently from its text, or miss one, so they were not made from this range",
+    applies: contradictsCommits,
   },
   {
     id: "variant-tag",
@@ -102,36 +114,44 @@ const EVIDENCE: readonly Evidence[] = [
   },
   {
     id: "release-commit-by-person",
-    sentence: "a person wrote this release commit, and a bot the one before or after it",
-    applies: ({ tool, commit, previous, following }) =>
+    sentence: "a person wrote this release commit without notes, and a bot the one before or after it",
+    applies: ({ tool, commit, previous, following, section }) =>
       tool === "release-please" &&
+      section === undefined &&
       !isBotName(commit.author.name) &&
       [previous, following].some((other) => other !== undefined && isBotName(other.author.name)),
   },
   {
     id: "notes-skip-release",
-    sentence: "the tool's changelog tells of the release before, but not of this one",
-    applies: ({ tool, hasBaseSection, section }) =>
-      tool !== "release-please" && WRITES_NOTES.has(tool) && hasBaseSection && section === undefined,
+    sentence:
+      "the tool's changelog tells of the release before, but not of this one, and the tagged commit wrote none elsewhere",
+    applies: (facts) =>
+      facts.tool !== "release-please" && WRITES_NOTES.has(facts.tool) && facts.hasBaseSection && !tellsOfItself(facts),
   },
   {
     id: "npm-version-commit",
     sentence: "the tagged commit is one that `npm version` writes, by a person",
-    applies: ({ tool, commit }) =>
-      tool === "semantic-release" &&
-      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(commit.message)) &&
-      !isBot(commit.author),
+    applies: (facts) =>
+      (facts.tool === "semantic-release" || (facts.tool === "standard-version" && !tellsOfItself(facts))) &&
+      /^v?\d+\.\d+\.\d+(?:-\S+)?(?: *\[.*\])?$/.test(firstLine(facts.commit.message)) &&
+      !isBot(facts.commit.author),
   },
   {
     id: "notes-since-other",
     sentence:
       "the release's own notes start at an older release than the one before it, so the tool did not see that one",
-    applies: ({ base, section }) => base !== undefined && isOlder(section?.since, base.version),
+    applies: ({ base, section, isOldNoted }) =>
+      base !== undefined && (isOldNoted || isOlder(section?.since, base.version)),
   },
   {
     id: "number-in-settings",
     sentence: "the settings of release-please name this very number",
     applies: ({ version, numbersInSettings }) => numbersInSettings.includes(formatVersion(version)),
+  },
+  {
+    id: "number-in-command",
+    sentence: "every command that runs the tool names the number or the kind of change itself",
+    applies: ({ isNumberCommanded }) => isNumberCommanded,
   },
   {
     id: "second-tag-on-commit",
@@ -141,7 +161,10 @@ const EVIDENCE: readonly Evidence[] = [
   {
     id: "no-counter",
     sentence: "the pre-release has no counter",
-    applies: ({ version }) => isPrerelease(version) && !COUNTER.test(String(version.prerelease.at(-1))),
+    applies: ({ version, tool }) =>
+      isPrerelease(version) &&
+      (version.prerelease.some((identifier) => HASH.test(String(identifier))) ||
+        !(COUNTS_APART.has(tool) ? /^\d{1,5}$/ : COUNTER).test(String(version.prerelease.at(-1)))),
   },
   {
     id: "left-zero-by-hand",
@@ -161,6 +184,25 @@ export function allReasons(facts: ReleaseFacts): PersonChosen[] {
   return EVIDENCE.filter(({ applies }) => applies(facts)).map(({ id, sentence }) => ({ id, sentence }));
 }
 
+/**
+ * Tools that annotate their tags are believed where one is: their release commits may be called anything. So are those
+ * that keep no changelog in the repository, since they may commit nothing at all.
+ */
+function isElsewhere(facts: ReleaseFacts): boolean {
+  const { tool, commit, isAnnotated, version } = facts;
+  const header = firstLine(commit.message);
+  if (tool === "release-please") return !/release/i.test(header);
+  if (!COMMITS_THEN_TAGS.has(tool)) return false;
+  const number = RELEASE_HEADER.exec(header)?.[1];
+  if (number !== undefined) return number !== formatVersion(version);
+  return !isAnnotated && !SPEAKS_OF_RELEASE.test(header) && facts.keepsNotes && !tellsOfItself(facts);
+}
+
+/** Whether notes tell of the release, or the tagged commit wrote some elsewhere. */
+function tellsOfItself({ section, commit }: ReleaseFacts): boolean {
+  return section !== undefined || (commit.paths ?? []).some((path) => /(?:^|\/)changelog\.md$/i.test(path));
+}
+
 function isStable({ version }: ReleaseFacts): boolean {
   return !isPrerelease(version);
 }
@@ -172,6 +214,13 @@ function stepOf({ base, version }: ReleaseFacts): Bump | undefined {
   return BUMPS.find((bump) => bump !== "none" && compareVersions(bumpVersion(base.version, bump), target) === 0);
 }
 
+/** Asked of stable releases only, and where a tool notes what is new since a pre-release, not after one. */
+function contradictsCommits(facts: ReleaseFacts): boolean {
+  if (!isStable(facts)) return false;
+  if (facts.tool === "release-please") return isTextReplaced(facts);
+  return WRITES_NOTES.has(facts.tool) && facts.prereleases.length === 0 && isToldOtherwise(facts);
+}
+
 /** Pre-releases announce a number one step after the last stable release, and keep it while they count. */
 function isGap(facts: ReleaseFacts): boolean {
   if (facts.base === undefined || facts.isVariant || stepOf(facts) !== undefined) return false;
@@ -180,17 +229,25 @@ function isGap(facts: ReleaseFacts): boolean {
 }
 
 /**
- * Asked where the notes cover everything since the base: of stable releases, and of the first pre-release since. Notes
- * without an entry tell of a patch where the tool releases at least that.
+ * Asked where the notes cover everything since the base: of the first release since, and of a stable one after
+ * pre-releases when its notes start at the base. Notes without an entry tell of a patch where the tool releases at least
+ * that. Below 1.0.0 a policy may lower what the notes tell, and never raises it.
  */
 function contradictsNumber(facts: ReleaseFacts): boolean {
   const { section, base, tool, version, prereleases } = facts;
-  if (section === undefined || stepOf(facts) === undefined || (!isStable(facts) && prereleases.length > 0))
-    return false;
-  if (base === undefined || base.version.major === 0 || !WRITES_NOTES.has(tool)) return false;
+  if (section === undefined || stepOf(facts) === undefined) return false;
+  if (prereleases.length > 0 && (!isStable(facts) || !startsAt(section.since, base?.version))) return false;
+  if (base === undefined || !WRITES_NOTES.has(tool)) return false;
+  const bump = bumpBetween(base.version, releaseOf(version));
+  if (section.isHeadedAsPatch && HEADS_BY_KIND.has(tool) && bump !== "patch") return true;
   if (section.kinds.size === 0 && !RELEASES_ANYTHING.has(tool)) return false;
   const told = section.kinds.has("breaking") ? "major" : section.kinds.has("feature") ? "minor" : "patch";
-  return told !== bumpBetween(base.version, releaseOf(version));
+  return base.version.major > 0 ? told !== bump : compareBumps(bump, told) > 0;
+}
+
+function startsAt(since: string | undefined, base: Version | undefined): boolean {
+  const version = since === undefined ? undefined : versionOf(since);
+  return version !== undefined && base !== undefined && compareVersions(version, base) === 0;
 }
 
 function isOlder(since: string | undefined, base: Version): boolean {

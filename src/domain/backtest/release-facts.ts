@@ -30,10 +30,12 @@ export interface ReleaseFacts {
   readonly foreignCode: string | undefined;
   /** The settings ask for a pre-release of the tool itself. */
   readonly isToolUnfinished: boolean;
+  /** Every command that runs the tool names the number or the kind of change, so that the tool derives neither. */
+  readonly isNumberCommanded: boolean;
   /** Numbers that the settings ask for, such as `release-as`. */
   readonly numbersInSettings: readonly string[];
   readonly zero: ZeroPolicy;
-  /** A lower stable release stands on the same commit. */
+  /** A lower release stands on the same commit: a stable one, or one of the same channel. */
   readonly hasLowerTwin: boolean;
   /** The number of a pre-release was released before, so that its suffix names a variant. */
   readonly isVariant: boolean;
@@ -41,6 +43,10 @@ export interface ReleaseFacts {
   readonly isCounterSkipped: boolean;
   /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
   readonly section: ReleaseSection | undefined;
+  /** That section lists commits, and the base contains all of them. */
+  readonly isOldNoted: boolean;
+  /** Whether the tree has a changelog that tells of any release. */
+  readonly keepsNotes: boolean;
   /** Whether that changelog has a section for the base. */
   readonly hasBaseSection: boolean;
 }

@@ -27,11 +27,13 @@ test("[V-05] a section ends where the next version begins", () => {
   expect(releaseSection(CHANGELOG, "2.0.0")).toEqual({
     kinds: new Set(["breaking", "feature"]),
     commits: new Map([["1234567", new Set(["feature"])]]),
+    isHeadedAsPatch: false,
     since: "1.1.0",
   });
   expect(releaseSection(CHANGELOG, "1.1.0")).toEqual({
     kinds: new Set(["fix"]),
     commits: new Map([["abcdef0", new Set(["fix"])]]),
+    isHeadedAsPatch: false,
     since: undefined,
   });
 });
@@ -57,4 +59,9 @@ test.each([
 test("[V-05] a version is not found in another that begins like it", () => {
   expect(releaseSection(CHANGELOG, "1.0.1")).toBeUndefined();
   expect(releaseSection("", "1.0.0")).toBeUndefined();
+});
+
+test("[V-05] several sections of one number are read as one", () => {
+  const text = "## 1.1.0\n### Features\n* a\n## 1.1.0\n### Bug Fixes\n* b\n## 1.0.0\n### Reverts\n* c\n";
+  expect(releaseSection(text, "1.1.0")?.kinds).toEqual(new Set(["feature", "fix"]));
 });

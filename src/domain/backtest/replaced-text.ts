@@ -1,3 +1,4 @@
+import type { Commit } from "../commit/commit.ts";
 import { GRAMMAR } from "../commit/grammar.ts";
 import { parseMessage } from "../commit/message.ts";
 import { splitSquash } from "../commit/squash.ts";
@@ -17,9 +18,41 @@ export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" 
     last: lastType(message),
   }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
-  if (listed.size === 0) return false;
+  const isOnlyTakenAlong = section.kinds.size === 1 && section.kinds.has("dependency");
+  if (listed.size === 0 && !isOnlyTakenAlong) return false;
   const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
+}
+
+/**
+ * Whether the notes tell of a break where no text does or take features for fixes, so that a person wrote them, or miss features that are newer than
+ * every commit they list, so that they were made before these. What is reverted, notes keep quiet about.
+ */
+export function isToldOtherwise({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
+  if (section === undefined) return false;
+  const texts = range.map(({ message }) => message);
+  if (section.kinds.has("breaking") && !texts.some((text) => /breaking[ -]change|!:/i.test(text))) return true;
+  if (range.some(({ hash, message }) => isMistaken(message, section.commits.get(hash.slice(0, 7))))) return true;
+  if (texts.some((text) => /^revert/im.test(text))) return false;
+  const isListed = ({ hash }: Commit): boolean => section.commits.has(hash.slice(0, 7));
+  const isFeature = ({ message }: Commit): boolean => typeIn(message) === "feat";
+  const newest = range.findIndex((commit) => isListed(commit));
+  return (
+    newest > 0 &&
+    range.some((commit) => isFeature(commit) && !isListed(commit)) &&
+    range.slice(newest).every((commit) => isListed(commit) || !isFeature(commit))
+  );
+}
+
+/** Whether a feature is listed as a fix alone, or a fix as a feature alone. */
+function isMistaken(message: string, listed: ReadonlySet<SectionKind> | undefined): boolean {
+  if (listed?.size !== 1) return false;
+  const type = typeIn(message);
+  return (type === "feat" && listed.has("fix")) || (type === "fix" && listed.has("feature"));
+}
+
+function typeIn(message: string): string | undefined {
+  return /^(\w+)(?:\([^)]*\))?!?: /.exec(message)?.[1];
 }
 
 function contradicts(

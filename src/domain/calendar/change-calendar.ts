@@ -23,10 +23,10 @@ export interface FreezeContext {
 export function setFreeze(state: CalendarState, freeze: Omit<FreezeSet, "type">, context: FreezeContext): Decision {
   const [from, until] = [localSeconds(freeze.from), localSeconds(freeze.until)];
   if (from === undefined || until === undefined)
-    return refuse("time", `${freeze.from} to ${freeze.until} are no times`, "for example 2026-12-20T00:00");
-  if (until <= from) return refuse("order", "the freeze ends before it starts", `an end after ${freeze.from}`);
+    return slip("time", `${freeze.from} to ${freeze.until} are no times`, "for example 2026-12-20T00:00");
+  if (until <= from) return slip("order", "the freeze ends before it starts", `an end after ${freeze.from}`);
   if (endInstant(until, context.zones(freeze.zone)) * 1000 <= context.now)
-    return refuse("past", `the freeze was over at ${freeze.until}`, "one that still has time to hold");
+    return slip("past", `the freeze was over at ${freeze.until}`, "one that still has time to hold");
   if (freeze.reason.trim() === "") return refuse("reason", "a freeze without a reason", "why nothing may be deployed");
   const stranger =
     freeze.environments === "all"
@@ -57,7 +57,7 @@ export function moveSlot(move: Omit<SlotMoved, "type">, cadence: Cadence | null,
     return refuse("no-cadence", `${releaseType} has no cadence`, "a type whose releases come round");
   const [from, until] = [epochDay(day), epochDay(to)];
   if (from === undefined || until === undefined)
-    return refuse("day", `${day} to ${to} are no days`, "days such as 2026-04-14");
+    return slip("day", `${day} to ${to} are no days`, "days such as 2026-04-14");
   const dates = recur(cadence, from * DAY_SECONDS, (from + 1) * DAY_SECONDS);
   if (dates.length === 0)
     return refuse("no-slot", `the rule of ${releaseType} gives no date on ${day}`, "a date of its rule");
@@ -75,11 +75,16 @@ export function moveSlot(move: Omit<SlotMoved, "type">, cadence: Cadence | null,
 function unknown(what: string, name: string, all: readonly string[]): Decision {
   const suggestion = nearest(name, all);
   const expected = all.length === 0 ? "none, there are none" : `one of ${all.join(", ")}`;
-  return refuse(
+  return slip(
     `unknown-${what}`,
     `there is no ${what} ${name}`,
     suggestion === undefined ? expected : `perhaps ${suggestion}`,
   );
+}
+
+/** Refuses what is wrong whoever asks for it. */
+function slip(code: string, found: string, expected: string): Decision {
+  return err({ code, kind: "input", found, expected });
 }
 
 function refuse(code: string, found: string, expected: string): Decision {

@@ -31,24 +31,25 @@ const SECTION_OF_TYPE: Readonly<Record<string, Section>> = {
  * something always stands somewhere; one that does not is shown only for a fact readers must not miss: a security fix or
  * a deprecation. A break is told twice: as what it is, and as what it breaks.
  */
-export function placementsOf(change: Change): Placement[] {
+export function placementsOf(change: Change): readonly Placement[] {
   return change.cancelled ? [] : wouldBePlacements(change);
 }
 
 /** The placements a change has when nothing takes it back. */
-export function wouldBePlacements(change: Change): Placement[] {
-  const guide = trailer(change, "Migration-Guide") ?? trailer(change, "Migration") ?? null;
-  const deprecated = trailer(change, "Deprecated");
-  const placements: Placement[] = [];
+export function wouldBePlacements(change: Change): readonly Placement[] {
   const section = mainSection(change);
-  if (section !== undefined) placements.push({ section, text: change.subject, guide: null });
+  const deprecated = trailer(change, "Deprecated");
+  const placements: Placement[] = section === undefined ? [] : [{ section, text: change.subject, guide: null }];
   if (deprecated !== undefined && section !== "Deprecated")
     placements.push({ section: "Deprecated", text: deprecated, guide: null });
-  if (change.breaking && change.bump !== "none") {
-    const notes = change.breakingNotes.length === 0 ? [change.subject] : change.breakingNotes;
-    placements.push(...notes.map((text) => ({ section: "Breaking Changes" as const, text, guide })));
-  }
+  if (change.breaking && change.bump !== "none") placements.push(...breaks(change));
   return placements;
+}
+
+function breaks(change: Change): Placement[] {
+  const guide = trailer(change, "Migration-Guide") ?? trailer(change, "Migration") ?? null;
+  const notes = change.breakingNotes.length === 0 ? [change.subject] : change.breakingNotes;
+  return notes.map((text) => ({ section: "Breaking Changes", text, guide }));
 }
 
 /** A security fix says so by its type, its scope or a trailer. */
@@ -63,8 +64,11 @@ export function isSecurity(change: Change): boolean {
 
 /** The value of the last trailer with this name, whatever its case; empty ones do not count. */
 export function trailer({ footers }: Pick<Change, "footers">, token: string): string | undefined {
-  if (footers.length === 0) return undefined;
-  return footers.findLast((footer) => isNamed(footer, token))?.value || undefined;
+  for (let index = footers.length - 1; index >= 0; index--) {
+    const footer = footers[index]!;
+    if (isNamed(footer, token)) return footer.value || undefined;
+  }
+  return undefined;
 }
 
 export function trailers({ footers }: Pick<Change, "footers">, token: string): string[] {

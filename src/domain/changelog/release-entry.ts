@@ -45,27 +45,22 @@ export type EntryFacts = Pick<ReleaseEntry, "version" | "date" | "tag" | "commit
 
 /** Sorts the changes of a release into sections, in the order of `SECTIONS` and, inside one, in the order given. */
 export function releaseEntry(facts: EntryFacts, changes: readonly Change[]): ReleaseEntry {
-  const shown = new Map<Section, ShownChange[]>();
+  const shown: ShownChange[] = [];
   const excluded: ExcludedChange[] = [];
   let bump: Bump = "none";
   for (const change of changes) {
     const placements = placementsOf(change);
     if (placements.length === 0) excluded.push(excludedChange(change));
-    for (const placement of placements) {
-      const placed = placedChange(change, placement);
-      const section = shown.get(placed.section);
-      if (section === undefined) shown.set(placed.section, [placed]);
-      else section.push(placed);
-    }
+    for (const placement of placements) shown.push(placedChange(change, placement));
     if (compareBumps(change.bump, bump) > 0) bump = change.bump;
   }
-  return {
-    ...facts,
-    type: facts.version === null ? null : releaseKind(versionOf(facts.version)),
-    bump,
-    changes: shown.size === 1 ? shown.values().next().value! : SECTIONS.flatMap((section) => shown.get(section) ?? []),
-    excluded,
-  };
+  const type = facts.version === null ? null : releaseKind(versionOf(facts.version));
+  return { ...facts, type, bump, changes: bySection(shown), excluded };
+}
+
+function bySection(changes: readonly ShownChange[]): readonly ShownChange[] {
+  if (changes.every(({ section }) => section === changes[0]!.section)) return changes;
+  return SECTIONS.flatMap((section) => changes.filter((change) => change.section === section));
 }
 
 export function placedChanges(change: Change, placements: readonly Placement[]): ShownChange[] {

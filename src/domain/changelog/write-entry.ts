@@ -87,11 +87,9 @@ export function itemLine(change: ShownChange, forge: Forge | undefined): string 
 function withoutPullRequest({ text, pullRequest }: ShownChange): string {
   if (pullRequest === null) return text;
   const plain = text.trimEnd();
-  const ending = `${pullRequest})`;
-  const start = plain.length - ending.length - 2;
-  return plain.endsWith(ending) && /^\([#!]$/.test(plain.slice(start, start + 2))
-    ? plain.slice(0, start).trimEnd()
-    : text;
+  const start = plain.lastIndexOf("(");
+  const ending = plain.slice(start);
+  return ending === `(#${pullRequest})` || ending === `(!${pullRequest})` ? plain.slice(0, start).trimEnd() : text;
 }
 
 /** Whether the text names an issue itself, as a whole word. */
@@ -132,12 +130,8 @@ function appendix(
   ].join("");
 }
 
-/** The sections that have lines, each below a heading of this level. */
+/** The sections that have lines, each below a heading of this level. Most entries have one section alone. */
 function sectionTexts(level: string, order: readonly Section[], lists: ReadonlyMap<Section, Lines>): string {
-  let text = "";
-  for (const section of order) {
-    const lines = lists.get(section);
-    if (lines !== undefined) text += `${level} ${section}\n\n${[...lines].join("\n")}\n\n`;
-  }
-  return text;
+  const sections = lists.size < 2 ? [...lists.keys()] : order.filter((section) => lists.has(section));
+  return sections.map((section) => `${level} ${section}\n\n${[...lists.get(section)!].join("\n")}\n\n`).join("");
 }

@@ -7,6 +7,8 @@ export interface Message {
   readonly type: string | null;
   readonly scope: string | null;
   readonly subject: string;
+  /** All that stands below the header, with line feeds alone at the end of lines. */
+  readonly rest: string;
   readonly breaking: boolean;
   /** What breaks, in the author's words; empty when only a `!` says so. */
   readonly breakingNotes: readonly string[];
@@ -19,9 +21,12 @@ export interface Footer {
   readonly value: string;
 }
 
-const FOOTER = /^(BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| (?=#))(.*)$/;
-/** Where a paragraph starts like a footer. */
-const FOOTERS_START = /(?:^(?:[ \t]*\n)*|\n[ \t]*\n)(?=(?:BREAKING[ -]CHANGE|[A-Za-z][\w-]*)(?:: +| #).*)/;
+const TOKEN = String.raw`(?:BREAKING[ -]CHANGE|[A-Za-z][\w-]*)`;
+const IS_FOOTER = new RegExp(`^${TOKEN}(?:: +| #)`);
+/** A line that starts a footer; groups: token, value. */
+const FOOTER_LINE = new RegExp(String.raw`(?:^|\n)(${TOKEN})(?:: +| (?=#))([^\n]*)`, "g");
+/** Up to where a paragraph starts like a footer. */
+const UP_TO_FOOTERS = new RegExp(String.raw`(?:^(?:[ \t]*\n)*|\n[ \t]*\n)(?=${TOKEN}(?:: +| #))`, "g");
 const BREAKING = /BREAKING[ -]CHANGE/i;
 const NONE: readonly never[] = [];
 const NOTHING_BELOW = { body: "", footers: NONE };
@@ -39,8 +44,9 @@ export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.spe
     type: found?.[1]?.toLowerCase() ?? null,
     scope: found?.[2]?.trim() || null,
     subject: found?.[4]?.trim() ?? header,
+    rest,
     breaking: found?.[3] !== undefined || notes.length > 0,
-    breakingNotes: notes.filter((note) => note !== ""),
+    breakingNotes: notes === NONE ? NONE : notes.filter((note) => note !== ""),
     body,
     footers,
   };
@@ -53,17 +59,19 @@ export function footerValue(message: Pick<Message, "footers">, token: string): s
 
 /** Footers begin with the first paragraph that starts like one; each runs until the next token (specification, rule 10). */
 function splitFooters(text: string): Pick<Message, "body" | "footers"> {
-  const start = FOOTERS_START.exec(text);
-  if (start === null) return { body: text.trim(), footers: NONE };
-  const footers: { token: string; value: string }[] = [];
-  for (const line of text.slice(start.index + start[0].length).split("\n")) {
-    const found = FOOTER.exec(line);
-    const last = footers.at(-1);
-    if (found !== null) footers.push({ token: found[1]!, value: found[2]! });
-    else if (last !== undefined) last.value += `\n${line}`;
+  UP_TO_FOOTERS.lastIndex = 0;
+  if (!UP_TO_FOOTERS.test(text)) return { body: text.trim(), footers: NONE };
+  const start = UP_TO_FOOTERS.lastIndex;
+  FOOTER_LINE.lastIndex = Math.max(0, start - 1); // with the line feed before it
+  let found = FOOTER_LINE.exec(text);
+  const footers: Footer[] = [];
+  while (found !== null) {
+    const token = found[1]!;
+    const start = FOOTER_LINE.lastIndex - found[2]!.length;
+    found = FOOTER_LINE.exec(text);
+    footers.push({ token, value: text.slice(start, found?.index).trim() });
   }
-  for (const footer of footers) footer.value = footer.value.trim();
-  return { body: text.slice(0, start.index).trim(), footers };
+  return { body: text.slice(0, start).trim(), footers };
 }
 
 /** The texts after each breaking keyword at the start of a line, up to the next footer or keyword. */
@@ -73,7 +81,7 @@ function notesIn(lines: readonly string[], { breakingNote }: MessageGrammar): st
   for (const line of lines) {
     const found = breakingNote.exec(line);
     if (found !== null) notes.push((current = [found[1] ?? ""]));
-    else if (FOOTER.test(line)) current = undefined;
+    else if (IS_FOOTER.test(line)) current = undefined;
     else current?.push(line);
   }
   return notes.map((note) => note.join("\n").trim());

@@ -1,4 +1,4 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import type { Refusal } from "../release/command.ts";
 import type { EnvironmentState } from "./environment-state.ts";
 import { leaseObstacle } from "./lease.ts";
@@ -33,7 +33,7 @@ function overdueDebts({ debts }: EnvironmentState, wanted: WantedChange): Refusa
     .filter(({ release, dueAt }) => release !== wanted.release && dueAt < wanted.now)
     .map(({ release, owes, dueAt }) => ({
       code: "debt-overdue",
-      found: `${release} owes ${owes.join(", ")} since ${isoSecond(Math.floor(dueAt / 1000))}`,
+      found: `${release} owes ${owes.join(", ")} since ${isoMoment(dueAt)}`,
       expected: "what an emergency left out made up for",
     }));
 }

@@ -1,4 +1,4 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Refusal } from "../release/command.ts";
 import type { EnvironmentEvent } from "./environment-event.ts";
@@ -29,7 +29,7 @@ export function leaseObstacle({ lease, queue }: EnvironmentState, release: strin
   if (lease !== null)
     return {
       code: "lease-held",
-      found: `${lease.release} is changing it since ${isoSecond(Math.floor(lease.since / 1000))}`,
+      found: `${lease.release} is changing it since ${isoMoment(lease.since)}`,
       expected: "one change at a time",
     };
   const before = queue.findIndex((waiting) => waiting.release === release);

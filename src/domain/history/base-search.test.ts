@@ -79,6 +79,26 @@ test("agrees with reachability computed by brute force on any history", () => {
   );
 });
 
+test("a search that leaves one without releases at its first release finds the same", () => {
+  fc.assert(
+    fc.property(arbitraryHistory(), ({ nodes, releases }) => {
+      const releasesAt = (hash: string): Release[] => releases.filter((release) => release.commit === hash);
+      const trunk = searchBase(nodes[0]!.hash, () => []);
+      let found = trunk;
+      for (const node of nodes) {
+        if (found.done) break;
+        if (found === trunk && releasesAt(node.hash).length > 0) found = trunk.branch(releasesAt);
+        if (found !== trunk) found.see(node);
+        trunk.see(node);
+      }
+      const expected = bruteForce(nodes, releases);
+      expect(found.base?.tag).toBe(expected.base?.tag);
+      expect(nodes.map(({ hash }) => hash).filter((hash) => found.inRange(hash))).toEqual(expected.range);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 function arbitraryHistory() {
   const size = fc.integer({ min: 1, max: 14 });
   return size.chain((count) =>

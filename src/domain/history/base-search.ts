@@ -26,17 +26,32 @@ export interface BaseSearch {
   readonly base: Release | undefined;
   /** Whether the commit was told and is not contained in the base. */
   inRange(hash: string): boolean;
+  /** A search for other releases that goes on from what this one was told so far. */
+  branch(releasesAt: ReleasesAt): BaseSearch;
+}
+
+type ReleasesAt = (hash: string) => readonly Release[];
+
+interface Progress {
+  /** What is known of each commit, by its number. */
+  readonly states: number[];
+  /** Commits that are reached, neither seen nor covered. */
+  open: number;
+  base: Release | undefined;
 }
 
 export function searchBase(
   start: string,
-  releasesAt: (hash: string) => readonly Release[],
+  releasesAt: ReleasesAt,
   numbers: CommitNumbers = commitNumbers(),
 ): BaseSearch {
   const states: number[] = [];
-  let open = 0; // commits that are reached, neither seen nor covered
-  let base: Release | undefined;
-  setState(numbers.of(start), REACHED);
+  states[numbers.of(start)] = REACHED;
+  return goOn({ states, open: 1, base: undefined }, releasesAt, numbers);
+}
+
+function goOn({ states, ...progress }: Progress, releasesAt: ReleasesAt, numbers: CommitNumbers): BaseSearch {
+  let { open, base } = progress;
 
   function setState(commit: number, state: number): void {
     open += Number(isOpen(state)) - Number(isOpen(states[commit] ?? 0));
@@ -45,6 +60,11 @@ export function searchBase(
 
   /** Adds marks to a commit and to everything that is already known behind it. */
   function spread(from: number, marks: number): void {
+    const known = states[from] ?? 0;
+    if ((known & SEEN) === 0) {
+      if ((known | marks) !== known) setState(from, known | marks);
+      return;
+    }
     const stack = [from];
     for (let commit = stack.pop(); commit !== undefined; commit = stack.pop()) {
       const before = states[commit] ?? 0;
@@ -55,8 +75,11 @@ export function searchBase(
   }
 
   function moveBase(release: Release): void {
-    for (const [commit, state] of states.entries())
-      if (((state ?? 0) & COVERED) !== 0) setState(commit, state & ~COVERED);
+    const known = base === undefined ? 0 : states.length; // without a base nothing is covered
+    for (let commit = 0; commit < known; commit++) {
+      const state = states[commit] ?? 0;
+      if ((state & COVERED) !== 0) setState(commit, state & ~COVERED);
+    }
     base = release;
     spread(numbers.of(release.commit), COVERED);
   }
@@ -84,6 +107,7 @@ export function searchBase(
       const state = states[numbers.of(hash)] ?? 0;
       return (state & SEEN) !== 0 && (state & COVERED) === 0;
     },
+    branch: (others) => goOn({ states: states.slice(), open, base }, others, numbers),
   };
 }
 

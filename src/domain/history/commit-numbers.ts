@@ -19,6 +19,7 @@ const NONE: readonly number[] = [];
 export function commitNumbers(): CommitNumbers {
   const numbers = new Map<string, number>();
   const parents: (readonly number[] | undefined)[] = [];
+  let last: { readonly node: Node; readonly number: number } | undefined;
   function of(hash: string): number {
     const known = numbers.get(hash);
     if (known !== undefined) return known;
@@ -28,8 +29,10 @@ export function commitNumbers(): CommitNumbers {
   return {
     of,
     add(node) {
+      if (last?.node === node) return last.number; // many searches are told the same commit, one after the other
       const number = of(node.hash);
       parents[number] ??= node.parents.map((parent) => of(parent));
+      last = { node, number };
       return number;
     },
     parents: (number) => parents[number] ?? NONE,

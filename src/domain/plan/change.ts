@@ -114,12 +114,13 @@ interface Reading extends Pick<RuleSet, "squash" | "reverts"> {
 function readCommit(commit: Commit, { squash, reverts, grammar }: Reading, corrections: Corrections): Read {
   const correction = corrections.size === 0 ? undefined : correctionOf(commit.hash, corrections);
   const text = correction?.message ?? commit.message;
-  const messages = splitSquash(text, squash).map((part) => parseMessage(part, grammar));
-  const header = messages[0] ?? parseMessage("", grammar);
+  const parts = splitSquash(text, squash);
+  const header = parseMessage(parts[0] ?? "", grammar);
+  const messages = parts.length < 2 ? [header] : [header, ...parts.slice(1).map((part) => parseMessage(part, grammar))];
   const { pullRequest, issues } = referencesOf(header);
   return {
     commit,
-    messages: messages.length === 0 ? [header] : messages,
+    messages,
     correction,
     pullRequest,
     issues,

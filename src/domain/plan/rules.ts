@@ -92,9 +92,9 @@ interface CompiledRule {
 
 /** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
 function compile(rule: Rule): CompiledRule {
-  const type = rule.type === undefined ? undefined : typeMatcher(rule.type.toLowerCase());
-  const scope = rule.scope === undefined ? undefined : picomatch(rule.scope, { nocase: true, bash: true });
-  const subject = rule.subject === undefined ? undefined : picomatch(rule.subject, { bash: true });
+  const type = rule.type === undefined ? undefined : matcher(rule.type.toLowerCase());
+  const scope = rule.scope === undefined ? undefined : matcher(rule.scope, { nocase: true, bash: true });
+  const subject = rule.subject === undefined ? undefined : matcher(rule.subject, { bash: true });
   return {
     ruling: { bump: rule.bump, rule: rule.name },
     matches: ({ message, isRevert }) =>
@@ -106,9 +106,11 @@ function compile(rule: Rule): CompiledRule {
   };
 }
 
-/** Nearly every type is a plain word, and to compare words takes no library. */
-function typeMatcher(glob: string): (type: string) => boolean {
-  return /^[\w-]+$/.test(glob) ? (type) => type === glob : picomatch(glob);
+/** Nearly every glob is a plain word, and to compare words takes no library. */
+function matcher(glob: string, options: { nocase?: boolean; bash?: boolean } = {}): (text: string) => boolean {
+  if (!/^[\w-]+$/.test(glob)) return picomatch(glob, options);
+  const word = new RegExp(`^${glob}$`, options.nocase === true ? "i" : "");
+  return (text) => word.test(text);
 }
 
 function strongest(rules: readonly CompiledRule[], subject: Subject): Ruling | undefined {

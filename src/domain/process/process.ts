@@ -1,5 +1,5 @@
 import type { Separation } from "../access/separation.ts";
-import { itemsOf, type Template } from "../template/template.ts";
+import type { Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import type { PlanningPolicy } from "../scope/planning-policy.ts";
@@ -193,22 +193,6 @@ export function worksIn(steps: readonly Step[]): Work[] {
 /** Every single step of a workflow, in order; those of detours after those of the phases. */
 export function worksOf({ phases, detours }: Workflow): Work[] {
   return [...phases.map(({ steps }) => steps), ...detours.values()].flatMap(worksIn);
-}
-
-/** Whether anything in it depends on a condition. */
-export function hasConditions({ types, workflows, templates }: Process): boolean {
-  if ([...types.values()].some(({ requiresWhen }) => requiresWhen.size > 0)) return true;
-  if ([...templates.values()].some(({ items }) => itemsOf(items).some(({ when }) => when !== null))) return true;
-  return [...workflows.values()].some(
-    (workflow) =>
-      workflow.triggers.some(({ when }) => when !== null) ||
-      [...workflow.phases.flatMap(({ steps }) => steps), ...workflow.detours.values()].flat().some(isConditional) ||
-      [...workflow.variants.values()].some(({ replace }) => [...replace.values()].some(isConditional)),
-  );
-}
-
-function isConditional(step: Step): boolean {
-  return step.when !== null || (isGroup(step) && step.together.some(isConditional));
 }
 
 /** Whether it says anything about when releases happen. */

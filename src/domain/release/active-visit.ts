@@ -26,6 +26,11 @@ export function activeVisit(
   return { visit, work: workOf(draft, runId, visit) };
 }
 
+/** Refuses what is wrong whoever asks for it. */
+export function slip(code: string, found: string, expected: string): Refusal {
+  return { code, kind: "input", found, expected };
+}
+
 export function refuse(code: string, found: string, expected: string): Refusal {
   return { code, found, expected };
 }

@@ -91,6 +91,8 @@ export interface Observed {
 /** Why a command was not carried out. */
 export interface Refusal {
   readonly code: string;
+  /** What was asked for is wrong, whoever asks. Absent: policy or authority says no. */
+  readonly kind?: "input";
   readonly found: string;
   readonly expected: string;
 }

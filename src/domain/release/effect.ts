@@ -6,13 +6,12 @@ import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { startBeside } from "./beside.ts";
 import { bringsBack, changedEnvironment } from "./environment-work.ts";
-import { MAIN } from "./release-state.ts";
 import { oweLeftOut } from "./debt.ts";
 import { codesOf } from "./evolve.ts";
 import { giveBack, lease, queue } from "./lease-work.ts";
 import { obstaclesOf, passedNow, wakeAtOf } from "./obstacles.ts";
 import { isJudged } from "./scope-gate.ts";
-import { isLeft, isUnsettled, UNKNOWN } from "./release-state.ts";
+import { isLeft, isUnsettled, MAIN, UNKNOWN, type Report, type Visit } from "./release-state.ts";
 import { endVisit, stop, workOf } from "./walk.ts";
 
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
@@ -55,14 +54,25 @@ export function finishEffect(draft: Draft, command: Command<"finish">): Outcome 
     return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
   if (waitsForPerson(work.kind)) return refuse("nobody", `${visit.step} waits for a person`, "somebody who acts");
   if (visit.state !== "performing") return refuse("not-performing", `${visit.step} was not started`, "`perform` first");
-  const report = visit.reported ?? { outcome, says, facts };
-  changeSubject(draft, command);
-  giveBack(draft, run, visit, work, report.outcome);
-  useNumber(draft, work, report.outcome);
-  endVisit(draft, run, visit, report);
-  oweLeftOut(draft, run, work, report.outcome);
-  takeBack(draft, run, work, report.outcome);
+  if (visit.reported === null) recordOutcome(draft, visit, command);
+  endEffect(draft, run, visit, visit.reported ?? { outcome, says, facts });
   return undefined;
+}
+
+/** Ends the step of an effect as it told. */
+export function endEffect(draft: Draft, run: string, visit: Visit, report: Report): void {
+  endVisit(draft, run, visit, report);
+  takeBack(draft, run, workOf(draft, run, visit), report.outcome);
+}
+
+/** What an effect changed: recorded once, when it first tells its outcome, whether or not its run waits for it. */
+function recordOutcome(draft: Draft, visit: Visit, command: Command<"finish">): void {
+  const { run, outcome } = command;
+  const work = workOf(draft, run, visit);
+  changeSubject(draft, command);
+  giveBack(draft, run, visit, work, outcome);
+  useNumber(draft, work, outcome);
+  oweLeftOut(draft, run, work, outcome);
 }
 
 /** What went wrong in production, and the process says no other way for, starts the workflow that listens to it. */
@@ -92,10 +102,7 @@ function isReported(draft: Draft, command: Command<"finish">): boolean {
   if (visit === undefined || (!isUnsettled(visit) && visit.reported?.outcome !== UNKNOWN)) return false;
   if (!outcomesOf(workOf(draft, run, visit)).includes(outcome)) return false;
   draft.emit({ type: "effect-reported", run, visit: number, outcome, says, facts });
-  changeSubject(draft, command);
-  giveBack(draft, run, visit, workOf(draft, run, visit), outcome);
-  useNumber(draft, workOf(draft, run, visit), outcome);
-  oweLeftOut(draft, run, workOf(draft, run, visit), outcome);
+  recordOutcome(draft, visit, command);
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { durationMs } from "../../kernel/duration.ts";
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { liveIn } from "../environment/environment-state.ts";
 import type { ExitCondition } from "../process/closing.ts";
 import { leavesOf } from "../template/template.ts";
@@ -120,7 +120,7 @@ function stillWatched(draft: Draft): string[] {
   return watches.flatMap((work) => {
     const until = since + (durationMs(textOf(work, "for")) ?? 0);
     const isOver = standingVisit(draft.run(MAIN), work.name)?.state === "ended" || draft.context.now >= until;
-    return isOver ? [] : [`${work.name} is not over before ${isoSecond(Math.floor(until / 1000))}`];
+    return isOver ? [] : [`${work.name} is not over before ${isoMoment(until)}`];
   });
 }
 

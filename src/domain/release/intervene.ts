@@ -1,14 +1,15 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { refuse, type Outcome } from "./active-visit.ts";
 import { managerFault } from "./authority.ts";
 import type { Actor, Refusal, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { endEffect } from "./effect.ts";
 import { openExits, outputsOf, type OpenExit } from "./exit-conditions.ts";
 import { successCriteria } from "./success-criteria.ts";
 import { letGo } from "./lease-work.ts";
 import { isUnsettled, MAIN, type Run, type Visit } from "./release-state.ts";
 import { hasIrreversible } from "./subject.ts";
-import { endRun, endVisit, goOn, tryAgain, workOf } from "./walk.ts";
+import { endRun, goOn, tryAgain, workOf } from "./walk.ts";
 
 type Command<Type> = Extract<ReleaseCommand, { type: Type }>;
 
@@ -19,13 +20,12 @@ export function retry(draft: Draft, command: Command<"retry">): Outcome {
   const at = stoppedVisit(draft, command.run);
   if ("code" in at) return at;
   const { run, visit } = at;
-  const isKnown = visit.reported !== null && visit.outcome === null;
-  if (!isKnown) {
+  if (visit.reported === null || visit.outcome !== null) {
     letGo(draft, workOf(draft, run.id, visit), visit);
     tryAgain(draft, run.id, visit);
   } else {
     draft.emit({ type: "run-continued", run: run.id });
-    endVisit(draft, run.id, visit, visit.reported);
+    endEffect(draft, run.id, visit, visit.reported);
   }
   return undefined;
 }
@@ -51,11 +51,7 @@ function waiverFault(draft: Draft, by: Actor, reason: string, until: number | nu
   if (forbidden !== undefined || waivers === null || draft.world.access === null) return forbidden;
   const latest = draft.context.now + waivers.longestMs;
   if (until !== null && until > draft.context.now && until <= latest) return undefined;
-  return refuse(
-    "until",
-    "a waiver without an end that policy allows",
-    `an end until ${isoSecond(Math.floor(latest / 1000))}`,
-  );
+  return refuse("until", "a waiver without an end that policy allows", `an end until ${isoMoment(latest)}`);
 }
 
 function waiverAuthority(draft: Draft, by: Actor, reason: string): Outcome {

@@ -1,4 +1,4 @@
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { calendarObstacles, type CalendarAnswer } from "../calendar/environment-calendar.ts";
 import { environmentObstacles } from "../environment/environment-obstacles.ts";
 import { liveIn } from "../environment/environment-state.ts";
@@ -116,7 +116,7 @@ function calendarNow(draft: Draft, { name, calendar: settings }: Environment): C
 function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
   const slot = draft.state.facts.get(`slot:${name}`);
   if (typeof slot !== "number" || slot <= draft.context.now) return [];
-  const at = isoSecond(Math.floor(slot / 1000));
+  const at = isoMoment(slot);
   return [{ code: "scheduled", found: `the slot in ${name} begins ${at}`, expected: "its beginning", until: slot }];
 }
 

@@ -3,7 +3,7 @@ import { outcomesOf, type Work } from "../process/process.ts";
 import { waitsForPerson } from "../process/step-kind.ts";
 import { checkEnding, checkFilling } from "../template/fill-in.ts";
 import { templateOf } from "../process/template-of.ts";
-import { activeVisit, refuse, type ActiveVisit, type Outcome } from "./active-visit.ts";
+import { activeVisit, refuse, slip, type ActiveVisit, type Outcome } from "./active-visit.ts";
 import { authorityOf, isSigned, rolesAsked } from "./authority.ts";
 import type { Actor, ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
@@ -20,7 +20,7 @@ export function finishByPerson(draft: Draft, command: Command<"finish">, person:
   const { visit, work } = found;
   const outcomes = outcomesOf(work);
   if (!outcomes.includes(outcome) || outcome === "expired")
-    return refuse("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
+    return slip("outcome", `${visit.step} cannot end as ${outcome}`, `one of ${outcomes.join(", ")}`);
   if (!waitsForPerson(work.kind)) return refuse("machine", `${visit.step} is done by the engine`, "no person");
   const authority = authorityOf(draft, run, work, person);
   if (!authority.ok) return authority.error;

@@ -1,6 +1,6 @@
 import { reserveNumber } from "../product/numbers.ts";
 import type { Variant } from "../process/process.ts";
-import { refuse, type Outcome } from "./active-visit.ts";
+import { refuse, slip, type Outcome } from "./active-visit.ts";
 import type { ReleaseCommand } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { PATH } from "./layout.ts";
@@ -13,12 +13,12 @@ export function start(draft: Draft, command: Extract<ReleaseCommand, { type: "st
   const type = process.types.get(command.releaseType);
   const types = [...process.types.values()].filter(({ workflow }) => workflow !== null).map(({ name }) => name);
   if (type === undefined || type.workflow === null)
-    return refuse("unknown-type", `${command.releaseType} has no workflow`, `one of ${types.join(", ")}`);
+    return slip("unknown-type", `${command.releaseType} has no workflow`, `one of ${types.join(", ")}`);
   const workflow = process.workflows.get(type.workflow);
   if (workflow === undefined)
-    return refuse("unknown-workflow", `there is no workflow ${type.workflow}`, "one that exists");
+    return slip("unknown-workflow", `there is no workflow ${type.workflow}`, "one that exists");
   if (command.variant !== null && !workflow.variants.has(command.variant))
-    return refuse(
+    return slip(
       "unknown-variant",
       `${workflow.name} has no variant ${command.variant}`,
       [...workflow.variants.keys()].join(", ") || "none",

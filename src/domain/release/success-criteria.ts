@@ -3,7 +3,7 @@ import { isAccepted, itemsOf } from "../scope/scope-state.ts";
 import type { Draft } from "./draft.ts";
 import { answerTo, hasSucceeded, isOnPath } from "./exit-conditions.ts";
 import type { Judged } from "./release-event.ts";
-import { DEBT, MAIN, standingVisit } from "./release-state.ts";
+import { DEBT, MAIN, standingVisit, type Visit } from "./release-state.ts";
 import { plannedName } from "./scope-gate.ts";
 
 /** Users are content from this mean score of 5 on, when so many of them answered. */
@@ -64,13 +64,17 @@ function rollbackTested(draft: Draft): Judged {
 
 function verdictOf(draft: Draft, wanted: (work: Work) => boolean, verb: string): Verdict {
   const works = [...draft.layout(MAIN).works.values()].filter((work) => wanted(work) && isOnPath(draft, work));
-  const failed = works.filter((work) => !hasSucceeded(draft, work) || isWaived(draft, work)).map(({ name }) => name);
+  const failed = works.filter((work) => !hasSucceeded(draft, work) || visitOf(draft, work)?.waived === true);
   if (works.length === 0) return ["no data", `nothing was ${verb}`];
-  return failed.length > 0 ? ["not met", failed.join(", ")] : ["met", works.map(({ name }) => name).join(", ")];
+  const told = (failed.length > 0 ? failed : works).map((work) => {
+    const says = visitOf(draft, work)?.says ?? null;
+    return says === null ? work.name : `${work.name} says ${says}`;
+  });
+  return [failed.length > 0 ? "not met" : "met", told.join("; ")];
 }
 
-function isWaived(draft: Draft, { name }: Work): boolean {
-  return standingVisit(draft.run(MAIN), name)?.waived === true;
+function visitOf(draft: Draft, { name }: Work): Visit | undefined {
+  return standingVisit(draft.run(MAIN), name);
 }
 
 function numberOr(value: unknown, otherwise: string): string {

@@ -6,7 +6,7 @@ import { peopleWith } from "../access/access-state.ts";
 import { templateOf } from "../process/template-of.ts";
 import { openItems, progressOf } from "../template/open-items.ts";
 import { openExits } from "./exit-conditions.ts";
-import { isoSecond } from "../../kernel/iso-second.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { MAIN, type ReleaseState, type Run, type Visit } from "./release-state.ts";
 
 /** Something a release waits for, who can resolve it, and by which command. */
@@ -84,7 +84,7 @@ function keptOpen(state: ReleaseState, context: Context): OpenCondition[] {
 /** The day on which a release has to be out has passed. It goes on, and everybody sees it. */
 function overdue({ status, dueAt }: ReleaseState, now: number): OpenCondition[] {
   if (status !== "running" || dueAt === null || now < dueAt) return [];
-  const says = `it is overdue since ${isoSecond(Math.floor(dueAt / 1000))}`;
+  const says = `it is overdue since ${isoMoment(dueAt)}`;
   return [{ code: "overdue", run: MAIN, step: null, says, who: ["release-manager"], command: null, until: null }];
 }
 

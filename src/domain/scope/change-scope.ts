@@ -1,8 +1,8 @@
 import { ok } from "../../kernel/result.ts";
 import { unmetDependencies } from "./dependencies.ts";
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { compareReleases, componentPart } from "./planned-release.ts";
-import { isBlank, refuse, withKnown, type Decision } from "./refuse.ts";
+import { isBlank, refuse, withKnown, slip, type Decision } from "./refuse.ts";
 import type { ScopeContext } from "./scope-command.ts";
 import type { ScopeChange } from "./scope-event.ts";
 import { isFrozen, planOf, releaseOf, type PlannedItem, type ScopeState } from "./scope-state.ts";
@@ -83,10 +83,10 @@ function asideFault(item: PlannedItem, { release, reason }: Change): Decision | 
 
 function placeFault(item: PlannedItem, release: string): Decision | undefined {
   if (compareReleases(release, release) === undefined)
-    return refuse("release", `"${release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
+    return slip("release", `"${release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
   const component = item.component ?? null;
   if (componentPart(release) === component) return undefined;
-  return refuse(
+  return slip(
     "component",
     `${item.id} belongs to ${component ?? "the product as a whole"}, ${release} does not`,
     component === null ? "a release without a component" : `a release of ${component}`,

@@ -1,6 +1,6 @@
 import { err, ok } from "../../kernel/result.ts";
 import { cycleThrough } from "./dependencies.ts";
-import { isBlank, isOwn, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
+import { isBlank, isOwn, refuse, refuseRole, withKnown, slip, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import type { Particulars } from "./scope-event.ts";
 import { releaseOf, type PlannedItem, type ScopeState } from "./scope-state.ts";
@@ -13,9 +13,9 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/;
 export function addItem(state: ScopeState, command: Of<"add">): Decision {
   const { item, component, pledge, particulars } = command;
   if (!ID.test(item))
-    return refuse("id", `"${item}" is no id`, "letters, digits, dots, hyphens and underlines, at most 80");
+    return slip("id", `"${item}" is no id`, "letters, digits, dots, hyphens and underlines, at most 80");
   if (state.items.has(item)) return refuse("item-exists", `there is a scope item ${item}`, "an id that is new");
-  if (isBlank(pledge.title)) return refuse("title", `${item} has no title`, "what users are promised");
+  if (isBlank(pledge.title)) return slip("title", `${item} has no title`, "what users are promised");
   const fault = dependencyFault(state, item, particulars.dependsOn);
   return fault ?? ok([{ type: "item-added", item, component, ...pledge, ...particulars }]);
 }
@@ -26,7 +26,7 @@ export function rewordItem(state: ScopeState, command: Of<"reword">): Decision {
     if (approvedBy !== null)
       return refuse("approved", `${approvedBy} approved ${id} as it is`, "another item for another promise");
     const pledge = { title, significance, class: itemClass, ...command.pledge };
-    if (isBlank(pledge.title)) return refuse("title", `${id} would have no title`, "what users are promised");
+    if (isBlank(pledge.title)) return slip("title", `${id} would have no title`, "what users are promised");
     return ok([{ type: "item-reworded", item: id, pledge }]);
   });
 }
@@ -137,5 +137,5 @@ function dependencyFault(state: ScopeState, item: string, dependsOn: readonly st
   const unknown = dependsOn.filter((id) => !state.items.has(id));
   return unknown.length === 0
     ? undefined
-    : refuse("unknown-item", `${item} would depend on ${unknown.join(", ")}`, "items that were added before");
+    : slip("unknown-item", `${item} would depend on ${unknown.join(", ")}`, "items that were added before");
 }

@@ -1,8 +1,8 @@
 import { err, ok } from "../../kernel/result.ts";
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { compareReleases } from "./planned-release.ts";
 import { openPoints } from "./readiness.ts";
-import { isBlank, refuse, refuseRole, type Decision } from "./refuse.ts";
+import { isBlank, refuse, refuseRole, slip, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import { isFrozen, itemsOf, planOf, type ScopeState } from "./scope-state.ts";
 
@@ -16,7 +16,7 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,79}$/;
 /** What happens to the plan of a release beside its items. */
 export function decidePlan(state: ScopeState, context: ScopeContext, command: PlanCommand): Decision {
   if (compareReleases(command.release, command.release) === undefined)
-    return refuse("release", `"${command.release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
+    return slip("release", `"${command.release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
   switch (command.type) {
     case "freeze":
       return freeze(state, context, command);
@@ -33,7 +33,7 @@ export function decidePlan(state: ScopeState, context: ScopeContext, command: Pl
     case "set-capacity":
       return Number.isFinite(command.capacity) && command.capacity > 0
         ? ok([{ type: "capacity-set", release: command.release, capacity: command.capacity }])
-        : refuse("capacity", `the capacity is ${command.capacity}`, "a number above 0");
+        : slip("capacity", `the capacity is ${command.capacity}`, "a number above 0");
     case "close":
       return close(state, context, command);
   }
@@ -79,7 +79,7 @@ function consent(state: ScopeState, context: ScopeContext, { release, commit, re
 }
 
 function recordRisk({ release, risk, facts }: Of<"record-risk">): Decision {
-  if (!NAME.test(risk)) return refuse("id", `"${risk}" is no name of a risk`, "small letters, digits and hyphens");
+  if (!NAME.test(risk)) return slip("id", `"${risk}" is no name of a risk`, "small letters, digits and hyphens");
   const empty = Object.entries(facts).flatMap(([name, text]) => (text !== null && isBlank(text) ? [name] : []));
   if (empty.length > 0) return refuse("risk", `${risk} says nothing about ${empty.join(", ")}`, "what is to be said");
   return ok([{ type: "risk-recorded", release, risk, ...facts }]);
@@ -88,7 +88,7 @@ function recordRisk({ release, risk, facts }: Of<"record-risk">): Decision {
 function closeRisk(state: ScopeState, { release, risk, reason }: Of<"close-risk">): Decision {
   const known = planOf(state, release).risks.get(risk);
   if (known === undefined || known.closed !== null)
-    return refuse("unknown-risk", `${release} has no open risk ${risk}`, "one of its risks: `slipway scope report`");
+    return slip("unknown-risk", `${release} has no open risk ${risk}`, "one of its risks: `slipway scope report`");
   if (isBlank(reason)) return refuse("reason", `${risk} would be closed without a reason`, "why it is none any more");
   return ok([{ type: "risk-closed", release, risk, reason }]);
 }
@@ -97,7 +97,7 @@ function closeRisk(state: ScopeState, { release, risk, reason }: Of<"close-risk"
 function setMilestone(state: ScopeState, { now }: ScopeContext, command: Of<"set-milestone">): Decision {
   const { release, milestone, date, at, reason } = command;
   if (!NAME.test(milestone))
-    return refuse("id", `"${milestone}" is no name of a milestone`, "small letters, digits and hyphens");
+    return slip("id", `"${milestone}" is no name of a milestone`, "small letters, digits and hyphens");
   const known = planOf(state, release).milestones.get(milestone);
   const before = known?.[date] ?? null;
   if (date !== "forecast" && before !== null)

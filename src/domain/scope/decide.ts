@@ -3,7 +3,7 @@ import { changeScope } from "./change-scope.ts";
 import { addEvidence, addItem, approveItem, detailItem, moveItem, rewordItem } from "./decide-item.ts";
 import { decidePlan } from "./decide-plan.ts";
 import { compareReleases } from "./planned-release.ts";
-import { isBlank, isOwn, refuse, refuseRole, withKnown, type Decision } from "./refuse.ts";
+import { isBlank, isOwn, refuse, refuseRole, withKnown, slip, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import type { ScopeEvent } from "./scope-event.ts";
 import { isFrozen, releaseOf, type ScopeState } from "./scope-state.ts";
@@ -90,7 +90,7 @@ function judge(state: ScopeState, context: ScopeContext, command: Of<"judge">): 
 function request(state: ScopeState, context: ScopeContext, command: Of<"request">): Decision {
   const { type: _, impact, justification, ...change } = command;
   if (compareReleases(change.release, change.release) === undefined)
-    return refuse("release", `"${change.release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
+    return slip("release", `"${change.release}" names no version`, "a release such as 1.4.0, or api@1.4.0");
   if (!isFrozen(state, change.release, context.now))
     return refuse("not-frozen", `the scope of ${change.release} is open`, "the change itself, without a request");
   if (isBlank(impact)) return refuse("impact", "the request does not say what it would change", "its impact");
@@ -111,7 +111,7 @@ function decideRequest(state: ScopeState, context: ScopeContext, command: Of<"de
   if (role !== undefined) return err(role);
   const known = state.requests.get(command.request);
   if (known === undefined)
-    return refuse("unknown-request", `there is no request ${command.request}`, "one that was made");
+    return slip("unknown-request", `there is no request ${command.request}`, "one that was made");
   if (known.decided !== null)
     return refuse("decided", `${known.decided.by} ${known.decided.verdict} ${known.id}`, "one that waits");
   if (isOwn(context, known.by))

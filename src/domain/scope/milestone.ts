@@ -1,4 +1,4 @@
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import type { Milestone, ReleasePlan } from "./scope-state.ts";
 
 const DAY_MS = 86_400_000;

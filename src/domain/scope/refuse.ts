@@ -10,6 +10,11 @@ export function refuse(code: string, found: string, expected: string): Result<ne
   return err({ code, found, expected });
 }
 
+/** Refuses what is wrong whoever asks for it. */
+export function slip(code: string, found: string, expected: string): Result<never, Refusal> {
+  return err({ code, kind: "input", found, expected });
+}
+
 /** Whether a person acts in one of these roles. */
 export function refuseRole({ by }: ScopeContext, roles: readonly string[]): Refusal | undefined {
   if (roles.includes(by.role)) return undefined;
@@ -29,6 +34,6 @@ export function isBlank(text: string): boolean {
 export function withKnown({ items }: ScopeState, id: string, use: (item: PlannedItem) => Decision): Decision {
   const item = items.get(id);
   return item === undefined
-    ? refuse("unknown-item", `there is no scope item ${id}`, "one that was added: `slipway scope list`")
+    ? slip("unknown-item", `there is no scope item ${id}`, "one that was added: `slipway scope list`")
     : use(item);
 }

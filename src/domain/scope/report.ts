@@ -1,6 +1,6 @@
 import { missingBefore } from "./decide-item.ts";
 import { unmetDependencies } from "./dependencies.ts";
-import { isoMoment } from "./moment.ts";
+import { isoMoment } from "../../kernel/iso-moment.ts";
 import { milestoneDates, type MilestoneStatus } from "./milestone.ts";
 import type { PlanningPolicy } from "./planning-policy.ts";
 import { readiness, type Readiness } from "./readiness.ts";

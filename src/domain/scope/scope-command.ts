@@ -1,6 +1,6 @@
 import type { Actor } from "../release/command.ts";
 import type { PlanningPolicy } from "./planning-policy.ts";
-import type { MilestoneDate, Particulars, Pledge, RiskFacts, ScopeChange, Verdict } from "./scope-event.ts";
+import type { MilestoneDate, Particulars, Pledge, RiskFacts, Verdict, WantedChange } from "./scope-event.ts";
 import type { EvidenceKind, Stage } from "./stage.ts";
 
 /** What somebody wants to happen to the scope of a product. Releases are named `[COMPONENT@]X.Y.Z`. */
@@ -39,15 +39,7 @@ export type ScopeCommand =
     }
   /** `at`: Unix milliseconds; `null`: at the moment of the decision. */
   | { readonly type: "freeze"; readonly release: string; readonly at: number | null }
-  | {
-      readonly type: "request";
-      readonly release: string;
-      readonly change: ScopeChange;
-      readonly item: string;
-      readonly to: string | null;
-      readonly impact: string;
-      readonly justification: string;
-    }
+  | ({ readonly type: "request" } & WantedChange)
   | { readonly type: "decide"; readonly request: string; readonly verdict: Verdict; readonly reason: string }
   | { readonly type: "record-risk"; readonly release: string; readonly risk: string; readonly facts: RiskFacts }
   | { readonly type: "close-risk"; readonly release: string; readonly risk: string; readonly reason: string }

@@ -44,6 +44,17 @@ export interface RiskFacts {
   readonly rollback: string | null;
 }
 
+/** A change of a frozen scope that somebody asks for. */
+export interface WantedChange {
+  readonly release: string;
+  readonly change: ScopeChange;
+  readonly item: string;
+  /** Where a deferred item goes. */
+  readonly to: string | null;
+  readonly impact: string;
+  readonly justification: string;
+}
+
 /**
  * What happened to the scope of a product: to its items, and to the plans of its releases. A release is named
  * `[COMPONENT@]X.Y.Z`; times are Unix milliseconds.
@@ -97,18 +108,7 @@ export type ScopeEvent =
     }
   /** The scope is closed from `at` on, which may lie ahead. */
   | { readonly type: "freeze-set"; readonly release: string; readonly at: number; readonly by: string }
-  | {
-      readonly type: "change-requested";
-      readonly request: string;
-      readonly release: string;
-      readonly change: ScopeChange;
-      readonly item: string;
-      /** Where a deferred item goes. */
-      readonly to: string | null;
-      readonly impact: string;
-      readonly justification: string;
-      readonly by: string;
-    }
+  | ({ readonly type: "change-requested"; readonly request: string; readonly by: string } & WantedChange)
   | {
       readonly type: "change-decided";
       readonly request: string;

@@ -1,6 +1,6 @@
 import { ItemMap } from "./item-map.ts";
 import type { ScopeItem } from "../plan/scope-item.ts";
-import type { ItemClass, MilestoneDate, Particulars, RiskFacts, ScopeChange, Verdict } from "./scope-event.ts";
+import type { ItemClass, MilestoneDate, Particulars, RiskFacts, Verdict, WantedChange } from "./scope-event.ts";
 import type { EvidenceKind, Stage } from "./stage.ts";
 
 /** A scope item on its way from the first idea to the release branch. */
@@ -64,14 +64,8 @@ export interface Risk extends RiskFacts {
 /** Unix milliseconds. `planned` is the first date there was; forecasts move, and the slip is told against the plan. */
 export type Milestone = Readonly<Record<MilestoneDate, number | null>> & { readonly reason: string | null };
 
-export interface ChangeRequest {
+export interface ChangeRequest extends WantedChange {
   readonly id: string;
-  readonly release: string;
-  readonly change: ScopeChange;
-  readonly item: string;
-  readonly to: string | null;
-  readonly impact: string;
-  readonly justification: string;
   readonly by: string;
   readonly decided: { readonly verdict: Verdict; readonly by: string; readonly reason: string } | null;
 }

@@ -12,15 +12,14 @@ export interface Version {
 
 /** The form nearly every version has; 15 digits are safe as a number. */
 const PLAIN = /^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/;
+const NONE: readonly never[] = [];
 const NUMERIC = /^(0|[1-9]\d*)$/;
 const IDENTIFIER = /^[0-9A-Za-z-]+$/;
 
 /** Parses a version strictly; the problem names the first thing that is wrong with it. */
 export function parseVersion(text: string): Result<Version, Problem> {
-  const plain = PLAIN.exec(text);
-  if (plain !== null) {
-    return ok({ major: Number(plain[1]), minor: Number(plain[2]), patch: Number(plain[3]), prerelease: [], build: [] });
-  }
+  const plain = plainVersion(text);
+  if (plain !== undefined) return ok(plain);
   const plus = text.indexOf("+");
   const build = plus === -1 ? [] : text.slice(plus + 1).split(".");
   const rest = plus === -1 ? text : text.slice(0, plus);
@@ -41,8 +40,16 @@ export function parseVersion(text: string): Result<Version, Problem> {
 
 /** Like {@link parseVersion}, for places where anything that is no version is simply not of interest. */
 export function versionOf(text: string): Version | undefined {
+  const plain = plainVersion(text);
+  if (plain !== undefined) return plain;
   const parsed = parseVersion(text);
   return parsed.ok ? parsed.value : undefined;
+}
+
+function plainVersion(text: string): Version | undefined {
+  const found = PLAIN.exec(text);
+  if (found === null) return undefined;
+  return { major: Number(found[1]), minor: Number(found[2]), patch: Number(found[3]), prerelease: NONE, build: NONE };
 }
 
 export function formatVersion({ major, minor, patch, prerelease, build }: Version): string {

@@ -4,20 +4,18 @@ import type { Job, Performer, Told } from "../../engine-ports.ts";
 import { placeOfWork } from "../../line/place-of-work.ts";
 import { operandOf } from "../../line/release-line.ts";
 import type { KindTools } from "../kind-tools.ts";
-import { repeatableStep } from "../repeatable-step.ts";
+import { writingStep } from "../writing-step.ts";
 import { BumpVersionSettings } from "./settings.ts";
 
 /** Writes the version of a release into its version files. They are committed with everything else of the release. */
 export const BUMP_VERSION = { settings: BumpVersionSettings, open };
 
 function open(tools: KindTools): Performer {
-  return repeatableStep({
+  return writingStep({
     settings: BumpVersionSettings,
-    failed: "failed",
-    perform: async (job) => told(await bump(tools, job, false)),
-    find: async (job) => {
-      const files = await bump(tools, job, true);
-      return files.every(({ changed }) => !changed) ? told(files) : undefined;
+    write: async (job, _, dryRun) => {
+      const files = await bump(tools, job, dryRun);
+      return { changed: files.some(({ changed }) => changed), told: told(files) };
     },
   });
 }

@@ -3,7 +3,7 @@ import type { Product } from "../../../config/product.ts";
 import { changelogOfRelease } from "../../changelog-of-release.ts";
 import { detailsIn, readChangelog } from "../../changelog-file.ts";
 import { componentOf } from "../../component-of.ts";
-import type { Job, Performer, Told } from "../../engine-ports.ts";
+import type { Job, Performer } from "../../engine-ports.ts";
 import { testsForChangelog } from "../../evidence/tests-for-changelog.ts";
 import { parseChangelog } from "../../../domain/changelog/document.ts";
 import type { EditedChangelog } from "../../../domain/changelog/edit.ts";
@@ -14,8 +14,8 @@ import { SlipwayError, unwrap, type Problem } from "../../../kernel/problem.ts";
 import { placeOfWork, type Place } from "../../line/place-of-work.ts";
 import { writeChangelog } from "../../write-changelog.ts";
 import type { KindTools } from "../kind-tools.ts";
-import { repeatableStep } from "../repeatable-step.ts";
 import { typeNamed } from "../type-named.ts";
+import { writingStep, type Writing } from "../writing-step.ts";
 import { ChangelogSettings } from "./settings.ts";
 
 type Settings = z.infer<typeof ChangelogSettings>;
@@ -24,23 +24,13 @@ type Settings = z.infer<typeof ChangelogSettings>;
 export const CHANGELOG = { settings: ChangelogSettings, open };
 
 function open(tools: KindTools): Performer {
-  return repeatableStep({
+  return writingStep({
     settings: ChangelogSettings,
-    failed: "failed",
-    perform: async (job, settings) => (await write(tools, job, settings, false)).told,
-    find: async (job, settings) => {
-      const { changed, told } = await write(tools, job, settings, true);
-      return changed ? undefined : told;
-    },
+    write: (job, settings, dryRun) => write(tools, job, settings, dryRun),
   });
 }
 
-async function write(
-  tools: KindTools,
-  job: Job,
-  settings: Settings,
-  dryRun: boolean,
-): Promise<{ changed: boolean; told: Told }> {
+async function write(tools: KindTools, job: Job, settings: Settings, dryRun: boolean): Promise<Writing> {
   const { release, startedAt } = job;
   const place = await placeOfWork(tools, release);
   const { services } = place;

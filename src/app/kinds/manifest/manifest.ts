@@ -5,22 +5,17 @@ import { operandOf } from "../../line/release-line.ts";
 import { manifestDigest } from "../../line/subject-at.ts";
 import { writeManifest } from "../../manifest/write-manifest.ts";
 import type { KindTools } from "../kind-tools.ts";
-import { repeatableStep } from "../repeatable-step.ts";
 import { typeNamed } from "../type-named.ts";
+import { writingStep, type Writing } from "../writing-step.ts";
 import { ManifestSettings } from "./settings.ts";
 
 /** Writes the manifest of a release, in both its forms, into the release folder. */
 export const MANIFEST = { settings: ManifestSettings, open };
 
 function open(tools: KindTools): Performer {
-  return repeatableStep({
+  return writingStep({
     settings: ManifestSettings,
-    failed: "failed",
-    perform: async (job, settings) => (await write(tools, job, settings, false)).told,
-    find: async (job, settings) => {
-      const { changed, told } = await write(tools, job, settings, true);
-      return changed ? undefined : told;
-    },
+    write: (job, settings, dryRun) => write(tools, job, settings, dryRun),
   });
 }
 
@@ -29,7 +24,7 @@ async function write(
   { release, startedAt }: Job,
   { audit }: { audit: boolean },
   dryRun: boolean,
-): Promise<{ changed: boolean; told: Told }> {
+): Promise<Writing> {
   const { services, product } = await placeOfWork(tools, release);
   await refuseDirtyTree(services.repository, product);
   const manifestTools = {
