@@ -60,6 +60,7 @@ export async function startRelease(
   const product = await services.product();
   const { reason } = request;
   const type = namedType(process, request.type);
+  const trigger = unwrap(readTrigger(request.trigger, process.types.get(type)?.trigger ?? null));
   const signals = services.signals(product);
   const held = versionType(product, type);
   const component = componentAsked(product, request);
@@ -103,7 +104,7 @@ export async function startRelease(
       ...replaced,
     },
     by: by.id,
-    ...unwrap(readTrigger(request.trigger, process.types.get(type)?.trigger ?? null)),
+    ...trigger,
     reason: reason ?? null,
     dueAt: dueOf(process, type, request, tools.now()),
   };

@@ -184,7 +184,6 @@ test.each([
 ])("[T-19] the action %j names who does it: %j", (value, isAnswer) => {
   const template = { ...NESTED, items: [item("prevention", { kind: "actions", of: 1 })] };
   expect(checkAnswer(template, "prevention", value) === undefined).toBe(isAnswer);
-  if (isAnswer) expect(openItems(template, answersOf({ prevention: value }), always)).toEqual([]);
 });
 
 test("[T-19] fewer actions than asked for leave the item open", () => {
