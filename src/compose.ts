@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { BackupFolder } from "./app/backup-ports.ts";
 import type { LedgerAccess } from "./app/ledger-ports.ts";
 import { openRecorder } from "./app/ledger/recorder.ts";
 import { heldLedger } from "./app/ledger/held-ledger.ts";
+import { sharedLedger } from "./app/ledger/shared-ledger.ts";
 import { recordingWriter } from "./app/ledger/recording-writer.ts";
 import type { ArtifactServices } from "./app/artifacts/artifact-tools.ts";
 import type { DependencyReader } from "./app/manifest-ports.ts";
@@ -32,6 +33,7 @@ import { openTagReader } from "./git/tag-reader.ts";
 import { openTrees } from "./git/trees.ts";
 import { openWorkspace } from "./git/workspace.ts";
 import { openWriter } from "./git/writer.ts";
+import { cannotAccess } from "./kernel/access-problem.ts";
 import { SlipwayError } from "./kernel/problem.ts";
 
 interface Composition {
@@ -89,7 +91,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
     evidence: () => openEvidenceServices(resolve(folder), repository),
     product: (revision) => withSettings(loadProduct, revision),
     process: (revision) => withSettings(loadProcess, revision),
-    signals: (product) => signalReader({ repository, compareApi, runCheck }, product),
+    signals: (product) => signalReader({ repository, compareApi, runCheck, recorder }, product),
     openTarget: async (environment) => {
       const { targetOpener } = await import("./integrations/delivery/open-target.ts");
       return targetOpener(async () => dataFolder(process.env, await placeOf(repository)))(environment);
@@ -135,14 +137,15 @@ function ledgerOf(repository: Repository): LedgerAccess {
     const settings = { ...ledgerSettings(process.env, await placeOf(repository)), ...clock };
     return { settings, ...(await import("./ledger/open-ledger.ts")) };
   };
+  const open = sharedLedger(async () => {
+    const { settings, openLedger } = await load();
+    return openLedger(settings);
+  });
   return {
-    open: async () => {
-      const { settings, openLedger } = await load();
-      return openLedger(settings);
-    },
+    open,
     openExisting: async () => {
-      const { settings, hasLedger, openLedger } = await load();
-      return hasLedger(settings) ? openLedger(settings) : undefined;
+      const { settings, hasLedger } = await load();
+      return hasLedger(settings) ? open() : undefined;
     },
     dataFolder: async () => openFolder((await load()).settings.folder),
     backupFolder: openFolder,
@@ -204,11 +207,16 @@ async function readProductFiles(
   return new Map([...files, ...(await readTexts(snapshots, revision, committed))]);
 }
 
+/** A link that leads nowhere is a fault: somebody meant something by it. */
 function textIn(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const isAbsent =
+      code === "ENOTDIR" || (code === "ENOENT" && lstatSync(path, { throwIfNoEntry: false }) === undefined);
+    if (isAbsent) return undefined;
+    throw cannotAccess("read", path, error);
   }
 }
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { BranchRow } from "../src/app/list-branches.ts";
 import type { MergeBack } from "../src/app/merge-back.ts";
@@ -123,6 +125,44 @@ test("[B-10] the same patch, and a squash of the whole branch, are equivalent wi
   });
 });
 
+test("[B-10] a hotfix branch that was deleted is missed all the same, by its merge and by its tag", () => {
+  const repository = product("events");
+  repository.git("branch", "release/1.3.0");
+  repository.git("switch", "-q", "-c", "hotfix/1.2.4");
+  const fix = repository.commit("fix: stop the leak", { "app.txt": "two\n" });
+  repository.tag("v1.2.4", "Release v1.2.4");
+  repository.git("switch", "-q", "main");
+  repository.git("branch", "-q", "-D", "hotfix/1.2.4");
+  const lost = findings(repository).filter(({ rule }) => rule === "B-10");
+  expect(lost).toMatchObject([
+    { branch: "v1.2.4", severity: "blocks", found: /^main lacks 1 of 1 commits of v1\.2\.4:/ },
+    { branch: "v1.2.4", severity: "blocks", found: /^release\/1\.3\.0 lacks 1 of 1/ },
+  ]);
+  expect(lost[0]!.action).toContain("git switch main && git merge --no-ff v1.2.4");
+  repository.git("merge", "-q", "--no-ff", "v1.2.4", "-m", "Merge pull request #7 from shop/hotfix/1.2.4");
+  const [merged, ...others] = findings(repository).filter(({ rule }) => rule === "B-10");
+  expect(others).toEqual([]);
+  expect(merged).toMatchObject({ branch: "hotfix/1.2.4", severity: "blocks", found: /^release\/1\.3\.0 lacks 1 of 1/ });
+  expect(merged!.action).toContain(`git merge --no-ff ${fix.slice(0, 8)} `);
+  repository.git("switch", "-q", "release/1.3.0");
+  repository.git("cherry-pick", "-x", fix);
+  expect(rules(findings(repository)).filter((each) => each.startsWith("B-10"))).toEqual([]);
+});
+
+test("[B-10] an older patch release that no branch holds is only told: its line may have been given up", () => {
+  const repository = product("trio");
+  repository.git("switch", "-q", "-c", "old", "v1.2.3~1");
+  repository.commit("fix: for old customers", { "old.txt": "old\n" });
+  repository.tag("v1.1.9", "Release v1.1.9");
+  const missed = () => findings(repository).filter(({ rule }) => rule === "B-10");
+  repository.git("switch", "-q", "main");
+  expect(missed()).toEqual([]);
+  repository.git("branch", "-q", "-D", "old");
+  expect(missed()).toMatchObject([{ branch: "v1.1.9", severity: "warns" }]);
+  repository.tag("slipway/rolled-back/v1.1.9", "given up");
+  expect(missed()).toEqual([]);
+});
+
 test("[B-10] a fix made on main first and picked onto the hotfix counts as contained there", () => {
   const repository = product("qms");
   repository.commit("feat: later", { "later.txt": "later\n" });
@@ -145,6 +185,41 @@ test("[B-07] trio: a release branch takes fixes only; every other commit is name
   expect(first!.found).not.toContain("a repair");
   repository.git("revert", "--no-edit", feature);
   expect(rules(findings(repository))).toEqual([]);
+});
+
+test("[B-07] what may not be on a release branch keeps its tag back until it is reverted, or excepted with a reason on record", () => {
+  const repository = product("trio", "tagSigning: optional\nchangelog: { source: commits }\n");
+  repository.git("switch", "-q", "-c", "release/1.3.0");
+  const feature = repository.commit("feat: sneaks in", { "sneak.txt": "x\n" });
+  const tag = () => slipway(repository.folder, ["tag", "1.3.0", "--dry-run"]);
+  expect(tag()).toMatchObject({ code: 4, stderr: /release\/1\.3\.0 takes only fixes, but holds 1 other change/ });
+  const except = (...args: string[]) => slipway(repository.folder, ["branch", "except", ...args]);
+  expect(except("release/1.3.0", feature).code).toBe(4);
+  expect(except("release/1.3.0", "--reason", "needed").code).toBe(2);
+  expect(except("release/1.3.0", "main", "--reason", "needed").code).toBe(0);
+  expect(tag().code).toBe(4);
+  expect(except("release/1.3.0", feature.slice(0, 8), "--reason", "the fix needs it").stdout).toContain("may hold");
+  expect(except("release/1.3.0", feature, "--reason", "again").stdout).toContain("the fix needs it (ada@example.org)");
+  expect(tag()).toMatchObject({ code: 0 });
+  expect(findings(repository)).toMatchObject([
+    { rule: "B-07", severity: "excepted", found: /sneaks in: the fix needs it/ },
+  ]);
+  expect(slipway(repository.folder, ["branch", "check"])).toMatchObject({
+    code: 0,
+    stdout: /1 findings, 0 of them block/,
+  });
+  const { entries } = slipwayJson<{ entries: unknown[] }>(repository.folder, ["audit", "log"]);
+  expect(entries).toMatchObject([
+    { action: "except" },
+    { action: "except", role: "release-manager", reason: "the fix needs it", new: feature },
+  ]);
+  expect(slipway(repository.folder, ["access", "grant", "ada@example.org", "admin"]).code).toBe(0);
+  const other = repository.commit("feat: another", { "another.txt": "x\n" });
+  expect(except("release/1.3.0", other, "--reason", "me too", "--as", "bob@example.org")).toMatchObject({
+    code: 4,
+    stderr: /may not change what branches may hold/,
+  });
+  expect(tag().code).toBe(4);
 });
 
 test("[B-07] a feature that comes with a merge of main counts too; other presets do not ask", () => {
@@ -301,6 +376,43 @@ test("[B-16] events: a feature enters its release branch with a test result at t
   expect(found.map((finding) => finding.found).join()).toMatch(/feature\/failed.*feature\/untested/s);
 });
 
+test("[B-16] events: what evidence says of the merged commit counts, a failure blocks, and the tag waits for it", () => {
+  const repository = product("events");
+  repository.git("branch", "release/1.3.0");
+  const merge = (name: string, failed: string): void => {
+    repository.git("switch", "-q", "-c", name, "release/1.3.0");
+    repository.commit(`feat: ${name}`, { [`${name.replace("/", "-")}.txt`]: "x\n" });
+    const report = `1..1\n${failed === "failed" ? "not ok" : "ok"} 1 - ${name}\n`;
+    const file = join(temporaryFolder(), "report.tap");
+    writeFileSync(file, report);
+    slipway(repository.folder, ["evidence", "add", file, "--suite", "unit", "--by", "QA"]);
+    repository.git("add", "releases");
+    repository.commit("test: what the suite said");
+    repository.git("switch", "-q", "release/1.3.0");
+    repository.git("merge", "-q", "--no-ff", name, "-m", `Merge branch '${name}'`);
+  };
+  merge("feature/good", "passed");
+  expect(findings(repository, "release/1.3.0")).toEqual([]);
+  merge("feature/bad", "failed");
+  const [bad, ...others] = findings(repository, "release/1.3.0");
+  expect(others).toEqual([]);
+  expect(bad).toMatchObject({
+    rule: "B-16",
+    severity: "blocks",
+    found: /^feature\/bad was merged into release\/1\.3\.0/,
+  });
+  expect(slipway(repository.folder, ["tag", "1.3.0"])).toMatchObject({
+    code: 4,
+    stderr: /feature\/bad was merged into/,
+  });
+  const commit = repository.git("rev-parse", "HEAD");
+  expect(slipway(repository.folder, ["branch", "except", "release/1.3.0", commit, "--reason", "flaky"]).code).toBe(0);
+  expect(findings(repository, "release/1.3.0")).toMatchObject([
+    { rule: "B-16", severity: "excepted", found: /: flaky \(ada@example\.org\)$/ },
+  ]);
+  expect(slipway(repository.folder, ["tag", "1.3.0"])).toMatchObject({ code: 0 });
+});
+
 test("[B-02] commits on a protected main without merge and pull-request number are reported, with the limits", () => {
   const repository = product("trio");
   repository.commit("fix: by pull request (#7)");
@@ -334,6 +446,13 @@ test("[B-12] a hotfix that changes more files than allowed is told with their na
   expect(size()).toBeUndefined();
   repository.commit("fix: more", { "d.txt": "d" });
   expect(size()!.found).toMatch(/changes 3 files, more than 2:\n {2}a.txt\n {2}b.txt\n {2}d.txt/);
+  expect(size()!.severity).toBe("blocks");
+  expect(slipway(repository.folder, ["branch", "except", "hotfix/1.2.4", "--reason", "one rename"]).code).toBe(0);
+  expect(size()).toMatchObject({ severity: "excepted", found: /changes 3 files, more than 2: one rename \(ada@/ });
+  repository.commit("fix: the same files", { "d.txt": "e" });
+  expect(size()!.severity).toBe("excepted");
+  repository.commit("fix: one more", { "e.txt": "e" });
+  expect(size()!.severity).toBe("blocks");
 });
 
 test("[B-14] a bare clone and a clone with only remote branches answer like the repository they come from", () => {

@@ -119,8 +119,10 @@ test("calling off ends the group, and the run may be started again", async () =>
   const runs = openCommandRuns(async () => join(folder, "jobs"), process.env);
   const stop = new AbortController();
   const run = runOf(`echo x >> ${folder}/count; [ -e ${folder}/go ] || sleep 60`, folder);
-  setTimeout(() => stop.abort(), 300);
-  const first = await through(runs, run, stop.signal);
+  const following = through(runs, run, stop.signal);
+  while (!existsSync(join(folder, "count"))) await sleep(10);
+  stop.abort();
+  const first = await following;
   expect(first.ended).toMatchObject({ state: "stopped", why: "called-off" });
   writeFileSync(join(folder, "go"), "");
   const second = await through(runs, run);

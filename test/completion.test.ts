@@ -1,22 +1,25 @@
 import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "./support/repository.ts";
 import { slipway, slipwayJson } from "./support/slipway.ts";
 
+let script: string | undefined;
+
 /** What bash offers for a line that ends at its last word. */
 function offered(...words: string[]): string[] {
-  const script = `
+  script ??= slipway(temporaryFolder(), ["completion", "bash"]).stdout;
+  const asked = `
 source /dev/stdin <<< "$SCRIPT"
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
 complete -p slipway >&2
 _slipway
 printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const folder = temporaryFolder();
-  const output = execFileSync("bash", ["-c", script, "bash", "slipway", ...words], {
-    cwd: folder,
+  const output = execFileSync("bash", ["-c", asked, "bash", "slipway", ...words], {
+    cwd: tmpdir(),
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
-    env: { PATH: process.env["PATH"], SCRIPT: slipway(folder, ["completion", "bash"]).stdout },
+    env: { PATH: process.env["PATH"], SCRIPT: script },
   });
   return output.split("\n").filter((word) => word !== "");
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -149,12 +149,15 @@ test("settings that the kind does not know stop the step", async () => {
 test("what was started is observed: pending while it runs, then its outcome, and it ran once", async () => {
   const { run, tools } = made();
   const folder = temporaryFolder();
-  const job = jobOf("run", { command: `echo x >> ${folder}/count; sleep 0.4; exit 5` });
+  const job = jobOf("run", {
+    command: `echo x >> ${folder}/count; for i in $(seq 600); do [ -e ${folder}/go ] && exit 5; sleep 0.1; done`,
+  });
   expect(await run.observe(job)).toBe("repeat");
   const performing = run.perform(job);
   while (!existsSync(join(folder, "count"))) await sleep(10);
   const other = RUN.open(kindTools((await tools.services.repository.state()).root!));
   expect(await other.observe(job)).toMatchObject({ pendingUntil: job.now() + 1000 });
+  writeFileSync(join(folder, "go"), "");
   expect(await performing).toMatchObject({ outcome: "failed", says: "run ended with code 5" });
   expect(await other.observe(job)).toMatchObject({ outcome: "failed", says: "run ended with code 5" });
   expect(await other.perform(job)).toMatchObject({ outcome: "failed" });
@@ -190,7 +193,6 @@ test("of several suites those that ended before a crash are not run again", asyn
   await expect(performing).rejects.toThrow("two of step run broke off");
   const again = jobOf("run", { command: undefined });
   expect(await run.observe(again)).toBe("repeat");
-  const { writeFileSync } = await import("node:fs");
   writeFileSync(join(folder, "go"), "");
   expect(await run.perform(again)).toMatchObject({ outcome: "passed" });
   expect(readFileSync(join(folder, "one"), "utf8")).toBe("x\n");

@@ -59,6 +59,28 @@ describe("message", () => {
     );
   });
 
+  test("[TG-06] the notes are part of the tag where the process says so, headings, lines and all", () => {
+    const entry =
+      "## [1.1.0] - 2026-01-05\n\n### Added\n\n- Reports\n\n### Known Issues\n\n- Totals lag. Workaround: reload.\n";
+    const repository = product({ "slipway.yaml": "messages: { notes: true }\n", "CHANGELOG.md": entry });
+    expect(slipway(repository.folder, ["tag", "1.1.0"])).toMatchObject({ code: 0, stderr: "" });
+    const message = messageOf(repository, "v1.1.0");
+    expect(message).toMatch(/^Release v1\.1\.0: .+\n\n1 feature, 1 fix\.\n\n## New features\n\n/);
+    expect(message).toMatch(
+      /\n- totals \([0-9a-f]{8}\)\n\n## Known issues\n\n- Totals lag\.[^]*\n\nSee CHANGELOG\.md for details\.$/,
+    );
+    expect(slipway(repository.folder, ["tag", "1.1.0"]).stdout).toContain("already there");
+    repository.commit("docs: nobody is told");
+    repository.commit("chore: nor of this");
+    repository.write("slipway.yaml", 'messages: { tag: "{version}\\n\\n{notes}" }\n');
+    repository.git("commit", "-qam", "chore: a text of its own");
+    expect(slipway(repository.folder, ["tag", "1.1.1", "--reason", "documents"])).toMatchObject({ code: 0 });
+    expect(messageOf(repository, "v1.1.1")).toBe("1.1.1\n\nNo change to tell about.\n\nVersion-Reason: documents");
+    repository.write("slipway.yaml", 'messages: { notes: true, tag: "{version}" }\n');
+    const { code, stderr } = slipway(repository.folder, ["tag", "1.1.2"]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: /`messages.tag` has no place for the notes/ });
+  });
+
   test("[TG-02] a title and a summary can be given, lines that begin with # included", () => {
     const repository = product();
     slipway(repository.folder, ["tag", "1.1.0", "--title", "Phase 4", "--summary", "#12 and\n#13 are done."]);
@@ -137,6 +159,36 @@ describe("refusals", () => {
     const rejected = slipway(repository.folder, ["tag", "1.1.0", "--reason", "again"]);
     expect(rejected.code).toBe(4);
     expect(rejected.stderr).toContain("v1.1.0 was rejected or rolled back");
+  });
+
+  test("[V-17] a version whose tag was deleted is used all the same, as the ledger tells", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    slipway(repository.folder, ["tag", "1.1.0"]);
+    repository.git("tag", "-d", "v1.1.0");
+    const planned = slipway(repository.folder, ["next"]);
+    expect(planned).toMatchObject({ code: 0, stdout: "1.2.0\n" });
+    expect(planned.stderr).toContain("v1.1.0 was made once, as the ledger tells, and is gone");
+    expect(slipway(repository.folder, ["plan", "--as", "1.1.0", "--reason", "again"]).code).toBe(4);
+    for (const args of [
+      ["tag", "1.1.0", "--reason", "again"],
+      ["release", "prepare", "1.1.0", "--dry-run"],
+    ]) {
+      const refused = slipway(repository.folder, args);
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toContain("v1.1.0 was made once, as the ledger tells, and is gone from this repository");
+    }
+    expect(slipway(repository.folder, ["tag", "1.2.0"])).toMatchObject({ code: 0 });
+  });
+
+  test("[V-17] who cannot look into the ledger plans all the same, and is told", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    slipway(repository.folder, ["tag", "1.1.0"]);
+    repository.git("tag", "-d", "v1.1.0");
+    repository.write(".slipway/ledger.db", "not a database ".repeat(500));
+    const planned = slipway(repository.folder, ["next"]);
+    expect(planned).toMatchObject({ code: 0, stdout: "1.1.0\n" });
+    expect(planned.stderr).toContain("nobody could look whether 1.1.0 was ever released: the ledger");
+    expect(slipway(repository.folder, ["tag", "1.1.0"]).code).toBe(1);
   });
 
   test("[V-17] a version that is not higher than the current one is refused", () => {
@@ -295,6 +347,67 @@ describe("tag check", () => {
       "v1.2.0 missing-there",
     ]);
     expect(slipway(repository.folder, ["tag", "check", "1.0.0", "--remote", "origin"]).code).toBe(1);
+  });
+
+  test("[TG-09] a push is recorded, compared before and after, done once, and overwrites nothing", () => {
+    const origin = makeRepository({ bare: true });
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    const tag = (...args: string[]) => slipway(repository.folder, ["tag", "1.1.0", "--push", ...args]);
+    expect(tag()).toMatchObject({ code: 2, stderr: /there is no remote origin to push to; the tag is made/ });
+    repository.git("remote", "add", "origin", origin.folder);
+    expect(tag("--dry-run").code).toBe(0);
+    expect(origin.git("for-each-ref")).toBe("");
+    expect(tag()).toMatchObject({ code: 0, stdout: /already there[^]*origin has main, v1\.1\.0, read back/ });
+    expect(tag().code).toBe(0);
+    expect(origin.git("rev-parse", "v1.1.0", "main")).toBe(repository.git("rev-parse", "v1.1.0", "main"));
+    const { entries } = slipwayJson<{ entries: { type: string; new: unknown }[] }>(repository.folder, ["audit", "log"]);
+    expect(entries.map(({ type }) => type)).toEqual(["tag-begun", "tag-made", "tag-pushed"]);
+    expect(entries[2]!.new).toEqual({
+      remote: "origin",
+      refs: {
+        "refs/heads/main": repository.git("rev-parse", "main"),
+        "refs/tags/v1.1.0": repository.git("rev-parse", "v1.1.0"),
+      },
+    });
+    origin.git("update-ref", "refs/tags/v1.1.0", "main");
+    expect(tag()).toMatchObject({ code: 1, stderr: /origin does not take it: .*already exists/ });
+    expect(origin.git("rev-parse", "v1.1.0")).toBe(repository.git("rev-parse", "main"));
+  });
+
+  test("[TG-04] a recorded tag that moved or vanished is an alarm, and fetching it back ends it", () => {
+    const repository = product({ "slipway.yaml": "ledger: required\n" });
+    const { object } = slipwayJson<{ object: string }>(repository.folder, ["tag", "1.1.0"]);
+    const check = (...args: string[]) => slipway(repository.folder, ["tag", "check", ...args]);
+    expect(check()).toMatchObject({ code: 0, stdout: /^2 release tags \(1 on record\) in order/ });
+    repository.git("tag", "-f", "-a", "-m", "moved", "v1.1.0", "HEAD~1");
+    const other = repository.git("rev-parse", "v1.1.0");
+    expect(check()).toMatchObject({ code: 1 });
+    expect(check("1.1.0").stdout).toContain(
+      `v1.1.0: moved: it is ${other.slice(0, 12)} here and ${object.slice(0, 12)} in the ledger`,
+    );
+    repository.git("tag", "-d", "v1.1.0");
+    const gone = `v1.1.0: missing-here: the ledger has it as ${object.slice(0, 12)}, this repository does not`;
+    expect(check()).toMatchObject({ code: 1 });
+    expect(check().stdout).toContain(gone);
+    expect(check("1.1.0")).toMatchObject({ code: 1 });
+    expect(check("1.0.0")).toMatchObject({ code: 0 });
+    repository.git("update-ref", "refs/tags/v1.1.0", object);
+    expect(check()).toMatchObject({ code: 0 });
+  });
+
+  test("[TG-04] [V-17] tags that Slipway did not make are put on record, and are missed from then on", () => {
+    const repository = product();
+    const check = (...args: string[]) => slipway(repository.folder, ["tag", "check", ...args]);
+    expect(check("--record")).toMatchObject({ code: 4, stderr: /ledger: required/ });
+    repository.commit("chore: record", { "slipway.yaml": "ledger: required\n" });
+    repository.tag("v1.0.1");
+    for (let run = 0; run < 2; run += 1)
+      expect(check("--record").stdout).toContain("1 findings in 2 release tags (1 on record)"); // v1.0.1 is no object
+    repository.git("tag", "-d", "v1.0.0", "v1.0.1");
+    expect(check().stdout).toMatch(/^v1\.0\.0: missing-here: the ledger has it as [0-9a-f]{12}/);
+    expect(slipway(repository.folder, ["tag", "1.0.0", "--reason", "again"]).code).toBe(4);
+    const { entries } = slipwayJson<{ entries: { type: string }[] }>(repository.folder, ["audit", "log"]);
+    expect(entries.map(({ type }) => type)).toEqual(["tag-seen"]);
   });
 
   test("[TG-02] [TG-04] lightweight tags and broken signatures are named", () => {

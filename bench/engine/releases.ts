@@ -101,6 +101,7 @@ export function engineOver(
     look: async () => ({ commands: [], unasked: [] }),
     setMark: async () => undefined,
     contains: async () => true,
+    tagObject: async () => null,
     remind: async () => undefined,
     conditions: conditionsOf,
     now: () => Date.now(),

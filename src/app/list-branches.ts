@@ -1,8 +1,8 @@
 import { ROLE_NAMES } from "../domain/branch/branch-rules.ts";
 import { freshnessOf, staleBranch, type Freshness } from "../domain/branch/freshness.ts";
-import { releaseBranchState } from "../domain/branch/release-branches.ts";
+import { activeReleases, releaseBranchState } from "../domain/branch/release-branches.ts";
 import type { Branch } from "../domain/branch/scene.ts";
-import { activeReleaseBranches, proveTargets } from "./merge-back.ts";
+import { mergedReleases, proveTargets } from "./merge-back.ts";
 import type { BranchContext } from "./read-branches.ts";
 
 /** One branch as the list shows it. */
@@ -21,7 +21,8 @@ export interface BranchRow extends Freshness {
  * @param now Unix seconds
  */
 export async function listBranches(context: BranchContext, now: number): Promise<BranchRow[]> {
-  const active = await activeReleaseBranches(context);
+  const merged = await mergedReleases(context);
+  const active = activeReleases(context.scene, (branch) => merged.has(branch));
   const rows: BranchRow[] = [];
   for (const branch of context.scene.branches) {
     const freshness = freshnessOf(context.scene, branch, now);
@@ -33,7 +34,7 @@ export async function listBranches(context: BranchContext, now: number): Promise
       tip: branch.tip,
       remote: branch.remote,
       upstream: branch.upstream,
-      state: await stateOf(context, branch, { active, freshness }),
+      state: await stateOf(context, branch, { active, merged, freshness }),
     });
   }
   const rank = ({ role }: BranchRow): number => (ROLE_NAMES as readonly (string | null)[]).indexOf(role) >>> 0;
@@ -43,12 +44,12 @@ export async function listBranches(context: BranchContext, now: number): Promise
 async function stateOf(
   context: BranchContext,
   branch: Branch,
-  { active, freshness }: { active: readonly Branch[]; freshness: Freshness },
+  { active, merged, freshness }: { active: readonly Branch[]; merged: ReadonlySet<Branch>; freshness: Freshness },
 ): Promise<string> {
   const { scene } = context;
   switch (branch.role?.name) {
     case "release": {
-      const state = releaseBranchState(scene, branch, (other) => !active.includes(other));
+      const state = releaseBranchState(scene, branch, (other) => merged.has(other));
       return { open: "active", unmerged: "tagged, not merged back", closed: "released", cancelled: "cancelled" }[state];
     }
     case "hotfix": {

@@ -55,13 +55,19 @@ export async function proveIn(
 
 /** Release branches that are neither released and closed nor cancelled. */
 export async function activeReleaseBranches(context: BranchContext): Promise<Branch[]> {
+  const merged = await mergedReleases(context);
+  return activeReleases(context.scene, (branch) => merged.has(branch));
+}
+
+/** Tagged release branches whose targets hold their work. */
+export async function mergedReleases(context: BranchContext): Promise<ReadonlySet<Branch>> {
   const merged = new Set<Branch>();
   for (const branch of branchesOf(context.scene, "release")) {
     if (releaseOfBranch(context.scene, branch) === undefined) continue;
     const { targets } = await proveTargets(context, branch, []);
     if (targets.every(({ state }) => state !== "missing")) merged.add(branch);
   }
-  return activeReleases(context.scene, (branch) => merged.has(branch));
+  return merged;
 }
 
 /** What was released is judged; commits after the tag belong to the next release of the branch. */

@@ -7,7 +7,7 @@ import type { Override } from "../domain/plan/override.ts";
 import { assemblePlan, type Plan } from "../domain/plan/plan.ts";
 import type { ReleaseType } from "../domain/plan/release-type.ts";
 import type { Signal } from "../domain/plan/significance.ts";
-import { SlipwayError, unwrap } from "../kernel/problem.ts";
+import { isSlipwayError, SlipwayError, unwrap } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import { withGraduation } from "./graduation.ts";
 import { missingTagsEvidence } from "./missing-tags.ts";
@@ -34,8 +34,15 @@ export interface PlanRequest {
   readonly releasing?: string | undefined;
 }
 
-/** Other inputs than commits, for a component between its last release and a commit. */
-export type SignalReader = (component: Component, since: Release | undefined, to: string) => Promise<readonly Signal[]>;
+/** What beside git's history has a say in a plan. */
+export interface SignalReader {
+  /** Other inputs than commits, for a component between its last release and a commit. */
+  read(component: Component, since: Release | undefined, to: string): Promise<readonly Signal[]>;
+  /** Whether a tag of this name is on record as made, though git may have none any more: its number is spent. */
+  wasMade(tag: string): Promise<boolean>;
+}
+
+const NO_SIGNALS: SignalReader = { read: async () => [], wasMade: async () => false };
 
 interface Scene {
   readonly repository: Repository;
@@ -54,7 +61,7 @@ export async function planReleases(
   repository: Repository,
   product: Product,
   request: PlanRequest,
-  signals: SignalReader = async () => [],
+  signals: SignalReader = NO_SIGNALS,
 ): Promise<Plan[]> {
   const wanted = componentsToPlan(product, request);
   const type = typeToPlan(product, request);
@@ -117,7 +124,7 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
   const plans = new Map<string, Plan>();
   for (const name of dependencyOrder(graph)) {
     const history = byName.get(name)!;
-    const own = await scene.signals(history.component, history.since, to);
+    const own = await scene.signals.read(history.component, history.since, to);
     const inherited = dependencySignals(history.component.dependsOn, plans, product.dependents);
     plans.set(name, await planComponent(scene, history, [...own, ...inherited]));
   }
@@ -125,21 +132,44 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
 }
 
 /**
- * Plans one component. A number that a tag outside this history holds is used up: the plan is made again without it.
- * A tag on a later commit does not count, since then this is a look back at how that release came to be.
+ * Plans one component. A number that a tag outside this history holds, or held once, is used up: the plan is made again
+ * without it. A tag on a later commit does not count, since then this is a look back at how that release came to be.
  */
 async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
   const input = planInput({ ...scene, rules: scene.product.rules, override: scene.request.override, history, signals });
   const taken = new Set<string>();
+  const gone: string[] = [];
   for (;;) {
-    const plan = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
-    const tag = plan.next === null || taken.has(plan.next) ? undefined : history.tags.find(plan.next);
-    if (tag === undefined) return plan;
-    if (await isLookBack(scene, history, tag)) {
+    const made = unwrap(assemblePlan({ ...input, isTaken: (version) => taken.has(version) }));
+    const plan = { ...made, warnings: [...made.warnings, ...gone] };
+    if (plan.next === null || taken.has(plan.next)) return plan;
+    const tag = history.tags.find(plan.next);
+    if (tag === undefined) {
+      const lost = await lostTag(scene, plan);
+      if (lost === undefined) return plan;
+      if (!lost.isSpent) return { ...plan, warnings: [...plan.warnings, lost.warning] };
+      gone.push(lost.warning);
+    } else if (await isLookBack(scene, history, tag)) {
       const warning = `${tag.name} exists already, in or after this range: this is a look back`;
       return { ...plan, warnings: [...plan.warnings, warning] };
     }
-    taken.add(plan.next!);
+    taken.add(plan.next);
+  }
+}
+
+/** What the ledger says about a tag that git does not have. A plan is made without one that cannot be read, and says so. */
+async function lostTag(
+  { signals, request }: Scene,
+  { tag, next }: Plan,
+): Promise<{ readonly warning: string; readonly isSpent: boolean } | undefined> {
+  if (tag === null || next === request.releasing) return undefined;
+  try {
+    if (!(await signals.wasMade(tag))) return undefined;
+    return { isSpent: true, warning: `${tag} was made once, as the ledger tells, and is gone: \`slipway tag check\`` };
+  } catch (error) {
+    if (!isSlipwayError(error)) throw error;
+    const { found } = error.problems[0];
+    return { isSpent: false, warning: `nobody could look whether ${next} was ever released: ${found}` };
   }
 }
 

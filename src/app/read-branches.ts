@@ -1,5 +1,7 @@
 import type { Product } from "../config/product.ts";
-import { branchScene, type BranchRelease, type Scene } from "../domain/branch/scene.ts";
+import type { BranchException } from "../domain/branch/exception.ts";
+import type { Live } from "../domain/branch/main-branch.ts";
+import { branchScene, type BranchRelease, type RecordedRelease, type Scene } from "../domain/branch/scene.ts";
 import type { CommitGraph } from "../domain/history/commit-graph.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import type { BranchReader, BranchRef, Repository } from "./ports.ts";
@@ -12,13 +14,27 @@ export interface BranchContext {
   readonly reader: BranchReader;
   readonly product: Product;
   readonly scene: Scene;
+  readonly records: BranchRecords;
 }
+
+/** What the ledger knows about branches that git does not. */
+export interface BranchRecords {
+  /** What people allowed branches to hold. */
+  readonly exceptions: readonly BranchException[];
+  /** What became of the release of a branch, by name of the branch. */
+  readonly releases: ReadonlyMap<string, RecordedRelease>;
+  /** What runs in production. */
+  readonly live: readonly Live[];
+}
+
+export const NO_RECORDS: BranchRecords = { exceptions: [], releases: new Map(), live: [] };
 
 /** Reads branches, tags and the graph once; every rule is then answered in memory. */
 export async function readBranches(
   repository: Repository,
   reader: BranchReader,
   product: Product,
+  records: BranchRecords = NO_RECORDS,
 ): Promise<BranchContext> {
   const state = await repository.state();
   if (state.shallow) throw new SlipwayError(shallowClone());
@@ -33,9 +49,15 @@ export async function readBranches(
       .filter(({ commit }) => graph.has(commit))
       .map((release) => ({ ...release, component: component.name, marked: own.isMarked(release.tag) }));
   });
-  const scene = branchScene({ rules: product.branches, graph, branches: knownBranches(refs, graph), releases });
+  const scene = branchScene({
+    rules: product.branches,
+    graph,
+    branches: knownBranches(refs, graph),
+    releases,
+    recorded: records.releases,
+  });
   if (scene === undefined) throw new SlipwayError(noMainBranch(product, refs));
-  return { repository, reader, product, scene };
+  return { repository, reader, product, scene, records };
 }
 
 /** One branch per name. A local branch that only lags behind its remote one is read as the remote has it. */

@@ -4,7 +4,9 @@ import type { Release } from "../domain/history/base-search.ts";
 import { scopeSignals, type ScopeItem } from "../domain/plan/scope-item.ts";
 import type { Signal } from "../domain/plan/significance.ts";
 import { shortHash } from "../domain/commit/commit.ts";
+import { once } from "../kernel/once.ts";
 import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import type { Recorder } from "./ledger/recorder.ts";
 import type { SignalReader } from "./plan-releases.ts";
 import type { ApiRevision, CompareApi, Repository, RunCheck } from "./ports.ts";
 import { runChecks } from "./run-checks.ts";
@@ -13,17 +15,21 @@ export interface SignalSources {
   readonly repository: Repository;
   readonly compareApi: CompareApi;
   readonly runCheck: RunCheck;
+  readonly recorder: Pick<Recorder, "tagsMade">;
 }
 
-/** The inputs beside commits: API descriptions compared, commands asked, scope items read. Nothing configured costs nothing. */
+/** The inputs beside commits: API descriptions compared, commands asked, scope items read, tags on record. Nothing configured costs nothing. */
 export function signalReader(sources: SignalSources, product: Product): SignalReader {
   const scopes = new Map<string, Promise<readonly ScopeItem[]>>();
-  return async (component, since, to) => {
+  const read: SignalReader["read"] = async (component, since, to) => {
     const apis = since === undefined ? [] : await compareApis(sources, component, since, to);
     const checks = await runChecks(sources, product, { component: component.name, from: since?.tag, to });
     const scope = product.scope === null ? [] : await scopeOf(scopes, sources.repository, product.scope, to);
     return [...apis, ...checks, ...scopeSignals(scope, component.name, product.scope ?? "")];
   };
+  const tagsMade = once(async () => sources.recorder.tagsMade());
+  const isOne = product.components.length === 1; // for many, one look is cheaper than one each
+  return { read, wasMade: async (tag) => (await (isOne ? sources.recorder.tagsMade(tag) : tagsMade())).has(tag) };
 }
 
 async function compareApis(

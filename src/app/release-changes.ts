@@ -4,6 +4,7 @@ import type { Release } from "../domain/history/base-search.ts";
 import { changesOf, type Change } from "../domain/plan/change.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { compareVersions, type Version } from "../domain/version/version.ts";
+import { SlipwayError } from "../kernel/problem.ts";
 import { readCorrections } from "./corrections.ts";
 import type { Repository } from "./ports.ts";
 import { readHistory } from "./read-history.ts";
@@ -51,7 +52,13 @@ export async function releaseChanges(
 
 export async function commitAt(repository: Repository, revision: string): Promise<Commit> {
   for await (const [commit] of repository.log({ to: revision })) if (commit !== undefined) return commit;
-  throw new Error(`no commit at ${revision}`);
+  throw new SlipwayError({
+    code: "no-commit",
+    kind: "input",
+    found: `${revision} is a tree or a file, not a commit`,
+    expected: "a release tag that leads to a commit",
+    action: "make the tag anew at the commit of the release, or name another version",
+  });
 }
 
 function withoutLater(tags: ReleaseTags, commit: string, released: Version): ReleaseTags {

@@ -23,6 +23,8 @@ export interface ReleaseFacts extends ReleaseTarget {
   readonly existing: Tag | undefined;
   /** Whether the version carries a mark such as rejected, whatever became of its tag. */
   readonly isMarked: boolean;
+  /** Whether its tag is on record as made, and git has none any more. */
+  readonly isLost: boolean;
   readonly tags: ReleaseTags;
   /** Absent when no plan can be made; `planProblems` say why. */
   readonly plan: Plan | undefined;
@@ -84,6 +86,7 @@ export async function readReleaseFacts(
     tag,
     existing,
     isMarked: tags.isMarked(tag),
+    isLost: existing === undefined && (await signals.wasMade(tag)),
     tags,
     changes: plan === undefined ? [] : (await releaseChanges(repository, product, component, query)).changes,
     current,

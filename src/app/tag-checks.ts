@@ -5,26 +5,27 @@ import { compareVersions } from "../domain/version/version.ts";
 import type { Problem } from "../kernel/problem.ts";
 import { checkGates, openGates } from "./check-gates.ts";
 import { foreignWork, unfinishedWork } from "./clean-tree.ts";
-import type { BranchReader, Repository } from "./ports.ts";
+import type { Repository } from "./ports.ts";
 import { releaseNames } from "./release-names.ts";
-import { releaseBranchProblems } from "./release-branch.ts";
+import { releaseBranchProblems, type BranchTools } from "./release-branch.ts";
 import { filesAt, type ReleaseFacts } from "./release-facts.ts";
 import { versionFileProblems } from "./version-files.ts";
 
 /** Everything that speaks against tagging a version, at once. */
 export async function tagProblems(
-  { repository, branches }: { repository: Repository; branches: BranchReader },
+  tools: BranchTools,
   product: Product,
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<readonly Problem[]> {
+  const { repository } = tools;
   const { component, text, commit, changelog } = facts;
   const { required } = product.changelog;
   const answers = await Promise.all([
     versionFileProblems(component, text, filesAt(repository, commit), required),
     treeProblems(repository, product, commit),
     checkGates(repository, product, facts).then(openGates),
-    releaseBranchProblems(repository, branches, product, facts),
+    releaseBranchProblems(tools, product, facts),
   ]);
   const manifest = await manifestProblems(repository, product, facts);
   const entryProblems = required ? changelogProblems(component.changelog, text, changelog) : [];
@@ -53,24 +54,26 @@ async function manifestProblems(
 
 /** What speaks against a version before its changelog, version files and commit are made. */
 export async function releaseObstacles(
-  { repository, branches }: { repository: Repository; branches: BranchReader },
+  tools: BranchTools,
   product: Product,
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<readonly Problem[]> {
+  const { repository } = tools;
   const [unfinished, ...answers] = await Promise.all([
     foreignWork(repository, product),
     checkGates(repository, product, facts).then(openGates),
-    releaseBranchProblems(repository, branches, product, facts),
+    releaseBranchProblems(tools, product, facts),
   ]);
   const tree = unfinished === undefined ? [] : [unfinished];
   return [...facts.planProblems, ...versionProblems(facts, reason), ...tree, ...answers.flat()];
 }
 
-/** What speaks against a version itself: a mark, its place in the order, another plan. */
+/** What speaks against a version itself: a mark, a tag that is gone, its place in the order, another plan. */
 export function versionProblems(facts: ReleaseFacts, reason: string | undefined): Problem[] {
-  const { isMarked, tag, plan, current, version, text } = facts;
+  const { isMarked, isLost, tag, plan, current, version, text } = facts;
   if (isMarked) return [markedVersion(tag)];
+  if (isLost) return [lostVersion(tag)];
   if (plan === undefined) return [];
   if (current !== undefined && compareVersions(version, current) <= 0) return [notLater(text, plan.current!.tag)];
   const isPlanned = plan.next === text;
@@ -101,6 +104,16 @@ function markedVersion(tag: string): Problem {
     found: `${tag} was rejected or rolled back; its version is not used again`,
     expected: "a version that was never used",
     action: "release another version; `slipway next` tells which",
+  };
+}
+
+function lostVersion(tag: string): Problem {
+  return {
+    code: "version-used",
+    kind: "refused",
+    found: `${tag} was made once, as the ledger tells, and is gone from this repository`,
+    expected: "a version that was never used",
+    action: `fetch the tag again, \`slipway tag check\` says which object it was; or release another version`,
   };
 }
 

@@ -1,4 +1,8 @@
 import type { Product } from "../config/product.ts";
+import { findEntry, parseChangelog } from "../domain/changelog/document.ts";
+import { parseEntry } from "../domain/changelog/entry.ts";
+import { notesBody } from "../domain/notes/notes-markdown.ts";
+import { releaseNotes } from "../domain/notes/notes.ts";
 import { fillTemplate } from "../domain/release-message/message-template.ts";
 import { summaryOfChanges, titleOfBump } from "../domain/tag/tag-text.ts";
 import { isPrerelease } from "../domain/version/version.ts";
@@ -6,7 +10,8 @@ import { SlipwayError, type ProblemKind } from "../kernel/problem.ts";
 import { recordFoundTag } from "./ledger/recording-writer.ts";
 import type { Recorder } from "./ledger/recorder.ts";
 import type { SignalReader } from "./plan-releases.ts";
-import type { BranchReader, Repository, RepositoryWriter, TagReader } from "./ports.ts";
+import type { RepositoryWriter, TagReader } from "./ports.ts";
+import type { BranchTools } from "./release-branch.ts";
 import { readReleaseFacts, type ReleaseFacts } from "./release-facts.ts";
 import { readOperand } from "./release-operand.ts";
 import { tagProblems } from "./tag-checks.ts";
@@ -25,13 +30,11 @@ export interface TagRequest {
   readonly dryRun: boolean;
 }
 
-export interface TagTools {
-  readonly repository: Repository;
+export interface TagTools extends BranchTools {
   readonly tags: TagReader;
   readonly writer: RepositoryWriter;
   readonly recorder: Recorder;
   readonly signals: SignalReader;
-  readonly branches: BranchReader;
 }
 
 export interface TagResult {
@@ -88,13 +91,26 @@ export async function tagRelease(tools: TagTools, product: Product, request: Tag
   }
 }
 
+/** What users are told (TG-06), by the changes and by the changelog at the commit. No links: a remote's address may change. */
+function tagNotes({ component, text, tag, commit, plan, changelog, title, objective, changes }: ReleaseFacts): string {
+  const part = findEntry(parseChangelog(changelog), text);
+  const { name } = component;
+  const about = { product: name ?? "", component: name, version: text, tag, commit, date: "", title, objective };
+  const entry = part === undefined ? undefined : parseEntry(part.raw);
+  const previous = plan?.current ?? null;
+  return notesBody(
+    releaseNotes({ ...about, previous, planned: false, audience: "users", changes, entry, forge: undefined }),
+  );
+}
+
 /** The first problem decides the exit code: wrong input first, then refusals, then checks that failed. */
 const KINDS: readonly ProblemKind[] = ["input", "refused", "failed", "nothing"];
 
 /** Appendix D by default: title line, one paragraph, a pointer to the changelog. A reason for another version stays on record. */
 function tagMessage(product: Product, facts: ReleaseFacts, { title, summary, reason }: TagRequest): string {
   const { component, plan, version, text } = facts;
-  const message = fillTemplate(product.messages.tag, {
+  const template = product.messages.tag;
+  const values = {
     version: text,
     product: product.name,
     component: component.name ?? product.name,
@@ -102,7 +118,8 @@ function tagMessage(product: Product, facts: ReleaseFacts, { title, summary, rea
       title ?? facts.title ?? titleOfBump(plan?.bump ?? "none", facts.current === undefined, isPrerelease(version)),
     summary: summary ?? facts.objective ?? summaryOfChanges(plan?.changes ?? []),
     changelog: component.changelog,
-  });
+  };
+  const message = fillTemplate(template, values, template.includes("{notes}") ? { notes: tagNotes(facts) } : {});
   const record = reason === undefined ? "" : `\n\nVersion-Reason: ${reason.replaceAll(/\s+/g, " ").trim()}`;
   return `${message.trimEnd()}${record}\n`;
 }

@@ -29,7 +29,7 @@ export function chunkLoader({ folder, require, compiled }: ChunkFolder): (name: 
     chunks.set(name, chunk);
     const filename = join(folder, name);
     const cachedData = hasCompiled ? bytesOf(join(compiledFolder, name)) : undefined;
-    const code = `(function(exports,require,module,__dirname){${readFileSync(filename, "latin1")}\n})`;
+    const code = `(function(exports,require,module,__dirname){${readFileSync(filename, "utf8")}\n})`;
     const script = new Script(code, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
     compiled?.(name, script);
     script.runInThisContext()(chunk.exports, load, chunk, folder);

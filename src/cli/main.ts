@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { isSlipwayError, SlipwayError, type Problem } from "../kernel/problem.ts";
 import { nearest } from "../kernel/nearest.ts";
@@ -15,12 +16,14 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const output = consoleOutput(json);
   try {
     const name = commandName(args);
-    if (name === undefined || name === "help") return await overview(args, name);
+    const asksForHelp = name === "help" || args.includes("--help") || args.includes("-h");
+    if (name === undefined && json && !asksForHelp) throw new SlipwayError(noCommand());
+    if (name === undefined || name === "help") return await overview(asksForHelp);
     const load = COMMANDS[name];
     if (load === undefined) throw new SlipwayError(unknownCommand(name));
     return await run(await load(), name === "version" ? args.filter((word) => !VERSION_FLAGS.has(word)) : args, json);
   } catch (error) {
-    if (!isSlipwayError(error)) return printBug(error);
+    if (!isSlipwayError(error)) return printBug(error, output, json);
     printProblems(error.problems, output, json);
     return exitCodeOf(error.problems);
   }
@@ -38,10 +41,10 @@ function commandName(args: readonly string[]): string | undefined {
   return undefined;
 }
 
-async function overview(args: readonly string[], name: string | undefined): Promise<ExitCode> {
+async function overview(asksForHelp: boolean): Promise<ExitCode> {
   const { printOverview } = await COMMANDS_HELP();
   await printOverview();
-  return name === "help" || args.includes("--help") || args.includes("-h") ? EXIT.done : EXIT.wrongUse;
+  return asksForHelp ? EXIT.done : EXIT.wrongUse;
 }
 
 const COMMANDS_HELP = () => import("./commands/help.ts");
@@ -56,11 +59,12 @@ async function run(command: Command, args: readonly string[], json: boolean): Pr
   const operands = positionals.slice(1);
   const [least, most] = command.arity ?? [0, 0];
   if (operands.length < least || operands.length > most) throw new SlipwayError(wrongOperands(command, operands));
-  const { compose } = await import("./services.ts");
   const texts = (flag: string): readonly string[] =>
     [values[flag] ?? []].flat().filter((value) => typeof value === "string");
   const text = (flag: string): string | undefined => texts(flag).at(-1);
   const output = consoleOutput(json);
+  const folder = folderOf(text("repo"));
+  const { compose } = await import("./services.ts");
   return command.run({
     operands,
     text,
@@ -68,9 +72,43 @@ async function run(command: Command, args: readonly string[], json: boolean): Pr
     has: (flag) => values[flag] === true,
     json,
     commands: () => Promise.all(Object.values(COMMANDS).map((load) => load())),
-    services: compose({ folder: text("repo") ?? process.cwd(), configFile: text("config") }),
+    services: compose({ folder, configFile: text("config") }),
     output,
   });
+}
+
+/** How a hook or a script tells git which repository it means. */
+const GIT_PLACES = ["DIR", "WORK_TREE", "INDEX_FILE", "OBJECT_DIRECTORY", "COMMON_DIR", "NAMESPACE", "PREFIX"];
+
+/** The repository that was named, whatever a hook that calls us told git about its own; otherwise where we stand. */
+function folderOf(repo: string | undefined): string {
+  if (repo === "") throw new SlipwayError(noFolder("--repo got an empty name"));
+  if (repo !== undefined) for (const place of GIT_PLACES) delete process.env[`GIT_${place}`];
+  try {
+    return repo === undefined ? process.cwd() : resolve(repo);
+  } catch (error) {
+    throw new SlipwayError(noFolder("the current folder does not exist any more"), { cause: error });
+  }
+}
+
+function noFolder(found: string): Problem {
+  return {
+    code: "no-folder",
+    kind: "input",
+    found,
+    expected: "the folder of a git repository",
+    action: "change into one, or name it with --repo DIR",
+  };
+}
+
+function noCommand(): Problem {
+  return {
+    code: "no-command",
+    kind: "input",
+    found: "no command was given",
+    expected: `one of ${Object.keys(COMMANDS).join(", ")}`,
+    action: "`slipway help` explains them",
+  };
 }
 
 function parse(command: Command, args: readonly string[]) {

@@ -31,7 +31,9 @@ export function renderBranches(rows: readonly BranchRow[]): string {
 /** Findings, those that block first. */
 export function renderFindings(findings: readonly Finding[]): string {
   if (findings.length === 0) return "every branch keeps the rules";
-  const lines = findings.map(({ rule, severity, found, action }) => `${severity} [${rule}] ${found}\n  do: ${action}`);
+  const lines = findings.map(
+    ({ rule, severity, found, action }) => `${severity} [${rule}] ${found}${action === "" ? "" : `\n  do: ${action}`}`,
+  );
   const blocking = findings.filter(({ severity }) => severity === "blocks").length;
   return [...lines, `${findings.length} findings, ${blocking} of them block`].join("\n");
 }

@@ -6,7 +6,7 @@ import { SlipwayError, type Problem } from "../kernel/problem.ts";
 import type { MessageTemplates } from "./product.ts";
 
 const COMMIT_PLACES = ["version", "product", "component", "title"];
-const TAG_PLACES = [...COMMIT_PLACES, "summary", "changelog"];
+const TAG_PLACES = [...COMMIT_PLACES, "summary", "notes", "changelog"];
 
 export function normaliseGates({ versioning = {} }: ConfigDocument): GateSettings {
   return {
@@ -26,16 +26,28 @@ export function normaliseGates({ versioning = {} }: ConfigDocument): GateSetting
 export function normaliseMessages({ messages = {}, components }: ConfigDocument): MessageTemplates {
   const scope = components === undefined ? "" : "({component})";
   const name = components === undefined ? "" : "{component} ";
+  const notes = messages.notes === true ? "{notes}\n\n" : "";
   const templates = {
     bump: messages.bump ?? `chore${scope}: bump version to {version}`,
     release: messages.release ?? `chore${scope}: release v{version}`,
-    tag: messages.tag ?? `Release ${name}v{version}: {title}\n\n{summary}\n\nSee {changelog} for details.`,
+    tag: messages.tag ?? `Release ${name}v{version}: {title}\n\n{summary}\n\n${notes}See {changelog} for details.`,
   };
   const problems = Object.entries(templates).flatMap(([kind, template]) =>
     unknownPlaces(template, kind === "tag" ? TAG_PLACES : COMMIT_PLACES).map((place) => unknownPlace(kind, place)),
   );
+  if (messages.notes === true && !templates.tag.includes("{notes}")) problems.push(noPlaceForNotes());
   if (problems[0] !== undefined) throw new SlipwayError([problems[0], ...problems.slice(1)]);
   return templates;
+}
+
+function noPlaceForNotes(): Problem {
+  return {
+    code: "message-template",
+    kind: "input",
+    found: "`messages.notes` is true, and `messages.tag` has no place for the notes",
+    expected: "{notes} in `messages.tag`",
+    action: "add it, or leave `messages.notes` out",
+  };
 }
 
 function unknownPlace(kind: string, place: string): Problem {

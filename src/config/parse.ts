@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { LineCounter, isMap, isNode, isPair, parseDocument, type Document } from "yaml";
+import { LineCounter, isMap, isNode, isPair, parseDocument, type Document, type YAMLParseError } from "yaml";
 import { configSchema, type ConfigDocument } from "../contract/config.ts";
 import { nearest } from "../kernel/nearest.ts";
 import type { Problem } from "../kernel/problem.ts";
@@ -20,18 +20,46 @@ export function parseYaml<T>(
   schema: z.ZodMiniType<T>,
   empty: unknown,
 ): Result<T, Problems> {
+  const strange = /[\0\uFFFD]/.exec(text);
+  if (strange !== null) return err([encodingFault(file, text.slice(0, strange.index).split("\n").length)]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
-  const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), error.message));
+  const faults = document.errors.map((error) => syntaxFault(place(error.pos[0]), wordsOf(error)));
   if (isNonEmpty(faults)) return err(faults);
-  const parsed = z.safeParse(schema, document.toJS() ?? empty);
+  const value = valueOf(document);
+  if (!value.ok) return err([syntaxFault(`${file}:1:1`, value.error)]);
+  const parsed = z.safeParse(schema, value.value ?? empty);
   if (parsed.success) return ok(parsed.data);
   const problems = parsed.error.issues.flatMap((issue) => schemaFaults(issue, document, place, schema));
   return isNonEmpty(problems) ? err(problems) : err([syntaxFault(file, "is not a valid configuration")]);
+}
+
+/** Of the words of the library only those that a person can follow. */
+function wordsOf({ code, message }: YAMLParseError): string {
+  if (code === "MULTIPLE_DOCS") return "a second document begins here, and one is expected";
+  return /call stack|stack overflow/i.test(message) ? "it is nested too deeply" : message;
+}
+
+function valueOf(document: Document): Result<unknown, string> {
+  try {
+    return ok(document.toJS());
+  } catch (error) {
+    return err(error instanceof Error ? error.message : String(error)); // aliases of aliases of aliases, without end
+  }
+}
+
+function encodingFault(file: string, line: number): Problem {
+  return {
+    code: "config-encoding",
+    kind: "input",
+    found: `${file}:${line}: it holds bytes that are no text in UTF-8`,
+    expected: "a file in UTF-8",
+    action: `save it as UTF-8, for example with: iconv -f UTF-16 -t UTF-8 ${file}   (or -f ISO-8859-1)`,
+  };
 }
 
 function syntaxFault(where: string, message: string): Problem {
@@ -66,7 +94,7 @@ function schemaFaults(
     {
       code: "config-value",
       kind: "input",
-      found: `${place(offsetOfKey(document, issue.path))}: \`${dotted(issue.path)}\` is ${found}`,
+      found: `${place(offsetOfKey(document, issue.path))}: ${issue.path.length === 0 ? "the file" : `\`${dotted(issue.path)}\``} is ${found}`,
       expected: expectation(issue),
       action: "correct the value; docs/configuration.md lists every setting",
     },

@@ -100,11 +100,13 @@ const versioning = z.strictObject({
   scope: z.optional(text),
 });
 
-/** Texts with `{version}`, `{product}`, `{component}` and `{title}`; the tag also knows `{summary}` and `{changelog}`. */
+/** Texts with `{version}`, `{product}`, `{component}` and `{title}`; the tag also knows `{summary}`, `{notes}` and `{changelog}`. */
 const messages = z.strictObject({
   bump: z.optional(text),
   release: z.optional(text),
   tag: z.optional(text),
+  /** Whether the notes for users are part of the tag. */
+  notes: z.optional(z.boolean()),
 });
 
 /** What is made for a release. */

@@ -20,6 +20,7 @@ const EVENTS = [
   z.object({ type: z.literal("number-reserved"), ...number }),
   z.object({ type: z.literal("number-freed"), ...number, reason: text }),
   z.object({ type: z.literal("number-burned"), ...number }),
+  z.object({ type: z.literal("branch-excepted"), branch: text, commit: text, reason: text, by: text }),
 ] as const;
 
 /** The events of the streams `product/PRODUCT`. */

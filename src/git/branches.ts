@@ -1,7 +1,9 @@
 import type { BranchReader, BranchRef, BranchWriter, TagDetails } from "../app/ports.ts";
 import { commitGraph, type CommitGraph } from "../domain/history/commit-graph.ts";
+import { SlipwayError, type Problem } from "../kernel/problem.ts";
+import { gitTime } from "./git-time.ts";
 import { readMentions } from "./log.ts";
-import { git, pipeGit } from "./run.ts";
+import { git, pipeGit, tryGit } from "./run.ts";
 
 /** Full object ids, so that changed binary files are told apart; no settings of the user may shape the text. */
 const PATCH = ["-p", "--full-index", "--no-ext-diff", "--no-textconv", "--no-renames"];
@@ -36,8 +38,23 @@ export function openBranches(folder: string): BranchReader & BranchWriter {
     treeOf: async (commit) => (await git(["rev-parse", `${commit}^{tree}`], call)).toString().trim(),
     create: async (name, commit) => {
       await git(["check-ref-format", "--branch", name], call);
-      await git(["update-ref", "-m", "slipway branch create", `refs/heads/${name}`, commit, ""], call);
+      const args = ["update-ref", "-m", "slipway branch create", `refs/heads/${name}`, commit, ""];
+      const { code, stderr } = await tryGit(args, call);
+      if (code !== 0) throw new SlipwayError(branchRefused(name, stderr));
     },
+  };
+}
+
+function branchRefused(name: string, stderr: string): Problem {
+  return {
+    code: "git-refused",
+    kind: "refused",
+    found: `git refuses the branch ${name}: ${stderr
+      .trim()
+      .split("\n")[0]
+      ?.replace(/^.*cannot lock ref '[^']*': /, "")}`,
+    expected: "a folder that may be written, and no branch whose name is the beginning of this one",
+    action: "rename the other branch with `git branch -m`, or check the permissions",
   };
 }
 
@@ -53,7 +70,7 @@ async function readBranches(folder: string): Promise<BranchRef[]> {
     const remote = ref.startsWith("refs/remotes/") ? path.shift()! : null;
     if (symref !== "" || path.length === 0) return [];
     return [
-      { name: path.join("/"), remote, tip, committedAt: Number(time), upstream: upstream === "" ? null : upstream },
+      { name: path.join("/"), remote, tip, committedAt: gitTime(time), upstream: upstream === "" ? null : upstream },
     ];
   });
 }
@@ -80,7 +97,7 @@ async function readTag(folder: string, name: string): Promise<TagDetails> {
     annotated,
     signed: annotated && signature.trim() !== "",
     tagger: annotated ? `${tagger} ${email}`.trim() : null,
-    taggedAt: annotated ? Number(time) : null,
+    taggedAt: annotated ? gitTime(time) : null,
     subject: annotated ? subject : null,
   };
 }
@@ -92,7 +109,7 @@ async function readGraph(folder: string): Promise<CommitGraph> {
   return commitGraph(
     lines(output).map((line) => {
       const [time, hash = "", ...parents] = line.split(" ");
-      return { hash, parents, committedAt: Number(time) };
+      return { hash, parents, committedAt: gitTime(time ?? "") };
     }),
   );
 }

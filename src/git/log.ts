@@ -1,5 +1,6 @@
 import type { LogQuery } from "../app/ports.ts";
 import type { Commit } from "../domain/commit/commit.ts";
+import { gitTime } from "./git-time.ts";
 import { gitFailed } from "./problems.ts";
 import { askGit, gitRecords, recordsIn, type GitCall } from "./run.ts";
 
@@ -36,7 +37,7 @@ async function* readCommits(
 ): AsyncGenerator<readonly Commit[]> {
   const format = query.paths === true ? FORMAT_WITH_PATHS : FORMAT;
   const args = ["-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
-  if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff");
+  if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none");
   if (query.childrenFirst === true) args.push("--date-order");
   const isLong = selection.length > SELECTION_MAX;
   if (isLong) args.push("--stdin");
@@ -97,8 +98,8 @@ function parseCommit(record: string): Commit {
     hash: record.slice(0, hash),
     parents: parentsIn(record.slice(hash + 1, parents)),
     author: { name: record.slice(parents + 1, name), email: record.slice(name + 1, email) },
-    authoredAt: Number(record.slice(email + 1, authored)),
-    committedAt: Number(record.slice(authored + 1, committed)),
+    authoredAt: gitTime(record.slice(email + 1, authored)),
+    committedAt: gitTime(record.slice(authored + 1, committed)),
     message: record.slice(committed + 1),
   };
 }

@@ -19,16 +19,73 @@ export function gitMissing(folder: string, cause: unknown): SlipwayError {
 export function gitFailed(args: readonly string[], stderr: string, folder: string): SlipwayError {
   if (/not a git repository/i.test(stderr)) return new SlipwayError(notARepository(folder));
   if (/dubious ownership/i.test(stderr)) return new SlipwayError(dubiousOwnership(folder));
+  const words = stderr.trim().split("\n").slice(0, 3).join("; ");
+  if (/bad (?:numeric )?config/i.test(stderr)) return new SlipwayError(badConfig(words));
   return new SlipwayError({
     code: "git-failed",
     kind: "input",
-    found: `git ${args.find((arg) => !arg.startsWith("-")) ?? ""} failed: ${stderr.trim().split("\n").slice(0, 3).join("; ")}`,
+    found: `git ${args.find((arg) => !arg.startsWith("-")) ?? ""} failed: ${words || "it ended without a word"}`,
     expected: "a repository that git can read",
     action: "run `git fsck` in the repository, or `slipway doctor` for a full check",
   });
 }
 
+/** What git says about a damaged reference that it passes over; other warnings are no matter of ours. */
+export function complaintIn(stderr: string): string | undefined {
+  return /^(?:error: |fatal: |warning: (?=ignoring ))(.*)/m.exec(stderr)?.[1];
+}
+
+/** Git would go on without the tag, and a version could be given twice. */
+export function unreadableTag(complaint: string): SlipwayError {
+  return new SlipwayError({
+    code: "unreadable-tag",
+    kind: "input",
+    found: `git cannot read every tag: ${complaint}`,
+    expected: "tags that all lead to an object, since any of them may be the current release",
+    action: "fetch it again with `git fetch --tags --force`, or delete it with `git update-ref -d refs/tags/NAME`",
+  });
+}
+
+export function objectMissing(name: string): SlipwayError {
+  return new SlipwayError({
+    code: "object-missing",
+    kind: "input",
+    found: `git does not have the object ${name}, or cannot read it`,
+    expected: "a complete repository: without the object, an answer would be a guess",
+    action: "run `git fsck`, then `git fetch --refetch`",
+  });
+}
+
+export function gitTooOld(folder: string): SlipwayError {
+  return new SlipwayError({
+    code: "git-too-old",
+    kind: "input",
+    found: `the git on the PATH does not answer questions about ${folder} as git 2.30 does`,
+    expected: "git 2.30 or later",
+    action: "update git; `git --version` tells which one is used",
+  });
+}
+
+function badConfig(words: string): Problem {
+  return {
+    code: "git-config",
+    kind: "input",
+    found: `git cannot read its configuration: ${words}`,
+    expected: "configuration files that git can read",
+    action: "correct that file; `git config --list --show-origin` names those that are read",
+  };
+}
+
 export function notARepository(folder: string): Problem {
+  const { GIT_DIR } = process.env;
+  if (GIT_DIR !== undefined)
+    return {
+      code: "not-a-repository",
+      kind: "input",
+      found: `GIT_DIR is ${GIT_DIR}, which is no git repository`,
+      expected: "a git repository, bare or with a working tree",
+      action: "unset GIT_DIR, or name the repository with --repo DIR",
+    };
   return {
     code: "not-a-repository",
     kind: "input",

@@ -1,7 +1,7 @@
 import { posix, resolve } from "node:path";
 import type { LogQuery, Repository, RepositoryState, Snapshots, TagList } from "../app/ports.ts";
 import { readLog } from "./log.ts";
-import { gitFailed, unknownRevision } from "./problems.ts";
+import { complaintIn, gitFailed, gitTooOld, unknownRevision, unreadableTag } from "./problems.ts";
 import { openObjects, type GitObjects } from "./objects.ts";
 import { openSnapshots, RELATIVE } from "./snapshots.ts";
 import { askGit, git, tryGit } from "./run.ts";
@@ -42,19 +42,22 @@ export function openRepository(folder: string): Repository {
   };
 }
 
-/** One call tells everything, unless the branch has no commit yet: then git stops at HEAD and its name is asked for. */
+/** One call tells everything of a branch with commits. Names of folders may hold line breaks. */
 async function readState(folder: string): Promise<RepositoryState> {
-  const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree", "--absolute-git-dir"];
-  const { stdout, stderr } = askGit(["rev-parse", ...facts, "HEAD", "--symbolic-full-name", "HEAD", "--show-cdup"], {
-    folder,
-  });
-  const [shallow, bare, inside, gitFolder, commit, name, up] = stdout.toString().split("\n");
-  if (gitFolder === undefined || gitFolder === "") throw gitFailed(["rev-parse"], stderr, folder);
+  const facts = ["--is-shallow-repository", "--is-bare-repository", "--is-inside-work-tree"];
+  const rest = ["HEAD", "--symbolic-full-name", "HEAD", "--absolute-git-dir", "--show-cdup"];
+  const { stdout, stderr } = askGit(["rev-parse", ...facts, ...rest], { folder });
+  const [shallow, bare, inside, commit, name, ...folders] = stdout.toString().split("\n");
+  if (inside === undefined) throw gitFailed(["rev-parse"], stderr, folder);
+  if (shallow !== "true" && shallow !== "false") throw gitTooOld(folder);
   const head = commit !== undefined && /^[0-9a-f]{40,}$/.test(commit) ? commit : undefined;
-  const full = head === undefined ? askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim() : name!;
+  const full = head === undefined ? await unbornBranch(folder) : name!;
+  const hasTree = bare === "false" && inside === "true";
+  const known = head === undefined ? undefined : folders; // the git folder, where there is a tree the way up, and nothing
+  const gitFolder = known?.slice(0, hasTree ? -2 : -1).join("\n") ?? (await pathOf("--absolute-git-dir", folder));
+  const up = hasTree ? (known?.at(-2) ?? (await pathOf("--show-toplevel", folder))) : undefined;
   return {
-    root:
-      bare === "false" && inside === "true" ? await topFolder(folder, head === undefined ? undefined : up) : undefined,
+    root: up === undefined ? undefined : resolve(folder, up),
     gitFolder: resolve(folder, gitFolder),
     shallow: shallow === "true",
     head,
@@ -62,9 +65,16 @@ async function readState(folder: string): Promise<RepositoryState> {
   };
 }
 
-async function topFolder(folder: string, up: string | undefined): Promise<string> {
-  if (up !== undefined) return resolve(folder, up);
-  return (await git(["rev-parse", "--show-toplevel"], { folder })).toString().trimEnd();
+async function pathOf(question: string, folder: string): Promise<string> {
+  return (await git(["rev-parse", question], { folder })).toString().replace(/\n$/, "");
+}
+
+/** The branch that has no commit yet. One whose commit cannot be read, because something is damaged, is another matter. */
+async function unbornBranch(folder: string): Promise<string> {
+  const name = askGit(["symbolic-ref", "HEAD"], { folder }).stdout.toString().trim();
+  const { code, stderr } = await tryGit(["for-each-ref", "--format=%(refname)", name], { folder });
+  if (code !== 0 || complaintIn(stderr) !== undefined) throw gitFailed(["for-each-ref"], stderr, folder);
+  return name;
 }
 
 async function resolveCommit(folder: string, revision: string): Promise<string> {
@@ -75,8 +85,15 @@ async function resolveCommit(folder: string, revision: string): Promise<string> 
   return stdout.toString().trim();
 }
 
+/** Tags with the objects they lead to: commits, but for odd ones that lead to a tree or a file. */
 function readTags(folder: string): TagList {
-  return tagList(askGit(["show-ref", "--tags", "--dereference"], { folder }).stdout);
+  const ask = () => askGit(["show-ref", "--tags", "--dereference"], { folder });
+  const first = ask();
+  const { code, stdout, stderr } = complaintIn(first.stderr) === undefined ? first : ask(); // just deleted?
+  const complaint = complaintIn(stderr);
+  if (complaint !== undefined) throw unreadableTag(complaint);
+  if (code > 1) throw gitFailed(["show-ref"], stderr, folder); // 1: there is no tag
+  return tagList(stdout);
 }
 
 /** Names that start with dots would be read from the current folder; ls-tree answers those. */

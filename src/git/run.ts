@@ -16,10 +16,28 @@ export interface GitCall {
   readonly signal?: AbortSignal;
 }
 
-/** Settings of a user's machine must not change what we read. */
-const FIXED = ["--no-pager", "-c", "core.quotePath=off", "-c", "log.showSignature=false", "-c", "color.ui=false"];
+/** Settings of a user's machine must not change what we read, nor in which encoding a message is kept. */
+const SETTINGS = [
+  "core.quotePath=off",
+  "log.showSignature=false",
+  "log.showRoot=true",
+  "color.ui=false",
+  "diff.relative=false",
+  "diff.orderFile=/dev/null",
+  "i18n.commitEncoding=UTF-8",
+];
+const FIXED = ["--no-pager", ...SETTINGS.flatMap((setting) => ["-c", setting])];
 
-const ENVIRONMENT = { ...process.env, LC_ALL: "C", GIT_FLUSH: "0", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
+/** The history is what the hash of a commit says: replacements and grafts are of this machine alone. */
+const ENVIRONMENT: NodeJS.ProcessEnv = {
+  ...process.env,
+  LC_ALL: "C",
+  GIT_FLUSH: "0",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_NO_REPLACE_OBJECTS: "1",
+  GIT_GRAFT_FILE: "/dev/null/none",
+};
 
 const NOT_ASCII = /[\u0080-\u00FF]/;
 

@@ -1,5 +1,6 @@
 import type { Snapshots } from "../app/ports.ts";
 import type { GitObject, GitObjects } from "./objects.ts";
+import { objectMissing } from "./problems.ts";
 import { treeEntries, treeListing, type TreeEntry } from "./tree.ts";
 
 const CACHED_BYTES_MAX = 8 * 1024 * 1024;
@@ -31,7 +32,7 @@ export function openSnapshots(objects: GitObjects): Snapshots {
   async function entriesOf(name: string): Promise<ReadonlyMap<string, TreeEntry>> {
     const entries = new Map<string, TreeEntry>();
     const tree = await read(name);
-    if (tree?.type !== "tree") return entries;
+    if (tree === undefined) throw objectMissing(name);
     for (const entry of treeEntries(tree.content, tree.id.length / 2)) entries.set(entry.name, entry);
     return entries;
   }
@@ -51,7 +52,7 @@ export function openSnapshots(objects: GitObjects): Snapshots {
 
   async function readText(id: string): Promise<string> {
     const found = await read(id);
-    if (found === undefined) return "";
+    if (found === undefined) throw objectMissing(id);
     const text = found.type === "tree" ? treeListing(found.content, found.id.length / 2) : found.content.toString();
     cachedBytes += text.length;
     return text;

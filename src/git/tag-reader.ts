@@ -1,6 +1,7 @@
 import type { SignatureCheck, TagReader } from "../app/ports.ts";
 import { parseTagObject, type TagObject } from "../domain/tag/tag-object.ts";
 import { SlipwayError } from "../kernel/problem.ts";
+import { gitTime } from "./git-time.ts";
 import { git, tryGit } from "./run.ts";
 
 /** Reads tag objects with the git binary. */
@@ -12,9 +13,11 @@ export function openTagReader(folder: string): TagReader {
       return signatureCheck(code === 0, `${stderr}\n${stdout.toString()}`);
     },
     createdAt: async () => {
-      const format = "--format=%(creatordate:unix) %(refname:lstrip=2)";
+      const format = "--format=%(creatordate:unix) %(refname:lstrip=2)"; // trees and blobs have no date
       const lines = (await git(["for-each-ref", format, "refs/tags"], { folder })).toString().split("\n");
-      return new Map(lines.map((line) => [line.slice(line.indexOf(" ") + 1), Number.parseInt(line, 10)]));
+      return new Map(
+        lines.map((line) => [line.slice(line.indexOf(" ") + 1), gitTime(line.slice(0, line.indexOf(" ")))]),
+      );
     },
     remote: (name) => readRemote(folder, name),
   };

@@ -104,6 +104,74 @@ test("a commit that lacks what is live does not go to production; one that takes
   expect(world.visit("v1.2.0", "ship").outcome).toBe("verified");
 });
 
+test("[TG-04] nothing is deployed while the tag of a release is gone or is another object than the one that was made", async () => {
+  const world = await worldOf();
+  world.start("1.1.0");
+  world.says("v1.1.0", "ok", BOSS);
+  world.says("v1.1.0", "review", QA);
+  world.does("v1.1.0", "tag");
+  const { run, visit } = world.waiting("v1.1.0", "tag");
+  const facts = { tag: "v1.1.0", tagObject: "a".repeat(40) };
+  world.send("v1.1.0", { type: "finish", run, visit, outcome: "done", by: null, facts });
+  for (const [tagObject, says] of [
+    [null, "v1.1.0 was made as aaaaaaaaaaaa and is gone"],
+    ["b".repeat(40), "v1.1.0 was made as aaaaaaaaaaaa and is bbbbbbbbbbbb now"],
+  ] as const) {
+    world.does("v1.1.0", "ship", "verified", { tagObject });
+    expect(world.visit("v1.1.0", "ship").state).toBe("open");
+    expect(world.events.at(-1)).toMatchObject({
+      type: "effect-refused",
+      reasons: [{ code: "tag-altered", found: says }],
+    });
+  }
+  expect(world.why("v1.1.0")).toMatchObject([{ code: "tag-altered", step: "ship" }]);
+  world.does("v1.1.0", "ship", "verified", { tagObject: facts.tagObject });
+  expect(world.visit("v1.1.0", "ship").outcome).toBe("verified");
+});
+
+test("[B-08, B-10] a release whose work did not reach its targets is not closed, unless somebody says why", async () => {
+  const back = "watch: { uses: watch, with: { for: 24h } }";
+  const yaml = SHOP.replace(back, "back: { uses: merge-back, else: { conflict: next } }");
+  const ended = async (outcome: string): Promise<ReleaseWorld> => {
+    const world = await ReleaseWorld.of(yaml, { boss: ["release-manager"], qa: ["qa"] });
+    untilShip(world, "1.1.0");
+    world.does("v1.1.0", "ship", "verified");
+    world.does("v1.1.0", "back", outcome);
+    for (const _ of ["schema", "api"]) world.does("v1.1.0", "parts", "verified");
+    expect(world.state("v1.1.0").status).toBe("released");
+    return world;
+  };
+  const close = (waive: readonly string[], reason: string) => ({ type: "close", by: BOSS, waive, reason }) as const;
+  const open = await ended("conflict");
+  expect(open.why("v1.1.0")).toMatchObject([{ code: "merged-back" }]);
+  expect(open.send("v1.1.0", close([], ""))).toMatchObject({ code: "exit-conditions" });
+  expect(open.state("v1.1.0").isClosed).toBe(false);
+  expect(open.send("v1.1.0", close(["merged-back"], "main took another way"))).toBeUndefined();
+  const proven = await ended("proven");
+  expect(proven.send("v1.1.0", close([], ""))).toBeUndefined();
+  expect(proven.state("v1.1.0").isClosed).toBe(true);
+});
+
+test("[V-07] a pre-release goes to staging and not to production, unless the environment admits it", async () => {
+  const more = "environments: { staging: { tier: staging }, production: { tier: production } }";
+  const staged = SHOP.replace("environments: { production: { tier: production } }", more).replace(
+    "          - ship:",
+    "          - stage: { uses: deploy, with: { environment: staging } }\n          - ship:",
+  );
+  const inStaging = async (yaml: string): Promise<ReleaseWorld> => {
+    const world = await ReleaseWorld.of(yaml, { boss: ["release-manager"], qa: ["qa"] });
+    untilShip(world, "1.1.0-rc.1");
+    world.does("v1.1.0-rc.1", "stage", "verified");
+    expect(world.visit("v1.1.0-rc.1", "stage").outcome).toBe("verified");
+    return world;
+  };
+  const refused = await inStaging(staged);
+  expect(refused.why("v1.1.0-rc.1")).toMatchObject([{ code: "unstable-version", step: "ship" }]);
+  const admitted = await inStaging(staged.replace("tier: production }", "tier: production, prereleases: true }"));
+  admitted.does("v1.1.0-rc.1", "ship", "verified");
+  expect(admitted.environment("production").deployments.get("")?.at(-1)).toMatchObject({ version: "1.1.0-rc.1" });
+});
+
 test("[V-17, TG-10] a number is reserved, freed when nobody saw it, and burned by its tag", async () => {
   const world = await worldOf();
   world.start("1.1.0");

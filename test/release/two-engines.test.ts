@@ -82,6 +82,7 @@ class Engines {
       setMark: async () => undefined,
       look: async () => ({ commands: [], unasked: [] }),
       contains: async () => true,
+      tagObject: async () => null,
       remind: async () => undefined,
       conditions: () => () => true,
       now: () => NOW,

@@ -42,7 +42,7 @@ function withFeature(): ProductDriver {
 }
 
 test(
-  "[Z-17, A-05, O-02, W-02, W-03, Q-12] a minor waits for its second Tuesday, which was moved once with a reason",
+  "[Z-17, A-05, O-02, W-02, W-03, Q-12, B-03, B-11] a minor waits for its second Tuesday, which was moved once; main is compared with what runs",
   LIMIT,
   () => {
     const meetings = withFeature();
@@ -56,8 +56,14 @@ test(
     const [held] = release.show().open;
     expect(held).toMatchObject({ code: "scheduled", step: "ship", until: Date.parse("2026-01-15T00:00:00Z") });
     meetings.at("2026-01-15T00:00:00Z");
+    const { git } = meetings.repository;
+    const production = () => meetings.call(["branch", "check", "main"]).stdout;
+    expect(production()).toContain("does not contain the latest release v1.1.0"); // nobody knows more yet
     release.run();
     expect(release.whyCodes()).toEqual(["watch under-way"]);
+    expect(production()).toMatch(
+      /\[B-03\] main differs from production: .* does not contain 1\.1\.0, which runs in production/,
+    );
     meetings.later("47h");
     release.run();
     expect(release.whyCodes()).toEqual(["watch under-way"]);
@@ -80,23 +86,37 @@ test(
       exceptional: [{ period: "2026-Q1", releases: 1, exceptional: [], ceiling: 10, isAbove: false }],
     });
     expect(meetings.call(["metrics", "--period", "month"]).stdout).toContain("2026-01  minor: 0 of 1, 0 %");
-    const { git } = meetings.repository;
     expect(git("merge-base", "--is-ancestor", "v1.1.0", "main")).toBe("");
+    expect(production()).not.toContain("B-03");
+    const state = () =>
+      meetings
+        .call(["branch"])
+        .stdout.split("\n")
+        .find((line) => line.startsWith("release/1.1.0"));
+    const { isClosed } = release.show();
+    expect(state()).toMatch(isClosed ? / released$/ : / active$/);
+    if (!isClosed) meetings.call(["release", "close", release.id], { role: "release-manager" });
+    expect(state()).toMatch(/ released$/);
     meetings.verifyLog();
   },
 );
 
-test("[Z-17, G-14] a no-go names its reason, ends the release and gives its number back", LIMIT, () => {
-  const meetings = withFeature();
-  const release = meetings.start("minor");
-  prepare(release);
-  release.fill("go", { quality: "unmet" }, { keepOpen: true });
-  release.say("decide", "go", ["no-go", "--reason", "a third of the tests fails"]);
-  expect(release.show().status).toBe("cancelled");
-  expect(release.steps()).toEqual(expect.arrayContaining(["go no-go", "tell sent"]));
-  expect(meetings.repository.git("tag")).toBe("v1.0.0");
-  expect(meetings.start("minor").id).toMatch(/^v1\.1\.0/);
-});
+test(
+  "[Z-17, G-14, B-11] a no-go names its reason, ends the release and its branch, and gives its number back",
+  LIMIT,
+  () => {
+    const meetings = withFeature();
+    const release = meetings.start("minor");
+    prepare(release);
+    release.fill("go", { quality: "unmet" }, { keepOpen: true });
+    release.say("decide", "go", ["no-go", "--reason", "a third of the tests fails"]);
+    expect(release.show().status).toBe("cancelled");
+    expect(release.steps()).toEqual(expect.arrayContaining(["go no-go", "tell sent"]));
+    expect(meetings.repository.git("tag")).toBe("v1.0.0");
+    expect(meetings.call(["branch"]).stdout).toMatch(/^release\/1\.1\.0 .* cancelled$/m);
+    expect(meetings.start("minor").id).toMatch(/^v1\.1\.0/);
+  },
+);
 
 test(
   "[Z-17, W-05, T-06] a patch is due two weeks after its issue was found, or on another day with a reason",

@@ -81,7 +81,7 @@ function mainStatus(release: Release): string | null {
   return release.show().runs[0]?.status ?? null;
 }
 
-test("[Z-04, A-02, A-17, B-15, A-13] requested changes are made, committed and reviewed again before main, tag, staging and production get them", () => {
+test("[Z-04, A-02, A-17, B-15, A-13, B-06, TG-05] requested changes are made, committed and reviewed again before main, tag, staging and production get them", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = product.released("v1.1.0");
@@ -196,7 +196,7 @@ test("[Z-06, A-02] an approval that nobody gives in time is missing at the gate"
   ]);
 });
 
-test("[Z-05, A-08] a hotfix is repaired until test and review say yes, goes to production and is proven on main", () => {
+test("[Z-05, A-08, TG-07] a hotfix is repaired until test and review say yes, goes to production and is proven on main", () => {
   const product = liveAtlas();
   const { repository } = product;
   const release = hotfix(product, "1.1.1");

@@ -12,13 +12,15 @@ export async function recordExport(
   const entries = await ledger.size();
   await record(ledger, identity, {
     id,
-    act: {
-      type: "log-exported",
-      stream: `log/${origin}`,
-      action: "export",
-      object: { kind: "log", id: origin, version: String(entries) },
-      old: null,
-      new: { place },
-    },
+    acts: [
+      {
+        type: "log-exported",
+        stream: `log/${origin}`,
+        action: "export",
+        object: { kind: "log", id: origin, version: String(entries) },
+        old: null,
+        new: { place },
+      },
+    ],
   });
 }

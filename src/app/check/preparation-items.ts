@@ -18,16 +18,17 @@ import type { ReleaseTools } from "./check-tools.ts";
 
 /** What has to hold before a release is made: version, changelog, conditions on the version, version files, tree, branch. */
 export async function preparationItems(
-  { repository, branches, addedLines }: ReleaseTools,
+  tools: ReleaseTools,
   product: Product,
   facts: ReleaseFacts,
   reason: string | undefined,
 ): Promise<CheckItem[]> {
+  const { repository, addedLines } = tools;
   const { component, text, commit, changelog } = facts;
   const [files, tree, branch, gates, markers, { head, branch: name }] = await Promise.all([
     versionFileProblems(component, text, filesAt(repository, commit), product.changelog.required),
     treeProblems(repository, product, commit),
-    releaseBranchProblems(repository, branches, product, facts),
+    releaseBranchProblems(tools, product, facts),
     checkGates(repository, product, facts),
     addedLines(facts.plan?.current?.commit, commit, MARKER_WORDS).then(openMarkers),
     repository.state(),

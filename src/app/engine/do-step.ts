@@ -1,6 +1,6 @@
 import { liveIn } from "../../domain/environment/environment-state.ts";
 import { textOf } from "../../domain/process/process.ts";
-import type { ReleaseCommand } from "../../domain/release/command.ts";
+import type { Observed, ReleaseCommand } from "../../domain/release/command.ts";
 import type { Decision } from "../../domain/release/decide.ts";
 import type { ActiveStep, UnsettledStep } from "../../domain/release/due.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
@@ -92,14 +92,18 @@ async function observedFor(
   tools: EngineTools,
   { release, environments }: StartedScene,
   { work, run, visit }: ActiveStep,
-): Promise<{ containsLive?: boolean }> {
+): Promise<Observed> {
   if (work.kind !== "deploy" || work.with["version"] === "previous") return {};
   const environment = environments.get(textOf(work, "environment"));
   const member = release.state.runs.get(run)?.visits.find(({ number }) => number === visit)?.member ?? "";
   const live = environment === undefined ? undefined : liveIn(environment.state, member);
-  const commit = release.state.facts.get("commit");
-  if (live === undefined || typeof commit !== "string") return {};
-  return { containsLive: await tools.contains(commit, live.commit) };
+  const [commit, tag] = [release.state.facts.get("commit"), release.state.facts.get("tag")];
+  return {
+    ...(typeof tag === "string" ? { tagObject: await tools.tagObject(tag) } : {}),
+    ...(live === undefined || typeof commit !== "string"
+      ? {}
+      : { containsLive: await tools.contains(commit, live.commit) }),
+  };
 }
 
 /** Records what the engine found out. */

@@ -24,6 +24,8 @@ export interface EngineTools {
   look(process: Process, state: ReleaseState, step: ActiveStep): Promise<Look>;
   /** Whether a commit contains another, itself or as an equivalent change. */
   contains(commit: string, other: string): Promise<boolean>;
+  /** The object a tag has; `null`: there is no such tag. */
+  tagObject(tag: string): Promise<string | null>;
   /** Tells people that a step waits for them. */
   remind(release: JobRelease, waiting: WaitingStep): Promise<void>;
   /** Tells whether conditions after `when` hold for a release. */

@@ -8,6 +8,7 @@ import type { KindTools } from "../kinds/kind-tools.ts";
 import { KINDS } from "../kinds/registry.ts";
 import { containsLive } from "../line/contains-live.ts";
 import { remind } from "../kinds/notify/remind.ts";
+import { freshServices } from "../line/place-of-work.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import { setMark } from "../line/set-mark.ts";
@@ -73,6 +74,7 @@ export async function openTools(
     setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
     look: (...question) => lookFor(kinds, shipments, ...question),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
+    tagObject: async (tag) => tagObject(kinds, tag),
     remind: async (release, { step, who, since, before }) => {
       const command = `slipway release why ${release.id}`;
       const channel = { ...watcher, channel: REMINDERS, now: () => services.serverNow() };
@@ -82,6 +84,11 @@ export async function openTools(
     self: engineItself(services),
   };
   return { tools, kinds };
+}
+
+async function tagObject(kinds: KindTools, tag: string): Promise<string | null> {
+  const { repository } = await freshServices(kinds);
+  return (await repository.tags()).find(({ name }) => name === tag)?.object ?? null;
 }
 
 /** The checks are loaded for steps in which they can answer something. */

@@ -42,6 +42,10 @@ function describe(event: ProductEvent, before: ProductState): Description {
         new: null,
         reason: event.reason,
       };
+    case "branch-excepted": {
+      const { branch, commit, reason } = event;
+      return { action: "except", object: { kind: "branch", id: branch }, old: null, new: commit, reason };
+    }
     case "number-burned":
       return { action: "use number", object: numberObject(event), old: "reserved", new: "used" };
   }

@@ -23,16 +23,13 @@ export interface StoreTools {
 /** Evidence of the working tree, or of a revision: reports under their SHA-256, and beside each the record of what it says. */
 export function openEvidence(tools: StoreTools, product: Product, revision?: string): EvidenceStore {
   const folder = evidenceFolder(product);
-  const { names, read } = revision === undefined ? inTree(tools, folder) : atRevision(tools, folder, revision);
+  const place = revision === undefined ? inTree(tools, folder) : atRevision(tools, folder, revision);
   return {
-    async records() {
-      const files = (await names()).filter((name) => /^[0-9a-f]{64}\.json$/.test(name)).toSorted();
-      return [...(await read(files))].flatMap(([name, bytes]) => parseRecords(`${folder}/${name}`, bytes));
-    },
+    records: () => recordsIn(place, folder),
     async alterations(records) {
       const problems: Problem[] = [];
       for (const [sha256, about] of Map.groupBy(records, ({ file }) => file.sha256)) {
-        const report = (await read([sha256])).get(sha256);
+        const report = (await place.read([sha256])).get(sha256);
         for (const record of about) {
           const problem = await alteration(tools.readReport, folder, record, report);
           if (problem !== undefined) problems.push(problem);
@@ -41,6 +38,16 @@ export function openEvidence(tools: StoreTools, product: Product, revision?: str
       return problems;
     },
   };
+}
+
+/** What was recorded in a commit, whether or not its reports are still what they were. */
+export async function recordsAt(
+  tools: Pick<StoreTools, "repository">,
+  product: Product,
+  commit: string,
+): Promise<readonly EvidenceRecord[]> {
+  const folder = evidenceFolder(product);
+  return recordsIn(atRevision(tools, folder, commit), folder);
 }
 
 export function evidenceFolder({ releaseFolder }: Product): string {
@@ -101,7 +108,12 @@ function inTree({ files }: StoreTools, folder: string): EvidencePlace {
   };
 }
 
-function atRevision({ repository }: StoreTools, folder: string, revision: string): EvidencePlace {
+async function recordsIn({ names, read }: EvidencePlace, folder: string): Promise<readonly EvidenceRecord[]> {
+  const files = (await names()).filter((name) => /^[0-9a-f]{64}\.json$/.test(name)).toSorted();
+  return [...(await read(files))].flatMap(([name, bytes]) => parseRecords(`${folder}/${name}`, bytes));
+}
+
+function atRevision({ repository }: Pick<StoreTools, "repository">, folder: string, revision: string): EvidencePlace {
   const nameOf = (path: string): string => path.slice(folder.length + 1);
   return {
     names: async () => (await repository.list(revision, folder)).map(nameOf),

@@ -8,23 +8,22 @@ export type Act = Pick<NewEvent, "type" | "stream" | "action" | "object" | "old"
   readonly payload?: NewEvent["payload"];
 };
 
-/** Records an act of the person that git names. An act that was recorded under the same id is not recorded again. */
+/** Records acts of the person that git names, all or none. What was recorded under the same id is not recorded again. */
 export async function record(
   ledger: EventStore,
   identity: Identity,
-  { id, act }: { readonly id: string; readonly act: Act },
+  { id, acts }: { readonly id: string; readonly acts: readonly Act[] },
 ): Promise<Recorded> {
   const known = await ledger.recorded(id);
   if (known !== undefined) return known;
   const { name, email } = await identity.current();
-  const { reason, payload = {}, ...rest } = act;
-  const event: NewEvent = {
+  const events = acts.map(({ reason, payload = {}, ...rest }): NewEvent => ({
     ...rest,
     ...(reason === undefined ? {} : { reason }),
     actor: { id: email, name },
     role: "git-committer",
     origin: originOf(identity, "own"),
     payload,
-  };
-  return ledger.append({ id, reads: new Map(), events: [event] });
+  }));
+  return ledger.append({ id, reads: new Map(), events });
 }

@@ -1,9 +1,12 @@
+import { exceptBranch } from "../../app/branch-exceptions.ts";
+import { readBranchRecords } from "../../app/branch-records.ts";
 import { branchNamed, checkBranches, checkStanding } from "../../app/check-branches.ts";
 import { createBranch } from "../../app/create-branch.ts";
 import { listBranches } from "../../app/list-branches.ts";
 import { activeReleaseBranches, proveTargets } from "../../app/merge-back.ts";
 import { readBranches, type BranchContext } from "../../app/read-branches.ts";
 import { roleOf } from "../../domain/branch/branch-rules.ts";
+import { exceptedBy } from "../../domain/branch/exception.ts";
 import { mergeCommand } from "../../domain/branch/merge-back.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError } from "../../kernel/problem.ts";
@@ -16,17 +19,21 @@ const ACTIONS: Readonly<Record<string, { run: Action; arity: readonly [number, n
   list: { run: list, arity: [0, 0] },
   check: { run: check, arity: [0, 1] },
   create: { run: create, arity: [2, 2] },
+  except: { run: except, arity: [1, 2] },
   "merge-back": { run: mergeBack, arity: [0, 1] },
 };
 
 export const branch: Command = {
   name: "branch",
   summary: "show branches by role, check the branch rules, prove merge-backs",
-  operands: "[list | check [NAME] | create release|hotfix VERSION | merge-back [NAME]]",
+  operands: "[list | check [NAME] | create release|hotfix VERSION | except NAME [COMMIT] | merge-back [NAME]]",
   arity: [0, 3],
   flags: [
     { name: "release", summary: "check: also whether a release may be prepared from here" },
     { name: "component", value: "NAME", summary: "create: whose version it is, in a product of several components" },
+    { name: "reason", value: "TEXT", summary: "except: why; it is recorded" },
+    { name: "as", value: "ID", summary: "except: who decides (default: git's user.email)" },
+    { name: "role", value: "ROLE", summary: "except: in which role (default: release-manager, or admin)" },
     { name: "dry-run", summary: "create: say what would be made, and make nothing" },
   ],
   examples: [
@@ -38,6 +45,10 @@ export const branch: Command = {
       explains: "and: is this an allowed branch, with nothing uncommitted?",
     },
     { command: "slipway branch create hotfix 1.4.1", explains: "hotfix/1.4.1 from where the process starts hotfixes" },
+    {
+      command: 'slipway branch except release/1.4.0 6c2b7c11 --reason "the fix needs it"',
+      explains: "the release branch may hold this commit; without a commit, a hotfix may be as large as it is",
+    },
     {
       command: "slipway branch merge-back hotfix/1.4.1",
       explains: "per target: contained, equivalent or missing; exit 1 when missing",
@@ -54,7 +65,8 @@ export const branch: Command = {
 };
 
 async function open({ services }: Call): Promise<BranchContext> {
-  return readBranches(services.repository, services.branches, await services.product());
+  const records = await readBranchRecords(services);
+  return readBranches(services.repository, services.branches, await services.product(), records);
 }
 
 async function list(call: Call): Promise<ExitCode> {
@@ -89,6 +101,17 @@ async function create(call: Call, [role = "", version = ""]: readonly string[]):
     call.output.answer(
       `${dryRun ? "would make" : "made"} ${made.branch} from ${made.from} at ${made.commit.slice(0, 8)}`,
     );
+  return EXIT.done;
+}
+
+async function except(call: Call, [name = "", commit]: readonly string[]): Promise<ExitCode> {
+  const context = await open(call);
+  const { text } = call;
+  const reason = text("reason")?.trim() ?? "";
+  const request = { commit, reason, as: text("as"), role: text("role") };
+  const exception = await exceptBranch(call.services, context, branchNamed(context, name), request);
+  if (call.json) call.output.document(exception);
+  else call.output.answer(`${name} may hold ${exception.commit.slice(0, 8)}: ${exceptedBy(exception)}`);
   return EXIT.done;
 }
 

@@ -1,4 +1,5 @@
 import { auditReleaseTags } from "../../app/audit-tags.ts";
+import type { TagPush } from "../../app/push-tag.ts";
 import { tagRelease, type TagResult } from "../../app/tag-release.ts";
 import { versionHistory } from "../../app/version-history.ts";
 import { shortHash } from "../../domain/commit/commit.ts";
@@ -18,8 +19,10 @@ export const tag: Command = {
     { name: "commit", value: "REV", summary: "tag this commit instead of HEAD" },
     { name: "type", value: "NAME", summary: "hold the release to one of the types in slipway.yaml" },
     { name: "reason", value: "TEXT", summary: "why the version is not the planned one; kept in the tag" },
+    { name: "push", summary: "then send it and its branch to the remote, and compare what arrived" },
     { name: "dry-run", summary: "check everything and show the message, but make no tag" },
-    { name: "remote", value: "NAME", summary: "check: compare with the tags of this remote, over the network" },
+    { name: "remote", value: "NAME", summary: "where to push (default: origin); check: compare with its tags" },
+    { name: "record", summary: "check: put tags in order that Slipway did not make on record" },
     { name: "signatures", summary: "check: verify the signature of every signed tag" },
   ],
   examples: [
@@ -28,6 +31,7 @@ export const tag: Command = {
       explains: "what speaks against tagging 1.4.0, and the message it would get",
     },
     { command: 'slipway tag 1.4.0 --sign --title "Phase 4: reports"', explains: "a signed tag with a title" },
+    { command: "slipway tag 1.4.0 --push", explains: "and sends it to origin; nothing there is overwritten" },
     { command: "slipway tag check", explains: "tags that are lightweight, renamed or not signed" },
     { command: "slipway tag list", explains: "every release: version, date, type, title and phase" },
     { command: "slipway tag check 1.4.0 --remote origin", explains: "whether the remote holds the same tag object" },
@@ -41,7 +45,8 @@ export const tag: Command = {
   },
 };
 
-async function make({ text, has, json, services, output }: Call, operand: string): Promise<ExitCode> {
+async function make(call: Call, operand: string): Promise<ExitCode> {
+  const { text, has, json, services, output } = call;
   const product = await services.product(text("commit"));
   const result = await tagRelease({ ...services, signals: services.signals(product) }, product, {
     operand,
@@ -53,9 +58,16 @@ async function make({ text, has, json, services, output }: Call, operand: string
     reason: text("reason"),
     dryRun: has("dry-run"),
   });
-  if (json) output.document({ ...result, dryRun: has("dry-run") });
-  else output.answer(render(result));
+  const pushed = await push(call, result);
+  if (json) output.document({ ...result, dryRun: has("dry-run"), pushed });
+  else output.answer([render(result), ...(pushed === null ? [] : [pushed.says])].join("\n\n"));
   return EXIT.done;
+}
+
+async function push({ text, has, services }: Call, { tag, commit, object }: TagResult): Promise<TagPush | null> {
+  if (!has("push") || has("dry-run") || object === null) return null;
+  const { pushTag } = await import("../../app/push-tag.ts");
+  return pushTag(services, { tag, commit, object, remote: text("remote") ?? "origin" });
 }
 
 function render({ tag, commit, message, signedBy, state }: TagResult): string {
@@ -65,13 +77,15 @@ function render({ tag, commit, message, signedBy, state }: TagResult): string {
 
 async function check({ text, has, json, services, output }: Call, operand: string | undefined): Promise<ExitCode> {
   const product = await services.product();
-  const result = await auditReleaseTags(services.repository, services.tags, product, {
+  const result = await auditReleaseTags(services, product, {
     operand,
     remote: text("remote"),
     signatures: has("signatures"),
+    record: has("record"),
   });
-  const { checked, signatures, findings } = result;
-  const count = `${checked} release ${checked === 1 ? "tag" : "tags"}`;
+  const { checked, recorded, signatures, findings } = result;
+  const onRecord = recorded === 0 ? "" : ` (${recorded} on record)`;
+  const count = `${checked} release ${checked === 1 ? "tag" : "tags"}${onRecord}`;
   const signed = `${signatures.checked} of ${signatures.signed} signatures verified`;
   const lines = findings.map(({ tag, fault, explains }) => `${tag}: ${fault}: ${explains}`);
   if (json) output.document(result);

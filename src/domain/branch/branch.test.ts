@@ -204,11 +204,12 @@ test.each(accepted)("[B-07] a branch of fixes and '%s': %s", (header, isAccepted
     { rules: rulesWith({ release: { only: "fixes" } }) },
   );
   const branch = named(scene, "release/1.0.0");
-  const finding = notFixes(branch, [change(header)], new Set());
+  const none = { releaseCommits: new Set<string>(), exceptions: [] };
+  const [finding] = notFixes(branch, [change(header)], none);
   expect(finding?.severity).toBe(isAccepted ? undefined : "blocks");
   expect(finding?.found ?? "").toContain(isAccepted ? "" : header);
-  expect(notFixes(branch, [change(header, true)], new Set())).toBeUndefined();
-  expect(notFixes(branch, [change(header)], new Set(["0123456789"]))).toBeUndefined();
+  expect(notFixes(branch, [change(header, true)], none)).toEqual([]);
+  expect(notFixes(branch, [change(header)], { ...none, releaseCommits: new Set(["0123456789"]) })).toEqual([]);
 });
 
 test("[B-10] the work of a branch is its own and what it merged, without what it took over from main", () => {
@@ -290,6 +291,11 @@ test("[B-12] the limit itself is allowed", () => {
   const scene = draw("a, h a", { main: "a", "hotfix/1.0.1": "h" }, { rules: { ...DEFAULT_RULES, hotfixFilesMax: 2 } });
   expect(largeHotfix(scene, named(scene, "hotfix/1.0.1"), ["a", "b"])).toBeUndefined();
   expect(largeHotfix(scene, named(scene, "hotfix/1.0.1"), ["a", "b", "c"])).toMatchObject({ rule: "B-12" });
+  const exception = { branch: "hotfix/1.0.1", commit: "c", reason: "a rename", by: "ada" };
+  const sized = (...paths: string[]) =>
+    largeHotfix(scene, named(scene, "hotfix/1.0.1"), paths, [{ exception, paths: ["a", "b", "c"] }]);
+  expect(sized("a", "b", "c")).toMatchObject({ severity: "excepted", found: /3 files.*: a rename \(ada\)/ });
+  expect(sized("a", "b", "d")).toMatchObject({ severity: "blocks" });
 });
 
 const standings: readonly [branch: string | undefined, head: string, allowed: boolean][] = [

@@ -1,9 +1,13 @@
-/** A broken branch rule. `rule` is the requirement behind it; a finding that `blocks` keeps a release from going on. */
+/**
+ * A broken branch rule. `rule` is the requirement behind it; a finding that `blocks` keeps a release from going on, and
+ * one that is `excepted` was allowed by somebody, with a reason.
+ */
 export interface Finding {
   readonly rule: string;
   readonly branch: string;
-  readonly severity: "blocks" | "warns";
+  readonly severity: "blocks" | "warns" | "excepted";
   readonly found: string;
+  /** Empty where nothing is to be done. */
   readonly action: string;
 }
 

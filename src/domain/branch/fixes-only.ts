@@ -1,5 +1,6 @@
 import { shortHash } from "../commit/commit.ts";
 import type { Change } from "../plan/change.ts";
+import { exceptedBy, type BranchException } from "./exception.ts";
 import { listed, type Finding } from "./finding.ts";
 import type { Branch } from "./scene.ts";
 
@@ -14,21 +15,42 @@ const RELEASE_HEADER = /^(?:chore|build)(?:\([^()]*\))?: (?:release|bump version
 export function notFixes(
   branch: Branch,
   changes: readonly Change[],
-  releaseCommits: ReadonlySet<string>,
-): Finding | undefined {
-  if (branch.role?.only !== "fixes") return undefined;
-  const offending = changes.filter(
-    (change) => !change.cancelled && !releaseCommits.has(change.commit) && !isFix(change),
-  );
-  if (offending.length === 0) return undefined;
-  const lines = offending.map((change) => `${shortHash(change.commit)} ${headerOf(change)}`);
-  return {
-    rule: "B-07",
-    branch: branch.name,
-    severity: "blocks",
-    found: `${branch.name} takes only fixes, but holds ${offending.length} other change${offending.length === 1 ? "" : "s"}:${listed(lines)}`,
-    action: `git switch ${branch.name} && git revert ${offending.map(({ commit }) => shortHash(commit)).join(" ")}`,
-  };
+  { releaseCommits, exceptions }: Allowed,
+): Finding[] {
+  if (branch.role?.only !== "fixes") return [];
+  const found = changes.filter((change) => !change.cancelled && !releaseCommits.has(change.commit) && !isFix(change));
+  const why = new Map(exceptions.map((exception) => [exception.commit, exceptedBy(exception)]));
+  const line = (change: Change): string => `${shortHash(change.commit)} ${headerOf(change)}`;
+  const finding = { rule: "B-07", branch: branch.name };
+  const offending = found.filter(({ commit }) => !why.has(commit));
+  const excepted = found.filter(({ commit }) => why.has(commit));
+  const told = excepted.map((change) => `${line(change)}: ${why.get(change.commit)}`);
+  const findings: Finding[] = [];
+  if (offending.length > 0)
+    findings.push({
+      ...finding,
+      severity: "blocks",
+      found: `${branch.name} takes only fixes, but holds ${counted(offending)}:${listed(offending.map(line))}`,
+      action: `git switch ${branch.name} && git revert ${offending.map(({ commit }) => shortHash(commit)).join(" ")}   (or: slipway branch except ${branch.name} ${shortHash(offending[0]!.commit)} --reason TEXT)`,
+    });
+  if (excepted.length > 0)
+    findings.push({
+      ...finding,
+      severity: "excepted",
+      found: `${branch.name} takes only fixes, and ${counted(excepted)} by exception:${listed(told)}`,
+      action: "",
+    });
+  return findings;
+}
+
+/** What a branch that takes only fixes may hold beside them. */
+interface Allowed {
+  readonly releaseCommits: ReadonlySet<string>;
+  readonly exceptions: readonly BranchException[];
+}
+
+function counted({ length }: readonly Change[]): string {
+  return `${length} other change${length === 1 ? "" : "s"}`;
 }
 
 function isFix(change: Change): boolean {

@@ -2,7 +2,7 @@ import { firstLine, shortHash, type Commit } from "../commit/commit.ts";
 import { parseMessage } from "../commit/message.ts";
 import { referencesOf } from "../commit/references.ts";
 import { commits as counted, listed, type Finding } from "./finding.ts";
-import type { BranchRelease, Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 
 /**
  * Commits that seem to have been pushed to main: on its own line, no merge, and without the number of a pull request.
@@ -25,22 +25,31 @@ export function directPushes({ rules, main, mainLine }: Scene, commits: readonly
   };
 }
 
-/** Where main is what production runs: whether its files are those of the latest release, as far as tags tell. */
+/** Something that production runs. */
+export interface Live {
+  /** As people name it: `1.4.0, which runs in production`, or `the latest release v1.4.0` where nobody knows more. */
+  readonly name: string;
+  readonly commit: string;
+}
+
+/** Where main is what production runs: whether its files are those that run there. */
 export function differsFromProduction(
   { rules, main, graph }: Scene,
-  live: BranchRelease | undefined,
+  live: readonly Live[],
   treeOf: (commit: string) => string | undefined,
-): Finding | undefined {
-  if (rules.meaning !== "production") return undefined;
-  const action = "release what main holds, or revert it there; git knows tags only, a store knows what runs";
+): Finding[] {
+  if (rules.meaning !== "production") return [];
+  const action = "release what main holds, or revert it there";
   const finding = { rule: "B-03", branch: main.name, severity: "warns", action } as const;
-  if (live === undefined)
-    return { ...finding, found: `${main.name} stands for production, but no release tag says what runs there` };
-  if (live.commit === main.tip || treeOf(live.commit) === treeOf(main.tip)) return undefined;
-  const ahead = graph.between([live.commit], main.tip).length;
-  const lacks = graph.contains(main.tip, live.commit) ? "" : `, and does not contain it`;
-  return {
-    ...finding,
-    found: `${main.name} differs from production: its tip ${shortHash(main.tip)} is ${counted(ahead)} past the latest release ${live.tag}${lacks}`,
-  };
+  if (live.length === 0)
+    return [{ ...finding, found: `${main.name} stands for production, but nothing says what runs there` }];
+  return live.flatMap(({ name, commit }) => {
+    if (!graph.has(commit))
+      return [{ ...finding, found: `${main.name} stands for production, and ${name}, is not in this repository` }];
+    if (commit === main.tip || treeOf(commit) === treeOf(main.tip)) return [];
+    const ahead = graph.between([commit], main.tip).length;
+    const lacks = graph.contains(main.tip, commit) ? [] : [`does not contain ${name}`];
+    const says = [...(ahead === 0 ? [] : [`is ${counted(ahead)} past ${name}`]), ...lacks].join(", and ");
+    return [{ ...finding, found: `${main.name} differs from production: its tip ${shortHash(main.tip)} ${says}` }];
+  });
 }

@@ -83,8 +83,16 @@ export function workOf(scene: Scene, branch: Branch): string[] {
   return work.filter((hash) => graph.parents(hash).length < 2);
 }
 
-/** The finding for targets that lack work of a branch, with the command that brings it there. */
-export function missingIn(rule: string, branch: Branch, proofs: readonly TargetProof[]): Finding[] {
+/**
+ * The finding for targets that lack work of a branch, with the command that brings it there.
+ * @param revision what names the work for git, where the branch is gone
+ */
+export function missingIn(
+  rule: string,
+  branch: Branch,
+  proofs: readonly TargetProof[],
+  revision = branch.name,
+): Finding[] {
   return proofs
     .filter(({ state }) => state === "missing")
     .map(({ target, commits }) => {
@@ -95,7 +103,7 @@ export function missingIn(rule: string, branch: Branch, proofs: readonly TargetP
         branch: branch.name,
         severity: "blocks",
         found: `${target} lacks ${missing.length} of ${commits.length} commits of ${branch.name}:${listed(lines)}`,
-        action: mergeCommand(target, branch.name, missing),
+        action: mergeCommand(target, revision, missing),
       };
     });
 }

@@ -9,12 +9,23 @@ import { branchesOf, releaseOfBranch, type Branch, type Scene } from "./scene.ts
  */
 export type ReleaseBranchState = "open" | "unmerged" | "closed" | "cancelled";
 
-/** @param isMergedBack whether every merge target holds the work of a tagged branch */
+/**
+ * What is on record says more than git: a release that was given up is over without a tag, and one that was released is
+ * active until somebody closes it (B-11).
+ * @param isMergedBack whether every merge target holds the work of a tagged branch
+ */
 export function releaseBranchState(
   scene: Scene,
   branch: Branch,
   isMergedBack: (branch: Branch) => boolean,
 ): ReleaseBranchState {
+  const recorded = scene.recorded.get(branch.name);
+  if (recorded !== undefined && recorded !== "open") return recorded;
+  const seen = stateInGit(scene, branch, isMergedBack);
+  return recorded === "open" && seen === "closed" ? "open" : seen;
+}
+
+function stateInGit(scene: Scene, branch: Branch, isMergedBack: (branch: Branch) => boolean): ReleaseBranchState {
   const release = releaseOfBranch(scene, branch);
   if (branch.version === undefined) return scene.graph.contains(scene.main.tip, branch.tip) ? "closed" : "open";
   if (release === undefined) return "open";

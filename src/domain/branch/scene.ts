@@ -31,6 +31,9 @@ export interface Line {
   readonly fork: string | undefined;
 }
 
+/** A release that is on record: under way or not closed yet, closed, or given up. */
+export type RecordedRelease = "open" | "closed" | "cancelled";
+
 /** Everything the branch rules look at. */
 export interface Scene {
   readonly rules: BranchRules;
@@ -40,6 +43,8 @@ export interface Scene {
   readonly releases: readonly BranchRelease[];
   /** Position of each commit on main's line, 0 at the tip. */
   readonly mainLine: ReadonlyMap<string, number>;
+  /** What became of the release of a branch, by name, where that is on record. */
+  readonly recorded: ReadonlyMap<string, RecordedRelease>;
   line(tip: string): Line;
   releasesAt(commit: string): readonly BranchRelease[];
   /** Side lines whose own commits include this one. */
@@ -51,10 +56,17 @@ interface SceneInput {
   readonly graph: CommitGraph;
   readonly branches: readonly Omit<Branch, "role" | "version">[];
   readonly releases: readonly BranchRelease[];
+  readonly recorded?: ReadonlyMap<string, RecordedRelease>;
 }
 
 /** Absent when no branch is main. The first pattern of main that names an existing branch decides. */
-export function branchScene({ rules, graph, branches: found, releases }: SceneInput): Scene | undefined {
+export function branchScene({
+  rules,
+  graph,
+  branches: found,
+  releases,
+  recorded = new Map(),
+}: SceneInput): Scene | undefined {
   const branches = found.map((branch): Branch => {
     const role = roleOf(rules, branch.name);
     return { ...branch, role, version: role === undefined ? undefined : versionIn(role, branch.name) };
@@ -72,7 +84,7 @@ export function branchScene({ rules, graph, branches: found, releases }: SceneIn
   };
   const byCommit = Map.groupBy(releases, ({ commit }) => commit);
   const releasesAt = (commit: string): readonly BranchRelease[] => byCommit.get(commit) ?? [];
-  const scene = { rules, graph, branches, main, releases, mainLine, line, releasesAt };
+  const scene = { rules, graph, branches, main, releases, recorded, mainLine, line, releasesAt };
   let owners: Map<string, Branch[]> | undefined; // built once, however many branches ask
   return { ...scene, sideLinesAt: (commit) => (owners ??= ownersOf(scene)).get(commit) ?? [] };
 }

@@ -31,7 +31,7 @@ const ending = fc.constantFrom("\n", "\r\n", "\r", "");
 const text = fc.oneof(
   fc.array(fc.tuple(line, ending), { maxLength: 30 }).map((lines) => lines.flat().join("")),
   fc.array(line, { maxLength: 40 }).map((lines) => lines.join("\n")),
-  fc.string({ unit: "binary" }),
+  fc.array(fc.nat(0x10ffff)).map((points) => String.fromCodePoint(...points)),
 );
 
 describe("[N-02] round trip", () => {

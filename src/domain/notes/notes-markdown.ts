@@ -7,15 +7,20 @@ import type { Detail, NotesItem, Reference } from "./topics.ts";
 
 /** Release notes as Markdown, one line an item. */
 export function notesMarkdown(notes: ReleaseNotes): string {
+  const objective = notes.objective === null ? [] : [inlineMarkdown(notes.objective)];
+  const blocks = [`# ${inlineText(notesHeading(notes))}`, notesOrigin(notes), ...objective];
+  return `${[...blocks, notesBody(notes)].join("\n\n")}\n`;
+}
+
+/** The sections of release notes without what stands above them. */
+export function notesBody(notes: ReleaseNotes): string {
   const sections = notes.sections.flatMap(({ heading, items }) => [
     `## ${heading}`,
     items.map((item) => itemText(item)).join("\n"),
   ]);
   const commits = notes.commits === undefined ? [] : commitSections(notes.commits);
   const nothing = sections.length + commits.length === 0 ? [notesEmpty(notes)] : [];
-  const objective = notes.objective === null ? [] : [inlineMarkdown(notes.objective)];
-  const blocks = [`# ${inlineText(notesHeading(notes))}`, notesOrigin(notes), ...objective];
-  return `${[...blocks, ...sections, ...commits, ...nothing].join("\n\n")}\n`;
+  return [...sections, ...commits, ...nothing].join("\n\n");
 }
 
 function itemText({ scope, text, details, references }: NotesItem): string {

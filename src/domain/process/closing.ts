@@ -2,6 +2,7 @@
 export const EXIT_CONDITIONS = [
   "in-production",
   "watched",
+  "merged-back",
   "nothing-critical",
   "told",
   "documents",

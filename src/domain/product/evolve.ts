@@ -16,6 +16,10 @@ export function evolve(state: ProductState, event: ProductEvent, at: number): Pr
       };
     case "process-withdrawn":
       return withProcess(state, event.digest, { state: "withdrawn" });
+    case "branch-excepted": {
+      const { type: _, ...exception } = event;
+      return { ...state, exceptions: [...state.exceptions, exception] };
+    }
     case "number-reserved":
     case "number-freed":
     case "number-burned":

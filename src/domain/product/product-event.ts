@@ -1,3 +1,5 @@
+import type { BranchExcepted } from "../branch/exception.ts";
+
 /** What happened to a product as a whole: how it is released, and which numbers are used. */
 export type ProductEvent =
   | ({ readonly type: "process-proposed" } & Proposal)
@@ -14,7 +16,8 @@ export type ProductEvent =
   /** The release ended before its number could be seen by anybody: it may be given again. */
   | ({ readonly type: "number-freed"; readonly reason: string } & NumberOf)
   /** It stands in a tag. It is never given again. */
-  | ({ readonly type: "number-burned" } & NumberOf);
+  | ({ readonly type: "number-burned" } & NumberOf)
+  | BranchExcepted;
 
 export interface Proposal {
   /** SHA-256 of the canonical JSON, in hexadecimal digits. */

@@ -1,3 +1,4 @@
+import type { BranchException } from "../branch/exception.ts";
 import type { NumberOf, Proposal } from "./product-event.ts";
 
 /** The versions of a process, and the numbers of its releases. */
@@ -8,6 +9,8 @@ export interface ProductState {
   readonly approvals: readonly string[];
   /** In the order in which they were reserved, by id of the release. */
   readonly numbers: ReadonlyMap<string, ReleaseNumber>;
+  /** What branches may hold against their rules, in the order in which it was decided. */
+  readonly exceptions: readonly BranchException[];
 }
 
 export interface ProcessVersion extends Proposal {
@@ -22,7 +25,7 @@ export interface ReleaseNumber extends NumberOf {
   readonly state: "reserved" | "freed" | "burned";
 }
 
-export const EMPTY_PRODUCT: ProductState = { processes: new Map(), approvals: [], numbers: new Map() };
+export const EMPTY_PRODUCT: ProductState = { processes: new Map(), approvals: [], numbers: new Map(), exceptions: [] };
 
 /** The version by which releases are started: the last one that was approved and not withdrawn. */
 export function currentProcess({ processes, approvals }: ProductState): ProcessVersion | undefined {

@@ -1,8 +1,16 @@
 const PLACE = /\{(\w+)\}/g;
 
-/** Puts values into the braces of a template. Each value becomes one line, so that a message keeps its form. */
-export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
+/**
+ * Puts values into the braces of a template. Each value becomes one line, so that a message keeps its form; texts keep
+ * their lines.
+ */
+export function fillTemplate(
+  template: string,
+  values: Readonly<Record<string, string>>,
+  texts: Readonly<Record<string, string>> = {},
+): string {
   return template.replaceAll(PLACE, (whole, name: string) => {
+    if (texts[name] !== undefined) return texts[name].trim();
     const value = values[name];
     return value === undefined ? whole : value.replaceAll(/\s+/g, " ").trim();
   });

@@ -86,6 +86,8 @@ export interface Actor {
 export interface Observed {
   /** Whether the commit contains what is live there, itself or as an equivalent change. */
   readonly containsLive?: boolean;
+  /** The object that the tag of the release has now; `null`: there is no such tag any more. */
+  readonly tagObject?: string | null;
 }
 
 /** Why a command was not carried out. */

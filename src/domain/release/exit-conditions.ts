@@ -72,6 +72,7 @@ const OUTPUTS: readonly (readonly [output: string, makes: Makes])[] = [
 const EXITS: Readonly<Record<ExitCondition, (draft: Draft) => readonly string[]>> = {
   "in-production": notInProduction,
   watched: stillWatched,
+  "merged-back": notMergedBack,
   "nothing-critical": criticalOpen,
   told: (draft) =>
     unfinished(draft, ({ kind }) => kind === "notify").map(({ name }) => `the message of ${name} was not delivered`),
@@ -122,6 +123,19 @@ function stillWatched(draft: Draft): string[] {
     const isOver = standingVisit(draft.run(MAIN), work.name)?.state === "ended" || draft.context.now >= until;
     return isOver ? [] : [`${work.name} is not over before ${isoMoment(until)}`];
   });
+}
+
+/** Only a proof counts: a merge back that somebody passed by leaves work where nobody looks for it (B-08, B-10). */
+function notMergedBack(draft: Draft): string[] {
+  if (draft.state.status !== "released") return [];
+  const works = [...draft.layout(MAIN).works.values()].filter(({ kind }) => kind === "merge-back");
+  const open = works.filter((work) => isOnPath(draft, work) && !isProven(draft, work));
+  return open.map(({ name }) => `${name} has not proven that every branch holds the work`);
+}
+
+function isProven(draft: Draft, work: Work): boolean {
+  const visit = standingVisit(draft.run(MAIN), work.name);
+  return visit?.state === "ended" && visit.outcome === outcomesOf(work)[0];
 }
 
 /** What people said last counts; where nobody was asked by a step of this release, nothing is open. */

@@ -46,7 +46,12 @@ export function obstaclesOf(
   const refusals = environmentObstacles(state, wanted);
   if (work.kind !== "deploy" || isBack || run !== MAIN) return untimed(refusals);
   return [
-    ...untimed([...refusals, ...promotion(draft, environment), ...behindLive(draft, environment, visit, observed)]),
+    ...untimed([
+      ...refusals,
+      ...promotion(draft, environment),
+      ...behindLive(draft, environment, visit, observed),
+      ...alteredTag(draft, observed),
+    ]),
     ...beforeSlot(draft, environment),
     ...closedNow(draft, environment),
     ...(environment.tier === "production" ? untimed(missingRequirements(draft, run, work)) : []),
@@ -86,6 +91,16 @@ function behindLive(draft: Draft, { name, tier }: Environment, visit: Visit, { c
   const live = liveIn(environmentIn(draft.world, name), visit.member ?? "");
   const found = `what is live in ${name}, ${live?.version ?? "something"}, is not part of this release`;
   return [{ code: "behind-live", found, expected: "a commit that contains what is live, or an equivalent of it" }];
+}
+
+/** A tag is never moved: one that is not the recorded object stands for something that nobody tested or approved (TG-04). */
+function alteredTag({ state: { facts } }: Draft, { tagObject }: Observed): Refusal[] {
+  const [tag, made] = [facts.get("tag"), facts.get("tagObject")];
+  if (tagObject === undefined || typeof tag !== "string" || typeof made !== "string" || tagObject === made) return [];
+  const found = `${tag} was made as ${made.slice(0, 12)} and ${tagObject === null ? "is gone" : `is ${tagObject.slice(0, 12)} now`}`;
+  return [
+    { code: "tag-altered", found, expected: `the tag as it was recorded: git update-ref refs/tags/${tag} ${made}` },
+  ];
 }
 
 /** Windows, freezes and peaks count at the moment of the effect. */

@@ -55,14 +55,14 @@ export function whyOf(state: ReleaseState, context: Context): readonly OpenCondi
 /** What was seen right before the effect and held it back; whether it still does is seen at the next try. */
 function heldByWorld(state: ReleaseState, step: ActiveStep): OpenCondition | undefined {
   const visit = state.runs.get(step.run)?.visits.find(({ number }) => number === step.visit);
-  const code = "behind-live";
-  const reason = visit?.refused?.codes.split("\n").find((line) => line.startsWith(`${code}: `));
-  if (reason === undefined) return undefined;
-  const says = `${step.work.name} was held back: ${reason.slice(code.length + 2)}`;
+  const lines = visit?.refused?.codes.split("\n") ?? [];
+  const code = SEEN_OUTSIDE.find((each) => lines.some((line) => line.startsWith(`${each}: `)));
+  if (code === undefined) return undefined;
+  const reason = lines.find((line) => line.startsWith(`${code}: `))?.slice(code.length + 2) ?? "";
   return {
-    ...at(step, code, says),
-    who: [OWNER[code] ?? ENGINE],
-    command: `slipway release cancel ${state.release} --reason TEXT`,
+    ...at(step, code, `${step.work.name} was held back: ${reason}`),
+    who: [OWNER[code]],
+    command: code === "tag-altered" ? "slipway tag check" : `slipway release cancel ${state.release} --reason TEXT`,
   };
 }
 
@@ -88,12 +88,16 @@ function overdue({ status, dueAt }: ReleaseState, now: number): OpenCondition[] 
   return [{ code: "overdue", run: MAIN, step: null, says, who: ["release-manager"], command: null, until: null }];
 }
 
+/** Obstacles that are only known when the world is asked; the worse one first. */
+const SEEN_OUTSIDE = ["tag-altered", "behind-live"] as const;
+
 /** Who usually resolves what policy holds back. */
-const OWNER: Readonly<Record<string, string>> = {
+const OWNER: Readonly<Record<string, string>> & Record<(typeof SEEN_OUTSIDE)[number], string> = {
   "lease-held": ENGINE,
   queued: ENGINE,
   "not-staged": ENGINE,
   "no-backup": "operations",
+  "tag-altered": "release-manager",
   "behind-live": "developer",
 };
 

@@ -27,14 +27,22 @@ export interface TagFinding {
 
 export interface AuditOptions {
   readonly signing: "required" | "optional";
-  /** Name of the remote whose tags are the record, and the object of each of its release tags. */
-  readonly remote?: { readonly name: string; readonly objects: ReadonlyMap<string, string> };
+  /** What the tags are compared with. */
+  readonly records?: readonly TagsElsewhere[];
+}
+
+/** Release tags as a remote has them, or as they were recorded when they were made: the object of each. */
+export interface TagsElsewhere {
+  readonly name: string;
+  readonly objects: ReadonlyMap<string, string>;
+  /** Whether it has to hold every tag there is. */
+  readonly isWhole: boolean;
 }
 
 /** What is wrong with release tags, as far as they tell themselves or a record tells (TG-02 to TG-04). */
-export function auditTags(tags: readonly TagRecord[], options: AuditOptions): TagFinding[] {
-  const own = tags.flatMap((tag) => faultsOf(tag, options.signing));
-  return options.remote === undefined ? own : [...own, ...compare(tags, options.remote)];
+export function auditTags(tags: readonly TagRecord[], { signing, records = [] }: AuditOptions): TagFinding[] {
+  const own = tags.flatMap((tag) => faultsOf(tag, signing));
+  return [...own, ...records.flatMap((record) => compare(tags, record))];
 }
 
 function faultsOf({ name, content, signatureHolds }: TagRecord, signing: AuditOptions["signing"]): TagFinding[] {
@@ -54,21 +62,22 @@ function faultsOf({ name, content, signatureHolds }: TagRecord, signing: AuditOp
   return findings;
 }
 
-function compare(tags: readonly TagRecord[], { name, objects }: NonNullable<AuditOptions["remote"]>): TagFinding[] {
+function compare(tags: readonly TagRecord[], { name, objects, isWhole }: TagsElsewhere): TagFinding[] {
   const findings: TagFinding[] = [];
   const here = new Set<string>();
   for (const { name: tag, object } of tags) {
     here.add(tag);
     const recorded = objects.get(tag);
-    if (recorded === undefined) findings.push({ tag, fault: "missing-there", explains: `${name} does not have it` });
-    else if (recorded !== object) {
-      const explains = `it is ${object.slice(0, 12)} here and ${recorded.slice(0, 12)} on ${name}`;
+    if (recorded === undefined) {
+      if (isWhole) findings.push({ tag, fault: "missing-there", explains: `${name} does not have it` });
+    } else if (recorded !== object) {
+      const explains = `it is ${object.slice(0, 12)} here and ${recorded.slice(0, 12)} in ${name}`;
       findings.push({ tag, fault: "moved", explains });
     }
   }
-  for (const tag of objects.keys()) {
-    if (!here.has(tag))
-      findings.push({ tag, fault: "missing-here", explains: `${name} has it, this repository does not` });
+  for (const [tag, object] of objects) {
+    const explains = `${name} has it as ${object.slice(0, 12)}, this repository does not`;
+    if (!here.has(tag)) findings.push({ tag, fault: "missing-here", explains });
   }
   return findings;
 }

@@ -146,6 +146,7 @@ export class SimWorld {
       look: async () => ({ commands: [], unasked: [] }),
       setMark: async () => undefined,
       contains: async () => this.isCalm || this.random() < 0.9,
+      tagObject: async () => null,
       remind: async () => undefined,
       conditions: () => this.holds,
       now: () => this.now,

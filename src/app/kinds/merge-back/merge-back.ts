@@ -8,6 +8,7 @@ import { conflictSays, mergeInto } from "../../line/merge-into.ts";
 import { targetsNamed } from "../../line/merge-targets.ts";
 import { freshServices } from "../../line/place-of-work.ts";
 import { commitOf, mergedLine, needBranch } from "../../line/release-line.ts";
+import { readBranchRecords } from "../../branch-records.ts";
 import { activeReleaseBranches, proveIn } from "../../merge-back.ts";
 import { readBranches, type BranchContext } from "../../read-branches.ts";
 import type { Services } from "../../services.ts";
@@ -52,7 +53,8 @@ function open(tools: KindTools): Performer {
 async function ask(tools: KindTools, { release }: Job, into: Into): Promise<Question> {
   const services = await freshServices(tools);
   const { repository, branches } = services;
-  const context = await readBranches(repository, branches, await services.product());
+  const records = await readBranchRecords(services);
+  const context = await readBranches(repository, branches, await services.product(), records);
   const { scene } = context;
   const name = needBranch(release);
   const head = mergedLine(release)?.head ?? commitOf(release) ?? (await services.lines.tip(name));
