@@ -15,5 +15,5 @@ test.each([
   [["main", "hotfix-1.2.1"], { hotfix: { pattern: "hotfix-{version}" } }],
 ])("[B-01] branches %j are proposed as %j", (names, branches) => {
   expect(proposeBranches(names)).toEqual(branches);
-  expect(normalise((branches === undefined ? {} : { branches }) as object, "slipway.yaml", "doors")).toBeDefined();
+  expect(normalise(branches === undefined ? {} : { branches }, "slipway.yaml", "doors")).toBeDefined();
 });
