@@ -104,12 +104,33 @@ test("[V-05] release-please: release commits with notes, text that was replaced 
   release("1.0.1", `### Bug Fixes\n\n* a door ([${fix}](/commit/${fix}))\n`);
   const chore = repository.commit("chore: a window").slice(0, 7);
   release("1.1.0", `### Features\n\n* a window ([${chore}](/commit/${chore}))\n`);
+  for (const [index, other] of [fix, "0123abc"].entries()) {
+    const own = repository.commit("fix: a lamp").slice(0, 7);
+    const items = [own, other].map((hash) => `* a fix ([${hash}](/commit/${hash}))\n`);
+    release(`1.1.${index + 1}`, `### Bug Fixes\n\n${items.join("")}`);
+  }
   expect(backtest(repository)).toMatchObject({
-    leftOut: { "first-release": 1, "notes-contradict-commits": 1 },
+    leftOut: { "first-release": 1, "notes-contradict-commits": 1, "notes-of-other-commits": 2 },
     judged: 1,
     exact: 1,
     nothing: { states: 1, nothing: 1 },
   });
+});
+
+test("[V-05] rules in a module of their own are those of the commit, although nothing else changed", () => {
+  const repository = makeRepository();
+  const rules = (type: string) => ({ "rules.json": JSON.stringify([{ type, release: "minor" }]) });
+  repository.commit("feat: start", {
+    ".releaserc": JSON.stringify({ releaseRules: "./rules.json" }),
+    ...rules("docs"),
+  });
+  repository.tag("v1.0.0");
+  repository.commit("docs: explain");
+  repository.tag("v1.1.0");
+  repository.commit("docs: explain more", rules("style"));
+  repository.commit("style: tidy");
+  repository.tag("v1.2.0");
+  expect(backtest(repository)).toMatchObject({ judged: 2, exact: 2 });
 });
 
 test("[V-08] standard-version below 1.0.0: any release is a patch, a feature too, and a break moves MINOR", () => {
@@ -244,6 +265,35 @@ test("[V-05] a `!` that the found convention does not know is named in a warning
   expect(answer.stderr).toContain(`commit ${hash.slice(0, 8)} "feat!: no more doors"`);
 });
 
+test("[V-05] release-please counts a merge whose header is a title where it brings files", () => {
+  const repository = makeRepository();
+  const config = JSON.stringify({ packages: { a: { component: "a" }, b: { component: "b" } } });
+  repository.commit("feat: start", { "release-please-config.json": config, "a/x": "1", "b/x": "1" });
+  repository.tag("a-v1.0.0");
+  repository.tag("b-v1.0.0");
+  repository.git("checkout", "-q", "-b", "side");
+  repository.commit("wip", { "a/x": "2" });
+  repository.git("checkout", "-q", "main");
+  repository.git("merge", "-q", "--no-ff", "-m", "feat: a door (#7)", "side");
+  expect(next(repository, "--component", "a")).toBe("1.1.0");
+  expect(next(repository, "--component", "b")).toBe("exit 3");
+  repository.commit("chore: release main");
+  repository.tag("a-v1.1.0");
+  expect(backtest(repository)).toMatchObject({ judged: 1, exact: 1 });
+});
+
+test("[V-05] a type with capitals releases nothing where the tool compares it letter by letter", () => {
+  const repository = semanticRelease();
+  repository.commit("Feat: a tower");
+  expect(next(repository)).toBe("exit 3");
+  repository.commit("FIX: a tower");
+  expect(next(repository)).toBe("2.0.1");
+  repository.tag("v2.0.1");
+  const rules = [{ type: "Tower", release: "patch" }];
+  repository.commit("Tower: higher", { ".releaserc": JSON.stringify({ releaseRules: rules }) });
+  expect(next(repository)).toBe("2.0.2");
+});
+
 test("[V-05] folders of the configuration limit what counts, and an excluded folder does not", () => {
   const repository = makeRepository();
   repository.commit("feat: start", { "slipway.yaml": "path: [lib, tools]\nexclude: tools/old\n" });
@@ -253,6 +303,29 @@ test("[V-05] folders of the configuration limit what counts, and an excluded fol
   expect(next(repository)).toBe("exit 3");
   repository.commit("fix: inside", { "lib/a": "x" });
   expect(next(repository)).toBe("1.0.1");
+});
+
+test("[V-05] a component's own rules go before those of the product, in plan, changelog and backtest", () => {
+  const repository = makeRepository();
+  const components = `
+components:
+  a: { path: a }
+  b: { path: b, versioning: { zero: breaking-is-minor, rules: [{ type: docs, bump: patch }] } }
+`;
+  repository.commit("feat: start", { "slipway.yaml": components, "a/x": "1", "b/x": "1" });
+  repository.tag("a-v0.1.0");
+  repository.tag("b-v0.1.0");
+  repository.commit("docs: both", { "a/x": "2", "b/x": "2" });
+  expect(next(repository, "--component", "a")).toBe("exit 3");
+  expect(next(repository, "--component", "b")).toBe("0.1.1");
+  const changelog = slipway(repository.folder, ["changelog", "--component", "b"]);
+  expect(changelog.stdout).toContain("both");
+  repository.commit("feat!: both", { "a/x": "3", "b/x": "3" });
+  expect(next(repository, "--component", "a")).toBe("1.0.0");
+  expect(next(repository, "--component", "b")).toBe("0.2.0");
+  repository.tag("a-v1.0.0");
+  repository.tag("b-v0.2.0");
+  expect(backtest(repository)).toMatchObject({ releases: 4, judged: 2, exact: 2 });
 });
 
 test("[V-05] without a slipway.yaml, next follows the convention of the commit it looks at", () => {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { COMPILED } from "../src/cli/chunks.ts";
+import { chunkLoader, COMPILED } from "../src/cli/chunks.ts";
 import { COMMANDS } from "../src/cli/commands.ts";
 import { makeRepository, temporaryFolder } from "./support/repository.ts";
 import { PROGRAM, slipway } from "./support/slipway.ts";
@@ -21,6 +21,14 @@ test("--version and -V say what the command says", () => {
   expect(said).toMatchObject({ code: 0, stderr: "" });
   expect([slipway(folder, ["--version"]), slipway(folder, ["-V"])]).toEqual([said, said]);
   expect(slipway(folder, ["next", "--version"])).toMatchObject({ code: 2 });
+});
+
+test("a chunk is read as UTF-8: bundles escape other letters in strings, but not in patterns", () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, "a.cjs"), 'module.exports = /^1 → 2$/.test("1 \\u2192 2");');
+  const load = chunkLoader({ folder, require: (name) => name });
+  expect(load("./a.cjs")).toBe(true);
+  expect(load("node:path")).toBe("node:path");
 });
 
 /** A copy of the built program whose compiled chunks were treated so. */

@@ -29,6 +29,8 @@ test("[V-05] lock files and empty commits count for a part only where the settin
   expect(counts({ path: "libs/core" }, [])).toBe(false);
   expect(counts(everything, [])).toBe(true);
   expect(counts(everything, [], ["1", "2"])).toBe(false); // a merge
+  expect(counts(everything, ["libs/core/a.ts"], ["1", "2"])).toBe(true);
+  expect(counts({ path: "libs/core" }, ["libs/core/a.ts"], ["1", "2"])).toBe(false);
 });
 
 test("[V-05] a folder may be written with ./ and a slash at its end", () => {

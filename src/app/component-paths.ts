@@ -5,7 +5,7 @@ import { isLockFile } from "../domain/component/lock-files.ts";
 
 /**
  * Whether a commit counts for a component. Lock files of parts follow from other files, and a commit without any path
- * belongs to the product as a whole; settings can say otherwise of both. Merges have no paths of their own.
+ * belongs to the product as a whole; settings can say otherwise of both, and then a merge counts where it brings files.
  */
 export function belongsTo(component: Component): (commit: Commit) => boolean {
   const { paths, exclude, countsLockFiles, countsEmptyCommits } = component;
@@ -13,8 +13,11 @@ export function belongsTo(component: Component): (commit: Commit) => boolean {
   if (whole && exclude.length === 0) return () => true;
   const stands = standsIn(component);
   const counts = (path: string): boolean => stands(path) && (whole || countsLockFiles || !isLockFile(path));
-  return ({ paths: touched = [], parents }) =>
-    touched.length === 0 ? whole || (countsEmptyCommits && parents.length === 1) : touched.some((path) => counts(path));
+  return ({ paths: touched = [], parents }) => {
+    const isMerge = parents.length > 1;
+    if (touched.length === 0 || (isMerge && !countsEmptyCommits)) return whole || (countsEmptyCommits && !isMerge);
+    return touched.some((path) => counts(path));
+  };
 }
 
 /** Whether a file stands in the folders of a component, and is not excluded. */

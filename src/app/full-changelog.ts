@@ -1,4 +1,4 @@
-import type { Product } from "../config/product.ts";
+import type { Component, Product } from "../config/product.ts";
 import { parseChangelog, type ChangelogDocument } from "../domain/changelog/document.ts";
 import { releaseEntry, type ReleaseEntry } from "../domain/changelog/release-entry.ts";
 import type { Commit } from "../domain/commit/commit.ts";
@@ -38,8 +38,13 @@ export async function* fullChangelog(
     readChangelog(repository, workspace, component, to),
   ]);
   const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
-  const finish = finisher(product, corrections, text === undefined ? undefined : parseChangelog(text), to);
-  for await (const batch of repository.log({ to, paths: component.paths !== null, childrenFirst: true })) {
+  const finish = finisher(component, corrections, text === undefined ? undefined : parseChangelog(text), to);
+  for await (const batch of repository.log({
+    to,
+    paths: component.paths !== null,
+    mergePaths: component.countsEmptyCommits,
+    childrenFirst: true,
+  })) {
     for (const commit of batch) collector.see(commit);
     yield collector.complete().map((release) => finish(release));
   }
@@ -106,12 +111,12 @@ function withoutTwins(releases: readonly Release[]): readonly Release[] {
 }
 
 function finisher(
-  product: Product,
+  { rules }: Component,
   corrections: Corrections,
   document: ChangelogDocument | undefined,
   to: string,
 ): (collected: Collected) => ReleaseEntry {
-  const read = changeReader(product.rules, corrections);
+  const read = changeReader(rules, corrections);
   return ({ release, yanked, committedAt, commits }) => {
     const version = release === undefined ? null : formatVersion(release.version);
     const { title, objective } = detailsIn(document, version);

@@ -65,7 +65,7 @@ export async function planReleases(
 ): Promise<Plan[]> {
   const wanted = componentsToPlan(product, request);
   const type = typeToPlan(product, request);
-  const [state, tags] = await Promise.all([repository.state(), repository.tagList()]);
+  const [state, tags] = await Promise.all([repository.state(), repository.tags()]);
   if (state.shallow) throw new SlipwayError(shallowClone());
   if (request.to === undefined && state.head === undefined) throw new SlipwayError(emptyRepository());
   const to = request.to === undefined ? state.head! : await repository.resolve(request.to);
@@ -136,7 +136,13 @@ async function planInOrder(scene: Scene, histories: readonly ComponentHistory[])
  * without it. A tag on a later commit does not count, since then this is a look back at how that release came to be.
  */
 async function planComponent(scene: Scene, history: ComponentHistory, signals: readonly Signal[]): Promise<Plan> {
-  const input = planInput({ ...scene, rules: scene.product.rules, override: scene.request.override, history, signals });
+  const input = planInput({
+    ...scene,
+    rules: history.component.rules,
+    override: scene.request.override,
+    history,
+    signals,
+  });
   const taken = new Set<string>();
   const gone: string[] = [];
   for (;;) {

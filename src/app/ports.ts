@@ -39,6 +39,8 @@ export interface LogQuery {
   readonly not?: readonly string[];
   /** Also tell which paths each commit touches. */
   readonly paths?: boolean;
+  /** With `paths`: what a merge changes against its first parent counts as touched by it. */
+  readonly mergePaths?: boolean;
   /** Tell every commit before its parents, whatever their dates say. */
   readonly childrenFirst?: boolean;
 }
@@ -48,8 +50,7 @@ export interface Repository {
   state(): Promise<RepositoryState>;
   /** Full hash of the commit a revision names. Error `unknown-revision` when there is none. */
   resolve(revision: string): Promise<string>;
-  tags(): Promise<readonly Tag[]>;
-  tagList(): Promise<TagList>;
+  tags(): Promise<TagList>;
   /** Commits reachable from `to`, newest first, in batches; breaking out of the loop ends git. */
   log(query: LogQuery): AsyncIterable<readonly Commit[]>;
   /** Names of the tags that a commit contains, its own included. */

@@ -1,5 +1,6 @@
 import type { Component, Product } from "../config/product.ts";
 import type { Commit } from "../domain/commit/commit.ts";
+import { mergedTwice } from "../domain/history/merged-twice.ts";
 import { searchBase, type BaseSearch, type Release } from "../domain/history/base-search.ts";
 import { channelOf } from "../domain/version/channel.ts";
 import { isPrerelease, type Version } from "../domain/version/version.ts";
@@ -47,7 +48,8 @@ async function readOnce(
 ): Promise<ComponentHistory[]> {
   const readers = product.components.map((component) => readerOf(component));
   const paths = needsPaths(product);
-  reading: for await (const batch of repository.log({ to: query.to, paths })) {
+  const mergePaths = product.components.some(({ countsEmptyCommits }) => countsEmptyCommits);
+  reading: for await (const batch of repository.log({ to: query.to, paths, mergePaths })) {
     for (const commit of batch) {
       for (const reader of readers) reader.see(commit);
       query.trunk.see(commit);
@@ -116,6 +118,7 @@ function historyReader(
         : trunk.branch(releasesThat((release) => isBase(release) || isOnChannel(release)));
   };
   const belongs = belongsTo(component);
+  const twice = component.countsEmptyCommits ? mergedTwice() : undefined;
   const commits: Commit[] = [];
   const prereleases = new Map<string, Version[]>();
   return {
@@ -129,6 +132,7 @@ function historyReader(
       }
       if (stable !== trunk) stable.see(commit);
       if (since !== stable) since.see(commit);
+      twice?.see(commit);
       if (belongs(commit)) commits.push(commit); // a base found later may bring back what an earlier one covered
     },
     get done() {
@@ -136,6 +140,7 @@ function historyReader(
     },
     finish() {
       const isFresh = (hash: string): boolean => (from === undefined ? since.inRange(hash) : from.commits.has(hash));
+      const counted = twice === undefined ? commits : commits.filter(({ hash }) => !twice.has(hash));
       const isPast = named === undefined || isPrerelease(named.version);
       const inRange = isPast ? stable.inRange : isFresh;
       const isKnown = (hash: string): boolean => stable.inRange(hash) && !(from?.commits.has(hash) ?? false);
@@ -144,8 +149,8 @@ function historyReader(
         tags,
         stable: isPast ? stable.base : named,
         since: named ?? since.base,
-        commits: commits.filter(({ hash }) => inRange(hash)),
-        fresh: commits.filter(({ hash }) => isFresh(hash)),
+        commits: counted.filter(({ hash }) => inRange(hash)),
+        fresh: counted.filter(({ hash }) => isFresh(hash)),
         isFresh,
         prereleases: [...prereleases].flatMap(([hash, versions]) => (isKnown(hash) ? versions : [])),
       };

@@ -47,7 +47,7 @@ export async function releaseChanges(
     }),
   ]);
   const fresh = history!.commits.filter(({ hash }) => history!.isFresh(hash));
-  return { since: history!.since, changes: changesOf(fresh, product.rules, corrections) };
+  return { since: history!.since, changes: changesOf(fresh, component.rules, corrections) };
 }
 
 export async function commitAt(repository: Repository, revision: string): Promise<Commit> {

@@ -70,9 +70,8 @@ export async function readReleaseFacts(
     channel: channelOf(version) || null,
     releasing: text,
   };
-  const others = existing === undefined ? all : all.filter(({ name }) => name !== existing.name);
-  const without = { ...repository, tags: async () => others, tagList: async () => listOfTags(others) };
-  const planned = await tryPlan(without, product, request, signals);
+  const others = existing === undefined ? all : listOfTags([...all].filter(({ name }) => name !== existing.name));
+  const planned = await tryPlan({ ...repository, tags: async () => others }, product, request, signals);
   const { plan } = planned;
   const current = plan?.current == null ? undefined : unwrap(parseVersion(plan.current.version));
   const since = current === undefined ? undefined : { ...plan!.current!, version: current };

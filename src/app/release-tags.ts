@@ -4,7 +4,6 @@ import { markedTags, type Mark } from "../domain/history/marks.ts";
 import { recognisePatterns } from "../domain/history/recognise.ts";
 import type { TagPattern } from "../domain/history/tag-pattern.ts";
 import { unwrap } from "../kernel/problem.ts";
-import { listOfTags } from "./list-of-tags.ts";
 import type { Tag, TagList } from "./ports.ts";
 
 /** All tags of a repository, found by name and by commit. Versions are read from names only where somebody looks. */
@@ -37,16 +36,19 @@ export interface ReleaseTags {
 
 const NO_RELEASES: readonly Release[] = [];
 
-export function indexTags(tags: readonly Tag[] | TagList): TagIndex {
-  const list = "hasBelow" in tags ? tags : listOfTags(tags);
+export function indexTags(list: TagList): TagIndex {
   const marked = markedTags(list.hasBelow("slipway") ? list : []);
+  let last: { readonly commit: string; readonly tags: readonly Tag[] } | undefined;
   return {
     get tags() {
       return list.tags;
     },
     each: list,
     named: (name) => list.named(name),
-    at: (commit) => list.at(commit),
+    at(commit) {
+      if (last?.commit !== commit) last = { commit, tags: list.at(commit) }; // many components ask about the same commit
+      return last.tags;
+    },
     mark: (name) => (marked.size === 0 ? undefined : marked.get(name)),
   };
 }

@@ -102,7 +102,7 @@ export async function traceVersion(
     },
     previous: previous === undefined ? null : { version: formatVersion(previous.version), tag: previous.tag },
     commits: commits.length,
-    changes: changesOf(commits, product.rules, corrections)
+    changes: changesOf(commits, component.rules, corrections)
       .filter(({ cancelled, bump }) => !cancelled && bump !== "none")
       .map(({ commit, type, subject, breaking, pullRequest }) => ({ commit, type, subject, breaking, pullRequest })),
     changelog,

@@ -21,6 +21,11 @@ async function detect(repository: Readonly<Record<string, string>>) {
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
+/** Rules that every semantic-release has. */
+const IN_CAPITALS = [
+  { type: "FEAT", bump: "minor" },
+  { type: "FIX", bump: "patch" },
+];
 
 test("[V-05] nothing is detected where no tool is set up", async () => {
   expect(await detect({ "README.md": "x" })).toMatchObject({ source: "default", document: {}, further: [] });
@@ -69,6 +74,12 @@ describe("semantic-release", () => {
       "release.config.js",
       "conventional-changelog",
     ],
+    [
+      "a .releaserc with a comma before the end of a list, as YAML allows it",
+      { ".releaserc": '{"preset": "conventionalcommits", "branches": ["main",],}' },
+      ".releaserc",
+      "conventional-changelog",
+    ],
     ["a workflow", { ".github/workflows/ci.yml": "run: npx semantic-release" }, "CI", "angular"],
   ])("[V-05] is read from %s", async (_, files, source, grammar) => {
     const found = await detect(files);
@@ -87,6 +98,7 @@ describe("semantic-release", () => {
       { type: "build", breaking: "any", bump: "patch" },
       { breaking: true, bump: "minor" },
       { scope: "x", breaking: "any", bump: "none" },
+      ...IN_CAPITALS,
     ]);
   });
 
@@ -98,7 +110,7 @@ describe("semantic-release", () => {
     for (const files of [{ ".releaserc": json(data) }, { "release.config.js": script }]) {
       expect((await detect(files)).versioning).toMatchObject({
         breakingKeywords: ["BREAKING", "BREAKING CHANGE"],
-        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }],
+        rules: [{ subject: "*no-release*", breaking: "any", bump: "none" }, ...IN_CAPITALS],
       });
     }
     expect((await detect({ ".releaserc": json(options) })).versioning).not.toHaveProperty("breakingKeywords");
@@ -112,7 +124,33 @@ describe("semantic-release", () => {
     expect(versioning?.rules).toEqual([
       { type: "docs", breaking: "any", bump: "patch" },
       { type: "chore", breaking: "any", bump: "none" },
+      ...IN_CAPITALS,
     ]);
+  });
+
+  test.each([
+    [
+      "beside the settings",
+      "const releaseRules = [{ type: 'test', release: 'patch' }]\nexport default { releaseRules }",
+      {},
+    ],
+    [
+      "in a module of their own",
+      "module.exports = { releaseRules: './release-rules' }",
+      {
+        "release-rules.js":
+          "// all\nmodule.exports = [\n  // { type: 'ci', release: 'patch' },\n  { type: 'test', release: 'patch' },\n]",
+      },
+    ],
+    [
+      "in a file of data",
+      "module.exports = { releaseRules: './rules.json' }",
+      { "rules.json": json([{ type: "test", release: "patch" }]) },
+    ],
+  ])("[V-05] rules are read that stand %s", async (_, script, files) => {
+    const found = await detect({ "release.config.js": script, ...files });
+    expect(found).not.toHaveProperty("foreignCode");
+    expect(found.versioning?.rules).toEqual([{ type: "test", breaking: "any", bump: "patch" }, ...IN_CAPITALS]);
   });
 
   test.each([
@@ -125,6 +163,13 @@ describe("semantic-release", () => {
       { "package.json": json({ scripts: { rel: "semantic-release" } }), ".travis.yml": "npm test" },
     ],
     ["its Python namesake", { ".github/workflows/ci.yml": "uses: python-semantic-release/action" }],
+    [
+      "the command of its Python namesake",
+      {
+        ".github/workflows/ci.yml": "run: semantic-release print-version",
+        "pyproject.toml": "[tool.semantic_release]",
+      },
+    ],
   ])("[V-05] is not believed: %s", async (_, files) => {
     expect(await detect(files)).not.toHaveProperty("tool", "semantic-release");
   });
@@ -152,9 +197,18 @@ describe("semantic-release", () => {
   test("[V-05] code of somebody else that decides is named", async () => {
     const release = { analyzeCommits: "emoji-analyzer" };
     expect(await detect({ "package.json": json({ release }) })).toMatchObject({ foreignCode: "emoji-analyzer" });
-    const script = 'module.exports = { extends: "@north/release-config", branches: ["main"] }';
-    for (const files of [{ ".releaserc": 'extends: ["@north/release-config"]' }, { "release.config.js": script }])
-      expect(await detect(files)).toMatchObject({ foreignCode: "@north/release-config" });
+    const base = "@example/release-config";
+    for (const files of [
+      { ".releaserc": json({ extends: base }) },
+      { ".releaserc": json({ extends: [base] }) },
+      { ".releaserc": json({ releaseRules: base }) },
+      { "release.config.mjs": `import base from '${base}';\nexport default base({});` },
+      { "release.config.cjs": `module.exports = require("${base}");` },
+      { "release.config.js": `module.exports = { extends: "${base}" };` },
+    ])
+      expect(await detect(files)).toMatchObject({ foreignCode: base });
+    const decided = { extends: base, plugins: ["@semantic-release/commit-analyzer"] };
+    expect(await detect({ ".releaserc": json(decided) })).not.toHaveProperty("foreignCode");
   });
 });
 
@@ -211,6 +265,34 @@ describe("release-please", () => {
       engine: { path: "libs/core", tag: "engine-v{version}" },
       look: { path: "libs/ui", tag: "look-v{version}" },
     });
+  });
+
+  test("[V-05] packages have rules of their own where their settings differ", async () => {
+    const packages = {
+      api: { component: "api", "bump-minor-pre-major": true, "changelog-path": "docs/HISTORY.md" },
+      "py/sdk": { component: "sdk", "release-type": "python" },
+      web: { component: "web" },
+    };
+    const { document } = await detect({ "release-please-config.json": json({ "release-type": "node", packages }) });
+    expect(document.versioning?.zero).toBe("semver");
+    expect(document.components?.["api"]).toMatchObject({
+      changelog: "api/docs/HISTORY.md",
+      versioning: { zero: "breaking-is-minor" },
+    });
+    expect(document.components?.["sdk"]?.versioning?.rules).toContainEqual({ type: "docs", bump: "patch" });
+    expect(document.components?.["web"]).not.toHaveProperty("versioning");
+  });
+
+  test("[V-05] a strategy that moves one number alike is read, and one that CI computes is named", async () => {
+    const packages = { ".": { versioning: "always-bump-patch" } };
+    const { versioning } = await detect({ "release-please-config.json": json({ packages }) });
+    expect(versioning).toMatchObject({ zero: "semver" });
+    expect(versioning?.rules).toContainEqual({ breaking: true, bump: "patch" });
+    expect(versioning?.rules).toContainEqual({ type: "feat", breaking: "any", bump: "patch" });
+    const run = (strategy: string) =>
+      detect({ ".github/workflows/x.yml": `run: release-please release-pr --versioning-strategy ${strategy}` });
+    expect((await run("always-bump-minor")).versioning?.rules).toContainEqual({ breaking: true, bump: "minor" });
+    expect(await run('"${{ env.STRATEGY }}"')).toHaveProperty("foreignCode");
   });
 
   test("[V-05] with node-workspace a package goes along with those it depends on, circles cut", async () => {

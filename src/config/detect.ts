@@ -14,7 +14,12 @@ import {
   manifestPath,
 } from "./detect/release-please.ts";
 import { manifestsWanted } from "./detect/release-please-packages.ts";
-import { SEMANTIC_RELEASE_DATA, SEMANTIC_RELEASE_SCRIPTS, detectSemanticRelease } from "./detect/semantic-release.ts";
+import {
+  SEMANTIC_RELEASE_DATA,
+  SEMANTIC_RELEASE_SCRIPTS,
+  detectSemanticRelease,
+  ruleModules,
+} from "./detect/semantic-release.ts";
 import { STANDARD_VERSION_FILES, detectStandardVersion, scriptFiles } from "./detect/standard-version.ts";
 
 /** Files of other release tools, and folders (ending in `/`) whose names are asked, that tell how versions are chosen. */
@@ -93,6 +98,7 @@ function furtherFiles(files: ReadonlyMap<string, string>, documents: ReadonlyMap
   const isPackage = files.has("package.json") || files.has("lerna.json");
   return [
     ...configsInFolder(text),
+    ...ruleModules(files),
     ...inFolder(WORKFLOWS),
     ...inFolder(CIRCLE),
     ...(isPackage ? ["CHANGELOG.md", ...scriptFiles(manifestOf(documents.get("package.json")).scripts)] : []),

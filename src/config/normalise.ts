@@ -19,8 +19,8 @@ import type { Component, Product } from "./product.ts";
 
 /** Fills in every default and checks what only makes sense together. Throws every problem found at once. */
 export function normalise(document: ConfigDocument, source: string, folderName: string, tool?: string): Product {
-  const rules = normaliseRules(document, source);
-  const components = normaliseComponents(document);
+  const rules = normaliseRules(document.versioning, source);
+  const components = normaliseComponents(document, source);
   const problems = componentProblems(components, source);
   if (problems[0] !== undefined) throw new SlipwayError([problems[0], ...problems.slice(1)]);
   return {
@@ -63,7 +63,7 @@ export function normalise(document: ConfigDocument, source: string, folderName: 
   };
 }
 
-function normaliseRules({ versioning = {} }: ConfigDocument, source: string): RuleSet {
+function normaliseRules(versioning: NonNullable<ConfigDocument["versioning"]> = {}, source: string): RuleSet {
   const preset = rulePreset(versioning.preset ?? "conventional", source);
   if (versioning.initial !== undefined) unwrap(parseVersion(versioning.initial));
   return {
@@ -98,7 +98,7 @@ function releaseType(name: string, { bump, admits, absorbs }: ReleaseTypeDocumen
   };
 }
 
-function normaliseComponents(document: ConfigDocument): [Component, ...Component[]] {
+function normaliseComponents(document: ConfigDocument, source: string): [Component, ...Component[]] {
   const changelog = document.changelog?.path ?? "CHANGELOG.md";
   const apis = (document.versioning?.api ?? []).map(({ spec }) => spec);
   const files = (document.versioning?.files ?? []).map((file) => normaliseVersionFile(file));
@@ -116,7 +116,11 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
     versionFiles: files,
     apis,
     changelog,
+<<<<<<< HEAD
     ...asked(document.versioning?.releaseAs),
+=======
+    rules: normaliseRules(document.versioning, source),
+>>>>>>> main
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
     const paths = folders(component.path);
@@ -129,8 +133,16 @@ function normaliseComponents(document: ConfigDocument): [Component, ...Component
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
       apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
+<<<<<<< HEAD
       changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
       ...asked(component.releaseAs ?? document.versioning?.releaseAs),
+=======
+      changelog: component.changelog ?? (paths[0] === "." ? "CHANGELOG.md" : `${paths[0]}/CHANGELOG.md`),
+      rules:
+        component.versioning === undefined
+          ? whole.rules
+          : normaliseRules({ ...document.versioning, ...component.versioning }, source),
+>>>>>>> main
     };
   });
   return first === undefined ? [whole] : [first, ...rest];

@@ -23,6 +23,7 @@ export interface Product {
   readonly source: string;
   /** What decides the versions: `slipway` by its own configuration, or the tool whose settings were found, if any. */
   readonly tool: string | undefined;
+  /** Of commits that belong to no single component. */
   readonly rules: RuleSet;
   readonly components: readonly [Component, ...Component[]];
   /** Bump of a component that depends on a bumped one. */
@@ -91,6 +92,8 @@ export interface Component {
   /** The version its settings ask for; absent: none. */
   readonly releaseAs?: string;
   readonly changelog: string;
+  /** The rules of the product, where it has none of its own. */
+  readonly rules: RuleSet;
 }
 
 export interface Check {

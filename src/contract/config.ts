@@ -24,6 +24,8 @@ const texts = z.union([text, z.array(text)]);
 const bump = z.enum(BUMPS);
 const count = z.int().check(z.minimum(0));
 
+const firstCounter = z.int().check(z.minimum(0), z.maximum(1));
+
 const rule = z.strictObject({
   type: z.optional(z.string()),
   scope: z.optional(z.string()),
@@ -84,7 +86,7 @@ const versioning = z.strictObject({
   breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
   squash: z.optional(z.array(z.enum(SQUASH_STYLES))),
   reverts: z.optional(z.enum(REVERT_POLICIES)),
-  firstCounter: z.optional(z.int().check(z.minimum(0), z.maximum(1))),
+  firstCounter: z.optional(firstCounter),
   files: z.optional(z.array(versionFile)),
   /** Whether breaks, removals and new MAJOR versions have to be prepared: V-10 to V-12. */
   policy: z.optional(z.enum(["strict", "off"])),
@@ -181,6 +183,15 @@ const branches = z.strictObject({
   releaseFrom: z.optional(z.array(roleName).check(z.minLength(1))),
 });
 
+/** Where one component's versions follow other rules than those of the repository. */
+const componentVersioning = z.strictObject({
+  rules: z.optional(z.array(rule)),
+  zero: z.optional(z.enum(ZERO_POLICIES)),
+  floor: z.optional(bump),
+  initial: z.optional(text),
+  firstCounter: z.optional(firstCounter),
+});
+
 const component = z.strictObject({
   path: texts,
   /** Files that do not count although they stand below `path`. */
@@ -190,8 +201,12 @@ const component = z.strictObject({
   files: z.optional(z.array(versionFile)),
   api: z.optional(api),
   changelog: z.optional(text),
+<<<<<<< HEAD
   /** The version to release next, as long as it is higher than the current one. */
   releaseAs: z.optional(text),
+=======
+  versioning: z.optional(componentVersioning),
+>>>>>>> main
 });
 
 const changelog = z.strictObject({

@@ -33,11 +33,12 @@ export async function readMentions(folder: string, text: string): Promise<Commit
 async function* readCommits(
   folder: string,
   selection: readonly string[],
-  query: Pick<LogQuery, "paths" | "childrenFirst">,
+  query: Pick<LogQuery, "paths" | "mergePaths" | "childrenFirst">,
 ): AsyncGenerator<readonly Commit[]> {
   const format = query.paths === true ? FORMAT_WITH_PATHS : FORMAT;
   const args = ["-z", "--no-show-signature", "--encoding=UTF-8", `--format=${format}`];
   if (query.paths === true) args.push("--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=none");
+  if (query.mergePaths === true) args.push("--diff-merges=first-parent");
   if (query.childrenFirst === true) args.push("--date-order");
   const isLong = selection.length > SELECTION_MAX;
   if (isLong) args.push("--stdin");

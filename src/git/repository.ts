@@ -16,8 +16,7 @@ export function openRepository(folder: string): Repository {
   return {
     state: () => (state ??= readState(folder)),
     resolve: (revision) => resolveCommit(folder, revision),
-    tags: async () => readTags(folder).tags,
-    tagList: async () => readTags(folder),
+    tags: async () => readTags(folder),
     log: (query: LogQuery) => readLog(folder, query),
     mergedTags: async (commit) =>
       (await git(["for-each-ref", `--merged=${commit}`, "--format=%(refname:strip=2)", "refs/tags"], call))

@@ -47,7 +47,7 @@ export async function backtest(
   const past = await readPast(wanted, conventionsOf(product, snapshots));
   const commits = [...new Set(past.map(({ release }) => release.commit))];
   progress(`reading the history of ${past.length} releases`);
-  const history = await readMemoryHistory(repository, commits, tags);
+  const history = await readMemoryHistory(repository, commits, [...tags]);
   const chosen = await choose(past, history, request, repository);
   return replayAll(chosen, { index, history, snapshots }, progress);
 }

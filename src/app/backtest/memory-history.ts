@@ -7,8 +7,8 @@ const BATCH = 64;
 export interface MemoryHistory {
   readonly repository: Repository;
   commit(hash: string): Commit | undefined;
-  /** The hash that begins with seven characters; absent when none does, or more than one. */
-  byPrefix(short: string): string | undefined;
+  /** The hashes that begin with these seven characters. */
+  startingWith(short: string): readonly string[];
   /** Place of a commit in the log: smaller is newer, and every ancestor has a larger one. */
   position(hash: string): number;
 }
@@ -21,7 +21,7 @@ export async function readMemoryHistory(
 ): Promise<MemoryHistory> {
   const commits = new Map<string, Commit>();
   const positions = new Map<string, number>();
-  for await (const batch of repository.log({ to: starts, paths: true, childrenFirst: true })) {
+  for await (const batch of repository.log({ to: starts, paths: true, mergePaths: true, childrenFirst: true })) {
     for (const commit of batch) {
       positions.set(commit.hash, positions.size);
       commits.set(commit.hash, commit);
@@ -32,10 +32,9 @@ export async function readMemoryHistory(
     commits.get(hash)?.parents.filter((parent) => commits.has(parent)) ?? [];
   let prefixes: ReadonlyMap<string, readonly string[]> | undefined;
   return {
-    byPrefix(short) {
+    startingWith(short) {
       prefixes ??= Map.groupBy(commits.keys(), (hash) => hash.slice(0, 7));
-      const [hash, another] = prefixes.get(short) ?? [];
-      return another === undefined ? hash : undefined;
+      return prefixes.get(short) ?? [];
     },
     commit: (hash) => commits.get(hash),
     position,

@@ -12,15 +12,15 @@ const STATES_MAX = 20;
 /** Asks at commits of the main line between a release and the one before it, where a tool could have released and did not. */
 export async function countNothing(replayed: Replayed, history: MemoryHistory): Promise<NothingTally> {
   const tally = { states: 0, nothing: 0, plain: 0, released: 0 };
-  const { component, release, product } = replayed;
-  if (component === undefined || isPrerelease(release.version) || product.rules.floor !== "none") return tally;
-  const types = [...product.rules.ownRules, ...product.rules.presetRules].flatMap(({ type, bump }) =>
+  const { component, release } = replayed;
+  if (component === undefined || isPrerelease(release.version) || component.rules.floor !== "none") return tally;
+  const types = [...component.rules.ownRules, ...component.rules.presetRules].flatMap(({ type, bump }) =>
     type === undefined || bump === "none" ? [] : type,
   );
   for (const state of statesOf(replayed, history)) {
     const read = await readBefore(replayed, component, undefined, state);
     const plan = assemblePlan({
-      ...planInput({ history: read, rules: product.rules, to: state }),
+      ...planInput({ history: read, rules: component.rules, to: state }),
       isTaken: () => false,
     });
     const isNothing = plan.ok && plan.value.next === null;

@@ -27,7 +27,7 @@ export async function factsOf(
   tool: string,
   read: ComponentHistory,
 ): Promise<ReleaseFacts> {
-  const { release, line, product, convention, history, previous, following } = replay;
+  const { release, line, convention, history, previous, following } = replay;
   const { version, commit } = release;
   const twins = line.tags.at(commit).filter(({ tag }) => tag !== release.tag);
   const plain = releaseOf(version);
@@ -49,7 +49,7 @@ export async function factsOf(
     isToolUnfinished: convention.isToolUnfinished === true,
     isNumberCommanded: convention.isNumberCommanded === true,
     numbersInSettings: convention.numbers ?? [],
-    zero: product.rules.zero,
+    zero: component.rules.zero,
     hasLowerTwin: twins.some(
       (twin) =>
         compareVersions(twin.version, version) < 0 &&
@@ -68,17 +68,19 @@ export async function factsOf(
 async function notesOf(
   { release, product, snapshots, line, history }: Replay,
   component: Component,
-  { stable }: ComponentHistory,
-): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "keepsNotes" | "hasBaseSection">> {
-  const none = { section: undefined, isOldNoted: false, keepsNotes: false, hasBaseSection: false };
+  { stable, isFresh }: ComponentHistory,
+): Promise<Pick<ReleaseFacts, "section" | "isOldNoted" | "listsOthers" | "keepsNotes" | "hasBaseSection">> {
+  const none = { section: undefined, isOldNoted: false, listsOthers: false, keepsNotes: false, hasBaseSection: false };
   if (product.tool === "semantic-release" || product.tool === "slipway") return none;
   const paths = line.name === null ? [component.changelog, ...CHANGELOGS] : [component.changelog];
   const [id] = (await snapshots.find(release.commit, paths)).values();
   if (id === undefined) return none;
   const text = await snapshots.text(id);
   const section = releaseSection(text, formatVersion(release.version));
+  const isOther = (start: string): boolean => !history.startingWith(start).some((hash) => isFresh(hash));
   return {
     section,
+    listsOthers: [...(section?.commits.keys() ?? [])].some((start) => isOther(start)),
     isOldNoted: stable !== undefined && (await listsOlder(section, stable, history)),
     keepsNotes: tellsOfReleases(text),
     hasBaseSection: stable !== undefined && releaseSection(text, formatVersion(stable.version)) !== undefined,
@@ -90,8 +92,10 @@ async function listsOlder(
   { commit }: Release,
   history: MemoryHistory,
 ): Promise<boolean> {
-  const listed = [...(section?.commits.keys() ?? [])].map((short) => history.byPrefix(short));
-  for (const hash of listed)
-    if (hash === undefined || !(await history.repository.isAncestor(hash, commit))) return false;
+  const listed = [...(section?.commits.keys() ?? [])].map((short) => history.startingWith(short));
+  for (const [hash, another] of listed) {
+    if (hash === undefined || another !== undefined) return false;
+    if (!(await history.repository.isAncestor(hash, commit))) return false;
+  }
   return listed.length > 0;
 }

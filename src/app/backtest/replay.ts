@@ -31,7 +31,7 @@ export async function replayRelease(replay: Replay): Promise<Replayed> {
   const to = replay.release.commit;
   const signals = releasedTogether(replay, component);
   const plan = assemblePlan({
-    ...planInput({ history: read, rules: replay.product.rules, to, channel, signals }),
+    ...planInput({ history: read, rules: component.rules, to, channel, signals }),
     isTaken: (version) => wasTaken(replay, version),
   });
   const ours = plan.ok ? plan.value.next : null;

@@ -9,8 +9,9 @@ import { fine, problem, warning, type Seen } from "./finding.ts";
 
 /** Which tags count as releases, and which look like one and do not. */
 export async function checkTags(repository: Repository, product: Product): Promise<readonly Seen[]> {
-  const tags = await repository.tags();
-  const index = indexTags(tags);
+  const list = await repository.tags();
+  const { tags } = list;
+  const index = indexTags(list);
   const matched = new Set(
     product.components.flatMap((component) =>
       releaseTags(index, component)

@@ -10,6 +10,7 @@ import { plannedName } from "../../domain/release/scope-gate.ts";
 import { tagOf } from "../../domain/release/release-id.ts";
 import { whyOf } from "../../domain/release/why.ts";
 import { planOf } from "../../domain/scope/scope-state.ts";
+import { indexTags } from "../release-tags.ts";
 import type { Services } from "../services.ts";
 import type { Engine } from "./open-engine.ts";
 import { listReleases, underWay } from "./release-list.ts";
@@ -112,10 +113,7 @@ function standingOf({ release, scope, environments, process }: StartedScene) {
 async function changesOf({ repository }: Services, scene: StartedScene): Promise<Changes> {
   const { state } = scene.release;
   const to = state.facts.get("commit");
-  const previous = await before(
-    scene,
-    async (tag) => (await repository.tags()).find(({ name }) => name === tag)?.commit,
-  );
+  const previous = await before(scene, async (tag) => indexTags(await repository.tags()).named(tag)?.commit);
   if (typeof to !== "string") return { since: previous?.version ?? null, count: 0, newest: [] };
   const newest: string[] = [];
   let count = 0;

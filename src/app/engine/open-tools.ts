@@ -12,6 +12,7 @@ import { freshServices } from "../line/place-of-work.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import { setMark } from "../line/set-mark.ts";
+import { indexTags } from "../release-tags.ts";
 import type { Services } from "../services.ts";
 import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
@@ -88,7 +89,7 @@ export async function openTools(
 
 async function tagObject(kinds: KindTools, tag: string): Promise<string | null> {
   const { repository } = await freshServices(kinds);
-  return (await repository.tags()).find(({ name }) => name === tag)?.object ?? null;
+  return (await repository.tags()).named(tag)?.object ?? null;
 }
 
 /** The checks are loaded for steps in which they can answer something. */

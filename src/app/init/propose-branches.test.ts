@@ -15,5 +15,7 @@ test.each([
   [["main", "hotfix-1.2.1"], { hotfix: { pattern: "hotfix-{version}" } }],
 ])("[B-01] branches %j are proposed as %j", (names, branches) => {
   expect(proposeBranches(names)).toEqual(branches);
-  expect(normalise(branches === undefined ? {} : { branches }, "slipway.yaml", "doors")).toBeDefined();
+  const proposed = proposeBranches(names);
+  const document = proposed === undefined ? {} : { branches: proposed };
+  expect(normalise(document, "slipway.yaml", "doors")).toBeDefined();
 });

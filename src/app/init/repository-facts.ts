@@ -41,7 +41,7 @@ export async function readFacts(
   const texts = new Map([...contents].map(([path, content]) => [path, content.toString()]));
   return {
     folderName,
-    tags: tags.map(({ name }) => name),
+    tags: [...tags].map(({ name }) => name),
     paths,
     texts,
     branches: [...new Set(branches.map(({ name }) => name))],

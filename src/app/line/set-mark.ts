@@ -1,6 +1,7 @@
 import type { MissingMark } from "../../domain/release/missing-mark.ts";
 import type { JobRelease } from "../engine-ports.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
+import { indexTags } from "../release-tags.ts";
 import { freshServices } from "./place-of-work.ts";
 import { needCommit, textIn } from "./release-line.ts";
 
@@ -13,7 +14,7 @@ export async function setMark(
 ): Promise<void> {
   const services = await freshServices(tools);
   const [tags, { tagSigning }] = await Promise.all([services.repository.tags(), services.product()]);
-  if (tags.some((each) => each.name === name)) return;
+  if (indexTags(tags).named(name) !== undefined) return;
   const why = textIn(release.facts.get("reason"));
   const message = `${tag} was ${mark === "rejected" ? "rejected" : "rolled back"}${why === undefined ? "" : `: ${why}`}\n`;
   const sign = tagSigning === "required";

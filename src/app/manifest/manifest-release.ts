@@ -14,6 +14,7 @@ import type { Repository, Tag, Workspace } from "../ports.ts";
 import { emptyRepository, shallowClone } from "../problems.ts";
 import { releaseChanges } from "../release-changes.ts";
 import { readOperand } from "../release-operand.ts";
+import { listOfTags } from "../list-of-tags.ts";
 import { indexTags, releaseTags } from "../release-tags.ts";
 import { releaseNames } from "../release-names.ts";
 
@@ -50,7 +51,7 @@ export async function manifestRelease(
   const existing = releaseTags(indexTags(all), component).find(version);
   const commit = existing?.commit ?? head;
   if (commit === undefined) throw new SlipwayError(emptyRepository());
-  const tags = releaseTags(indexTags(all.filter(({ name }) => name !== existing?.name)), component);
+  const tags = releaseTags(indexTags(listOfTags([...all].filter(({ name }) => name !== existing?.name))), component);
   const query = { tags, to: commit, channel: channelOf(parsed) || undefined };
   const [{ since, changes }, text] = await Promise.all([
     releaseChanges(repository, product, component, existing === undefined ? query : { ...query, released: parsed }),

@@ -80,7 +80,7 @@ async function releasesOf(
   const yanked = new Set(
     parseChangelog(text ?? "").entries.flatMap((entry) => (entry.yanked ? (entry.version ?? []) : [])),
   );
-  const commits = new Map((await tools.repository.tags()).map((tag) => [tag.name, tag.commit]));
+  const commits = new Map([...(await tools.repository.tags())].map((tag) => [tag.name, tag.commit]));
   const releases: IndexedRelease[] = [];
   for (const row of rows) {
     const commit = must(commits.get(row.tag), `the commit of ${row.tag}`);

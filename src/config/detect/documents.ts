@@ -5,10 +5,10 @@
 export async function parseDocuments(texts: ReadonlyMap<string, string>): Promise<Map<string, unknown>> {
   const documents = new Map<string, unknown>();
   for (const [path, text] of texts) {
-    const parse = await parserOf(path, text);
-    if (parse === undefined) continue;
+    if (!/\.toml$|\.json$/.test(path) && !YAML.test(path)) continue;
+    if (path === "pyproject.toml" && !TOOLS_OF_PYTHON.test(text)) continue;
     try {
-      documents.set(path, parse(text));
+      documents.set(path, await parse(path, text));
     } catch {
       continue;
     }
@@ -16,14 +16,17 @@ export async function parseDocuments(texts: ReadonlyMap<string, string>): Promis
   return documents;
 }
 
+const YAML = /^(?:\.releaserc(?:\.ya?ml)?|\.?cz\.yaml)$/;
+
 /** What else this file holds tells nothing of releases. */
 const TOOLS_OF_PYTHON = /semantic_release|commitizen/;
 
-async function parserOf(path: string, text: string): Promise<((text: string) => unknown) | undefined> {
-  if (path === "pyproject.toml" && !TOOLS_OF_PYTHON.test(text)) return undefined;
-  if (path.endsWith(".toml")) return (await import("./toml-text.ts")).parseTomlText;
-  const isYaml = /^(?:\.releaserc(?:\.ya?ml)?|\.?cz\.yaml)$/.test(path);
-  if (!isYaml && !path.endsWith(".json")) return undefined;
-  if (!isYaml || text.trimStart().startsWith("{")) return JSON.parse as (text: string) => unknown;
-  return (await import("./yaml-text.ts")).parseYamlText;
+async function parse(path: string, text: string): Promise<unknown> {
+  if (path.endsWith(".toml")) return (await import("./toml-text.ts")).parseTomlText(text);
+  if (!YAML.test(path)) return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return (await import("./yaml-text.ts")).parseYamlText(text); // in braces too, where it allows a comma before the end
+  }
 }

@@ -17,7 +17,7 @@ function convention(source: string, settings: Fields): Convention {
     document: {
       versioning: {
         preset: "angular",
-        grammar: "specification",
+        grammar: "python-semantic-release",
         reverts: "count",
         rules: [
           { type: "feature", bump: "minor" },

@@ -1,6 +1,7 @@
 import type { ConfigDocument } from "../../contract/config.ts";
 import { cycleIn } from "../../domain/component/graph.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
+import type { Versioning } from "./convention.ts";
 import { releasePleaseVersioning } from "./release-please-rules.ts";
 
 export interface ReleasePleasePackage {
@@ -11,7 +12,7 @@ export interface ReleasePleasePackage {
 /** A commit counts for the packages whose folders hold any file of it, and an empty one for all of them. */
 export const COUNTED = { lockFiles: "counted", emptyCommits: "every" } as const;
 
-/** Several packages are components, each with its folder and its tags. Rules are those of the whole repository. */
+/** Several packages are components, each with its folder and its tags, and with rules where they differ. */
 export function packagesOf(
   evidence: Evidence,
   config: Fields,
@@ -28,10 +29,12 @@ export function packagesOf(
   const edges = along
     ? dependencies(evidence, new Map(named.map(({ name, path }) => [name, path])))
     : new Map<string, string[]>();
+  const whole = releasePleaseVersioning(config);
   const titleOf = (name: string): string => (name === "" ? "root" : name);
   const components = named.map(({ path, own, name }) => {
     const settings = { ...config, ...own };
     const exclude = [...textsOf(settings["exclude-paths"]), ...(path === "." ? excludeOthers : [])];
+    const versioning = ownVersioning(settings, whole);
     const dependsOn = (edges.get(name) ?? []).map((other) => titleOf(other));
     return [
       titleOf(name),
@@ -41,29 +44,33 @@ export function packagesOf(
         ...releaseAsOf(settings),
         ...(exclude.length === 0 ? {} : { exclude }),
         ...(dependsOn.length === 0 ? {} : { dependsOn }),
+        ...changelogOf(path, textOf(settings["changelog-path"])),
+        ...(versioning === undefined ? {} : { versioning }),
       },
     ] as const;
   });
-  const [first] = packages;
   return {
     ...COUNTED,
     components: Object.fromEntries(components),
     dependents: along ? "patch" : "none",
-    versioning: releasePleaseVersioning({
-      ...config,
-      ...sharedSettings(packages),
-      ...(packages.length === 1 ? first!.own : {}),
-    }),
+    versioning: whole,
   };
 }
 
-/** Settings on which all packages agree hold for the repository as well. */
-function sharedSettings(packages: readonly ReleasePleasePackage[]): Fields {
-  const [first, ...rest] = packages;
-  const same = ([key, value]: [string, unknown]): boolean =>
-    rest.every(({ own }) => JSON.stringify(own[key]) === JSON.stringify(value));
-  return Object.fromEntries(Object.entries(first?.own ?? {}).filter((entry) => same(entry)));
+function changelogOf(path: string, changelog: string | undefined): { changelog?: string } {
+  return changelog === undefined ? {} : { changelog: path === "." ? changelog : `${path}/${changelog}` };
 }
+
+/** Settings of a package that lead to other rules than those of the whole repository. */
+function ownVersioning(settings: Fields, whole: Versioning): Pick<Versioning, (typeof OWN)[number]> | undefined {
+  const own = releasePleaseVersioning(settings);
+  const isSame = OWN.every((key) => JSON.stringify(own[key]) === JSON.stringify(whole[key]));
+  return isSame
+    ? undefined
+    : Object.fromEntries(OWN.flatMap((key) => (own[key] === undefined ? [] : [[key, own[key]]])));
+}
+
+const OWN = ["rules", "zero", "floor", "initial", "firstCounter"] as const;
 
 /** Manifests that tell what the configuration does not: a component's name, or what it depends on. */
 export function manifestsWanted(config: Fields): string[] {

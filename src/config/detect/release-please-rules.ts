@@ -1,3 +1,4 @@
+import type { Bump } from "../../domain/version/bump.ts";
 import type { RuleDocument, Versioning } from "./convention.ts";
 import { fieldsOf, listOf, textOf, type Fields } from "./evidence.ts";
 
@@ -29,6 +30,10 @@ export function releasePleaseVersioning(settings: Fields): Versioning {
     ...IN_PRESET.filter((type) => !shown.includes(type)).map((type): RuleDocument => ({ type, bump: "none" })),
   ];
   const initial = textOf(settings["initial-version"]);
+  const always = /^always-bump-(major|minor|patch)$/.exec(textOf(settings["versioning"]) ?? "")?.[1] as
+    | Bump
+    | undefined;
+  if (always !== undefined) return { preset: "release-please", rules: alike(always, shown), zero: "semver" };
   return {
     preset: "release-please",
     rules,
@@ -38,6 +43,15 @@ export function releasePleaseVersioning(settings: Fields): Versioning {
     ...firstCounter(textOf(settings["prerelease-type"])),
     ...(initial === undefined ? {} : { initial }),
   };
+}
+
+/** Whatever is shown, and any break, moves one and the same number. */
+function alike(bump: Bump, shown: readonly string[]): RuleDocument[] {
+  return [
+    { breaking: true, bump },
+    ...[...new Set([...shown, "feat", "feature"])].map((type): RuleDocument => ({ type, breaking: "any", bump })),
+    ...IN_PRESET.filter((type) => !shown.includes(type)).map((type): RuleDocument => ({ type, bump: "none" })),
+  ];
 }
 
 export function visibleTypes(sections: readonly unknown[]): string[] {

@@ -77,9 +77,16 @@ function byAction(workflows: string): Convention | undefined {
     "bump-minor-pre-major": input("bump-minor-pre-major") === "true",
     "bump-patch-for-minor-pre-major": input("bump-patch-for-minor-pre-major") === "true",
     "changelog-sections": sectionsIn(workflows),
+    versioning: /--versioning-strategy[= ]+['"]?([\w-]+)/.exec(workflows)?.[1],
   });
   const document = { ...partBelow(pathIn(workflows)), versioning };
-  return { source: "CI", tool: "release-please", document };
+  return { source: "CI", tool: "release-please", document, ...strategyInCi(workflows) };
+}
+
+/** The command line names a strategy; where CI computes it, nothing tells which one a release was made with. */
+function strategyInCi(workflows: string): Pick<Convention, "foreignCode"> {
+  const strategy = /--versioning-strategy[= ]+['"]?([^\s'"]+)/.exec(workflows)?.[1];
+  return strategy === undefined || /^[\w-]+$/.test(strategy) ? {} : { foreignCode: `the strategy ${strategy} of CI` };
 }
 
 /** The input `path` of the only step that runs the action. */

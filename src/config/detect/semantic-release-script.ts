@@ -6,9 +6,10 @@ import type { Fields } from "./evidence.ts";
  */
 export function literalOptions(script: string): Fields {
   const preset = /preset['"]?\s*:\s*['"]([\w-]+)['"]/.exec(script)?.[1];
-  const shared = /(?<![\w.])extends['"]?\s*:\s*\[?\s*['"]([^'"]+)['"]/.exec(script)?.[1];
-  const plugins = /(?<![\w.])plugins['"]?\s*:/.test(script);
-  const rules = ruleLiterals(script.replaceAll(/\/\/[^\n]*/g, ""));
+  const code = withoutComments(script);
+  const plugins = /(?<![\w.])plugins['"]?\s*:/.test(code);
+  const rules = ruleLiterals(code) ?? /releaseRules['"]?\s*:\s*['"]([^'"]+)['"]/.exec(code)?.[1];
+  const shared = exportedPackage(code);
   const keywords = /noteKeywords['"]?\s*:\s*\[([^\]]*)\]/.exec(script)?.[1];
   const noteKeywords = [...(keywords ?? "").matchAll(/(['"])(.+?)\1/g)].map(([, , word]) => word);
   return {
@@ -20,8 +21,30 @@ export function literalOptions(script: string): Fields {
   };
 }
 
+/** The rules of a module that holds nothing else. */
+export function exportedRules(module: string): Fields[] {
+  return (
+    ruleLiterals(withoutComments(module).replace(/(?:module\.exports\s*=|export\s+default)\s*\[/, "releaseRules: [")) ??
+    []
+  );
+}
+
+function withoutComments(script: string): string {
+  return script.replaceAll(/(?<!:)\/\/[^\n]*/g, "");
+}
+
+/** The package whose configuration the script extends or hands on as its own; absent when it states one. */
+function exportedPackage(code: string): string | undefined {
+  const extended =
+    /(?<![\w.])extends['"]?\s*:\s*\[?\s*['"]([^'"]+)['"]/.exec(code) ??
+    /module\.exports\s*=\s*require\(['"]([^'"]+)['"]/.exec(code);
+  if (extended !== null) return extended[1];
+  const exported = /export\s+default\s+(\w+)/.exec(code)?.[1];
+  return new RegExp(String.raw`import\s+${exported}\s+from\s+['"]([^'"]+)['"]`).exec(code)?.[1];
+}
+
 function ruleLiterals(script: string): Fields[] | undefined {
-  const opening = /releaseRules['"]?\s*:\s*\[/.exec(script);
+  const opening = /releaseRules['"]?\s*[:=]\s*\[/.exec(script);
   if (opening === null) return undefined;
   const start = opening.index + opening[0].length;
   const list = script.slice(start, closingBracket(script, start));

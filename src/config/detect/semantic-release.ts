@@ -2,7 +2,7 @@ import type { Bump } from "../../domain/version/bump.ts";
 import type { Convention, RuleDocument, Versioning } from "./convention.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence, type Fields } from "./evidence.ts";
 import { isAlive } from "./semantic-release-alive.ts";
-import { literalOptions } from "./semantic-release-script.ts";
+import { exportedRules, literalOptions } from "./semantic-release-script.ts";
 
 export const SEMANTIC_RELEASE_DATA = [".releaserc", ".releaserc.json", ".releaserc.yml", ".releaserc.yaml"] as const;
 export const SEMANTIC_RELEASE_SCRIPTS = [
@@ -30,11 +30,11 @@ export function detectSemanticRelease(evidence: Evidence): Convention | undefine
   const found = configured(evidence) ?? mentioned(evidence);
   if (found === undefined || !isAlive(evidence, found.byFile)) return undefined;
   const { source, options } = found;
-  const foreignCode = foreignAnalyzer(evidence.package.fields) ?? sharedElsewhere(options);
+  const foreignCode = foreignAnalyzer(evidence.package.fields) ?? sharedElsewhere(options) ?? foreignRules(options);
   return {
     source,
     tool: "semantic-release",
-    document: { versioning: versioning(options) },
+    document: { versioning: versioning({ ...options, releaseRules: ownRules(evidence, options["releaseRules"]) }) },
     ...(foreignCode === undefined ? {} : { foreignCode }),
   };
 }
@@ -57,7 +57,9 @@ function configured(evidence: Evidence): Found | undefined {
   return { source: "package.json", options: analyzerOptions(release), byFile: false };
 }
 
-function mentioned({ package: { scripts, version, dependencies }, ci }: Evidence): Found | undefined {
+function mentioned({ package: { scripts, version, dependencies }, ci: all, text }: Evidence): Found | undefined {
+  // its Python namesake has a command of the same name
+  const ci = text("pyproject.toml")?.includes("[tool.semantic_release]") === true ? "" : all;
   const found = (source: string): Found => ({ source, options: {}, byFile: false });
   if (Object.values(scripts).some((script) => /(?<!python-)semantic-release/.test(script)))
     return found("package.json");
@@ -92,9 +94,15 @@ function versioning(options: Fields): Versioning {
     reverts: "quoted",
     grammar: preset === "conventionalcommits" ? "conventional-changelog" : "angular",
     ...(keywords.length === 0 ? {} : { breakingKeywords: keywords }),
-    ...(rules.length === 0 ? {} : { rules }),
+    rules: [...rules, ...IN_CAPITALS],
   };
 }
+
+/** Of the conventions its default rules know, one writes types in capitals; no other spelling counts. */
+const IN_CAPITALS: readonly RuleDocument[] = [
+  { type: "FEAT", bump: "minor" },
+  { type: "FIX", bump: "patch" },
+];
 
 /** Here a rule without `breaking` matches breaking changes too, and hides what the preset says about them. */
 function ownRule(rule: Fields): RuleDocument[] {
@@ -134,4 +142,28 @@ function foreignAnalyzer(manifest: Fields): string | undefined {
   const analyzer = fieldsOf(manifest["release"])["analyzeCommits"];
   const name = textOf(analyzer) ?? textOf(fieldsOf(analyzer)["path"]);
   return name === undefined || OWN_ANALYZER.test(name) ? undefined : name;
+}
+
+/** Where the rules stand, when the settings name a module of the repository instead of telling them. */
+const RULES_PATH = /releaseRules['"]?\s*:\s*['"]?\.\/([\w./-]+)/;
+
+export function ruleModules(texts: ReadonlyMap<string, string>): string[] {
+  return ["package.json", ...SEMANTIC_RELEASE_DATA, ...SEMANTIC_RELEASE_SCRIPTS].flatMap((path) => {
+    const module = RULES_PATH.exec(texts.get(path) ?? "")?.[1];
+    return module === undefined ? [] : ["", ".js", ".cjs", ".json"].map((ending) => module + ending);
+  });
+}
+
+function ownRules({ text, document }: Evidence, rules: unknown): readonly unknown[] {
+  const module = /^\.\/(.+)$/.exec(textOf(rules) ?? "")?.[1];
+  if (module === undefined) return listOf(rules);
+  const path = ["", ".js", ".cjs", ".json"].map((ending) => module + ending).find((each) => text(each) !== undefined);
+  if (path === undefined) return [];
+  return path.endsWith(".json") ? listOf(document(path)) : exportedRules(text(path) ?? "");
+}
+
+/** Rules of a package, or of a module that leaves the repository. */
+function foreignRules(options: Fields): string | undefined {
+  const name = textOf(options["releaseRules"]);
+  return name?.startsWith("./") === true ? undefined : name;
 }

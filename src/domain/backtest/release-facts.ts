@@ -43,6 +43,8 @@ export interface ReleaseFacts {
   readonly isCounterSkipped: boolean;
   /** What the changelog in the same tree tells about this release; absent when it has no section for it. */
   readonly section: ReleaseSection | undefined;
+  /** Whether that section lists commits that did not come after the base, or that the release does not contain. */
+  readonly listsOthers: boolean;
   /** That section lists commits, and the base contains all of them. */
   readonly isOldNoted: boolean;
   /** Whether the tree has a changelog that tells of any release. */

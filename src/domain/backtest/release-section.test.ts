@@ -61,6 +61,15 @@ test("[V-05] a version is not found in another that begins like it", () => {
   expect(releaseSection("", "1.0.0")).toBeUndefined();
 });
 
+test("[V-05] lines of cog that begin with a commit are entries, and a rule between sections is none", () => {
+  const hash = "1234567890abcdef";
+  const text = `## 0.2.0 - 2026-01-01\n\n### Features\n\n[123456](https://example.org/commit/${hash}) - a door\n\n### Chores\n\n- - -\n## 0.1.0`;
+  expect(releaseSection(text, "0.2.0")).toMatchObject({
+    kinds: new Set(["feature"]),
+    commits: new Map([["1234567", new Set(["feature"])]]),
+  });
+});
+
 test("[V-05] several sections of one number are read as one", () => {
   const text = "## 1.1.0\n### Features\n* a\n## 1.1.0\n### Bug Fixes\n* b\n## 1.0.0\n### Reverts\n* c\n";
   expect(releaseSection(text, "1.1.0")?.kinds).toEqual(new Set(["feature", "fix"]));

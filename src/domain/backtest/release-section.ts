@@ -15,6 +15,8 @@ export interface ReleaseSection {
 const HEADING = /^#{1,5}\s+(?:Version |Release )?\[?v?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*)/i;
 const COMPARED = /\/compare\/[^)\s]*?(\d+\.\d+\.\d+[0-9A-Za-z.+-]*?)\.{2,3}[^.]/;
 const SUBHEADING = /^(?:#{2,5}\s+|\*\*)(.+?)(?:\*\*)?\s*$/;
+/** A bullet, or the link to a commit with which cog begins a line; `- - -` is a rule. */
+const ITEM = /^\s*[*-]\s+(?!- -)\S|^\[[0-9a-f]{6,40}\]\(/;
 const COMMIT = /\/commit\/([0-9a-f]{7,40})|\[`?([0-9a-f]{7,10})`?\]/g;
 
 /** Whether a changelog has the section of any release. */
@@ -35,7 +37,7 @@ export function releaseSection(changelog: string, version: string): ReleaseSecti
       kind = kindOf(SUBHEADING.exec(line)?.[1] ?? line);
       continue;
     }
-    const isItem = /^\s*[*-]\s+\S/.test(line);
+    const isItem = ITEM.test(line);
     if (isItem || (kind === "breaking" && line.trim() !== "")) kinds.add(kind);
     if (!isItem) continue;
     for (const [, long, short] of line.matchAll(COMMIT)) {

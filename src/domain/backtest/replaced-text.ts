@@ -5,22 +5,26 @@ import { splitSquash } from "../commit/squash.ts";
 import type { ReleaseFacts } from "./release-facts.ts";
 import type { SectionKind } from "./release-section.ts";
 
+type Asked = Pick<ReleaseFacts, "section" | "range" | "prereleases">;
+
 /**
  * Whether the notes list a commit under a kind that its text does not have, or keep quiet about one that it has. Then the
  * text was replaced where the repository does not keep it: in the description of a pull request.
  */
-export function isTextReplaced({ section, range }: Pick<ReleaseFacts, "section" | "range">): boolean {
+export function isTextReplaced({ section, range, prereleases }: Asked): boolean {
   if (section === undefined) return false;
   const listed = section.commits;
-  const texts = range.map(({ hash, message }) => ({
-    hash: hash.slice(0, 7),
-    kinds: kindsOf(message),
-    last: lastType(message),
-  }));
+  const texts = range.map(({ hash, message }) => ({ hash: hash.slice(0, 7), message, kinds: kindsOf(message) }));
   if (texts.some(({ hash, kinds }) => contradicts(kinds, listed.get(hash), section.kinds))) return true;
+  const isChore = ({ message, kinds }: (typeof texts)[number]): boolean => /^chore\b/.test(message) && kinds.size === 1;
+  if (texts.some((text) => isChore(text) && listed.get(text.hash)?.has("dependency"))) return true;
   const isOnlyTakenAlong = section.kinds.size === 1 && section.kinds.has("dependency");
   if (listed.size === 0 && !isOnlyTakenAlong) return false;
-  const isAbsent = texts.some(({ hash, last }) => last === "feat" && !listed.has(hash));
+  const isAbsent = texts.some(
+    ({ hash, message, kinds }) =>
+      !listed.has(hash) &&
+      (beginsWithFeature(message) || (prereleases.length === 0 && isKeptQuiet(kinds, section.kinds))),
+  );
   return isAbsent || (section.kinds.has("breaking") && !texts.some(({ kinds }) => kinds.has("breaking")));
 }
 
@@ -42,6 +46,11 @@ export function isToldOtherwise({ section, range }: Pick<ReleaseFacts, "section"
     range.some((commit) => isFeature(commit) && !isListed(commit)) &&
     range.slice(newest).every((commit) => isListed(commit) || !isFeature(commit))
   );
+}
+
+/** A kind that the notes have nowhere, although a message inside of the text has it. */
+function isKeptQuiet(text: ReadonlySet<SectionKind>, notes: ReadonlySet<SectionKind>): boolean {
+  return (["feature", "breaking"] as const).some((kind) => text.has(kind) && !notes.has(kind));
 }
 
 /** Whether a feature is listed as a fix alone, or a fix as a feature alone. */
@@ -76,8 +85,8 @@ function kindsOf(message: string): Set<SectionKind> {
   return kinds;
 }
 
-function lastType(message: string): string | null {
-  return messagesOf(message).at(0)?.type ?? null;
+function beginsWithFeature(message: string): boolean {
+  return messagesOf(message)[0]?.type === "feat";
 }
 
 function messagesOf(message: string) {

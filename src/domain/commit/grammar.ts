@@ -2,6 +2,8 @@
 export interface MessageGrammar {
   /** Groups, in this order: type, scope, bang, subject. They have no names, which would cost more than the match. */
   readonly header: RegExp;
+  /** Whether `Feat` is another type than `feat`. */
+  readonly isTypeExact: boolean;
   /** A line that starts a breaking note; group 1 is its text. */
   readonly breakingNote: RegExp;
   /** Words without which no breaking note can stand in a message; absent for `BREAKING CHANGE` and `BREAKING-CHANGE`. */
@@ -11,11 +13,19 @@ export interface MessageGrammar {
 /**
  * `specification` Conventional Commits 1.0.0 · `conventional-changelog` the parser of semantic-release's
  * conventionalcommits preset, standard-version and lerna · `angular` the same parser with the angular preset, which
- * does not know `!` · `commitizen` the rules of the Python tool, where a breaking note is a header of its own.
+ * does not know `!` · `python-semantic-release` its parser · `commitizen` the rules of the Python tool, where a breaking
+ * note is a header of its own.
  */
-export const GRAMMARS = ["specification", "conventional-changelog", "angular", "commitizen"] as const;
+export const GRAMMARS = [
+  "specification",
+  "conventional-changelog",
+  "angular",
+  "python-semantic-release",
+  "commitizen",
+] as const;
 export type GrammarName = (typeof GRAMMARS)[number];
 
+const SPECIFIED_NOTE = /^[ \t]*(?:[*-][ \t]+)?BREAKING[ -]CHANGE[ \t]*:[ \t]*(.*)$/;
 const LOOSE_HEADER = String.raw`^(\w+)(?:\((.*)\))?(!)?:[ \t]+(\S.*)$`;
 
 /**
@@ -25,17 +35,26 @@ const LOOSE_HEADER = String.raw`^(\w+)(?:\((.*)\))?(!)?:[ \t]+(\S.*)$`;
 export const GRAMMAR: Readonly<Record<GrammarName, MessageGrammar>> = {
   specification: {
     header: /^([\p{L}\p{N}_][\p{L}\p{N}_/-]*)[ \t]*(?:\(([^()\n]*)\))?(!)?:[ \t]*(\S.*)$/u,
-    breakingNote: /^[ \t]*(?:[*-][ \t]+)?BREAKING[ -]CHANGE[ \t]*:[ \t]*(.*)$/,
+    isTypeExact: false,
+    breakingNote: SPECIFIED_NOTE,
   },
   "conventional-changelog": {
     header: new RegExp(LOOSE_HEADER),
+    isTypeExact: true,
     breakingNote: /^[ \t|*]*BREAKING[ -]CHANGE[: \t]+(.*)$/i,
   },
   angular: {
     header: new RegExp(LOOSE_HEADER.replace("(!)?", "((?!))?")),
+    isTypeExact: true,
     breakingNote: /^[ \t|*]*BREAKING CHANGE[: \t]+(.*)$/i,
   },
+  "python-semantic-release": {
+    header: new RegExp(LOOSE_HEADER),
+    isTypeExact: true,
+    breakingNote: SPECIFIED_NOTE,
+  },
   commitizen: {
+    isTypeExact: true,
     header: /^(BREAKING[- ]CHANGE|\w+)(?:\((.+)\))?(!)?:(.*)$/,
     breakingNote: /^BREAKING[- ]CHANGE(?:\(.+\))?!?:(.*)$/,
   },
@@ -50,6 +69,7 @@ export function grammarOf(name: GrammarName, breakingKeywords?: readonly string[
     .join("|");
   return {
     header: GRAMMAR[name].header,
+    isTypeExact: GRAMMAR[name].isTypeExact,
     breakingNote: new RegExp(String.raw`^[ \t|*]*(?:${words})[: \t]+(.*)$`, "i"),
     breakingKeyword: new RegExp(words, "i"),
   };

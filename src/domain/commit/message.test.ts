@@ -140,3 +140,11 @@ describe("the rules of commitizen", () => {
     expect(parseMessage(text, GRAMMAR.commitizen)).toMatchObject(expected);
   });
 });
+
+test("[V-05] to the parsers of tools a type with capitals, or with a space before its scope, is another one", () => {
+  for (const name of ["angular", "conventional-changelog", "python-semantic-release"] as const) {
+    expect(parseMessage("Feat: a", GRAMMAR[name]).type).toBe("Feat");
+    expect(parseMessage("feat (deps): a", GRAMMAR[name]).type).toBeNull();
+  }
+  expect(parseMessage("Feat (deps): a", GRAMMAR.specification).type).toBe("feat");
+});

@@ -3,7 +3,7 @@ import { GRAMMAR, type MessageGrammar } from "./grammar.ts";
 /** One message in the form of Conventional Commits 1.0.0; a commit may hold several of them. */
 export interface Message {
   readonly header: string;
-  /** In lower case, as the specification asks to treat types without regard to case. `null`: not conventional. */
+  /** In lower case where the grammar treats types without regard to case, as the specification asks. `null`: not conventional. */
   readonly type: string | null;
   readonly scope: string | null;
   readonly subject: string;
@@ -41,7 +41,7 @@ export function parseMessage(text: string, grammar: MessageGrammar = GRAMMAR.spe
   const { body, footers } = rest === "" ? NOTHING_BELOW : splitFooters(rest);
   return {
     header,
-    type: found?.[1]?.toLowerCase() ?? null,
+    type: (grammar.isTypeExact ? found?.[1] : found?.[1]?.toLowerCase()) ?? null,
     scope: found?.[2]?.trim() || null,
     subject: found?.[4]?.trim() ?? header,
     rest,

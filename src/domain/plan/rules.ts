@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import type { GrammarName } from "../commit/grammar.ts";
+import { GRAMMAR, type GrammarName } from "../commit/grammar.ts";
 import type { Message } from "../commit/message.ts";
 import type { RevertPolicy } from "../commit/revert.ts";
 import type { SquashStyle } from "../commit/squash.ts";
@@ -69,8 +69,9 @@ export function compileRules(rules: RuleSet): (message: Ruled, isRevert: boolean
 }
 
 function strictRules(rules: RuleSet): (message: Ruled, isRevert: boolean) => Ruling {
-  const own = rules.ownRules.map((rule) => compile(rule));
-  const preset = rules.presetRules.map((rule) => compile(rule));
+  const isTypeExact = GRAMMAR[rules.grammar].isTypeExact;
+  const own = rules.ownRules.map((rule) => compile(rule, isTypeExact));
+  const preset = rules.presetRules.map((rule) => compile(rule, isTypeExact));
   return (message, isRevert) => {
     const subject = { message, isRevert };
     const ruling = strongest(own, subject) ?? strongest(preset, subject);
@@ -91,8 +92,8 @@ interface CompiledRule {
 }
 
 /** A rule that does not speak of breaks never lowers one: a breaking change is only matched by rules that say so. */
-function compile(rule: Rule): CompiledRule {
-  const type = rule.type === undefined ? undefined : matcher(rule.type.toLowerCase());
+function compile(rule: Rule, isTypeExact: boolean): CompiledRule {
+  const type = rule.type === undefined ? undefined : matcher(isTypeExact ? rule.type : rule.type.toLowerCase());
   const scope = rule.scope === undefined ? undefined : matcher(rule.scope, { nocase: true, bash: true });
   const subject = rule.subject === undefined ? undefined : matcher(rule.subject, { bash: true });
   return {
