@@ -116,11 +116,8 @@ function normaliseComponents(document: ConfigDocument, source: string): [Compone
     versionFiles: files,
     apis,
     changelog,
-<<<<<<< HEAD
     ...asked(document.versioning?.releaseAs),
-=======
     rules: normaliseRules(document.versioning, source),
->>>>>>> main
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
     const paths = folders(component.path);
@@ -133,16 +130,12 @@ function normaliseComponents(document: ConfigDocument, source: string): [Compone
       dependsOn: component.dependsOn ?? [],
       versionFiles: (component.files ?? []).map((file) => normaliseVersionFile(file)),
       apis: [...apis, ...(component.api ?? []).map(({ spec }) => spec)],
-<<<<<<< HEAD
-      changelog: component.changelog ?? `${paths[0]}/CHANGELOG.md`,
-      ...asked(component.releaseAs ?? document.versioning?.releaseAs),
-=======
       changelog: component.changelog ?? (paths[0] === "." ? "CHANGELOG.md" : `${paths[0]}/CHANGELOG.md`),
       rules:
         component.versioning === undefined
           ? whole.rules
           : normaliseRules({ ...document.versioning, ...component.versioning }, source),
->>>>>>> main
+      ...asked(component.releaseAs ?? document.versioning?.releaseAs),
     };
   });
   return first === undefined ? [whole] : [first, ...rest];

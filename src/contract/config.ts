@@ -201,12 +201,9 @@ const component = z.strictObject({
   files: z.optional(z.array(versionFile)),
   api: z.optional(api),
   changelog: z.optional(text),
-<<<<<<< HEAD
   /** The version to release next, as long as it is higher than the current one. */
   releaseAs: z.optional(text),
-=======
   versioning: z.optional(componentVersioning),
->>>>>>> main
 });
 
 const changelog = z.strictObject({
