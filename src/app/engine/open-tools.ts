@@ -12,7 +12,6 @@ import { freshServices } from "../line/place-of-work.ts";
 import { makersOf } from "../line/makers-of.ts";
 import { observeLine } from "../line/observe-line.ts";
 import { setMark } from "../line/set-mark.ts";
-import { indexTags } from "../release-tags.ts";
 import type { Services } from "../services.ts";
 import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
