@@ -16,6 +16,7 @@ import type { Services } from "./app/services.ts";
 import { loadProcess, loadProduct, type ConfigSource } from "./config/load.ts";
 import { dataFolder, ledgerSettings } from "./config/ledger-settings.ts";
 import { logSettings } from "./config/log-settings.ts";
+import { forgeToken } from "./config/forge-token.ts";
 import { signingKeyText } from "./config/signing-key.ts";
 import { setClock } from "./config/set-clock.ts";
 import { fixedTime } from "./config/source-date.ts";
@@ -110,6 +111,7 @@ export function compose({ folder, configFile, ...given }: Composition): Services
         root: async () => (await placeOf(repository)).root,
         noticesFile: async () => join(await ownFolder(repository), "notifications.jsonl"),
         webhookKey: webhookKey(process.env),
+        forgeToken: forgeToken(process.env),
       }),
   };
 }

@@ -3,7 +3,7 @@ import { makeRepository } from "./support/repository.ts";
 import { slipway, type Answer } from "./support/slipway.ts";
 
 const YAML = `product: Door
-types: { minor: { bump: [minor], workflow: small, requires: [approved] } }
+types: { minor: { bump: [minor], trigger: feature-completion, workflow: small, requires: [approved] } }
 workflows:
   small:
     phases:

@@ -26,7 +26,10 @@ templates:
     items:
       - guide: { text: The guide says it }
       - pages: { text: How many pages, kind: number }
-types: { minor: { bump: [minor], workflow: small }, major: { bump: [major], workflow: broken } }
+types:
+  minor: { bump: [minor], trigger: feature-completion, workflow: small }
+  major: { bump: [major], trigger: feature-completion, workflow: broken }
+  patch: { bump: [patch], workflow: small }
 workflows:
   small:
     phases:
@@ -62,6 +65,24 @@ const cases: readonly Case[] = [
   },
   { wrong: "a run of an unknown release", args: ["run", "v9.9.9"], code: 2, says: ["no release v9.9.9"] },
   { wrong: "a tick of nothing", args: ["tick", "nonsense"], code: 2, says: ["no release nonsense"] },
+  {
+    wrong: "a trigger that is misspelt",
+    args: ["release", "start", "1.2.0", "--type", "minor", "--trigger", "critcal-bug: INC-7", "--reason", "why", ...CY],
+    code: 2,
+    says: ["names no trigger", "did you mean critical-bug?"],
+  },
+  {
+    wrong: "a type that does not say what leads to its releases",
+    args: ["release", "start", "1.1.1", "--type", "patch", "--reason", "why", ...CY],
+    code: 2,
+    says: ["nothing says what led to the release", "scheduled-window, feature-completion"],
+  },
+  {
+    wrong: "a period nobody measures by",
+    args: ["metrics", "--period", "sprint"],
+    code: 2,
+    says: ['no period "sprint"', "month, quarter, year"],
+  },
   { wrong: "a misspelt verb", args: ["release", "shwo", "v1.1.0"], code: 2, says: ["did you mean show?"] },
   {
     wrong: "a release without a name",

@@ -63,6 +63,7 @@ test("[G-03] [R-21] [G-04] before the tag: every item with what was found; evide
   expect(answer.items.map(({ id, state }) => `${state} ${id}`)).toEqual([
     "met version",
     "met changelog",
+    "met changelog-summary",
     "met task-markers",
     "met version-files",
     "met clean-tree",

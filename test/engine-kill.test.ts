@@ -11,7 +11,7 @@ import { repeated } from "./support/thorough.ts";
 const settings = (runs: string) => `
 product: Platform
 separation: solo
-types: { minor: { bump: [minor], workflow: release, requires: [staged] } }
+types: { minor: { bump: [minor], trigger: feature-completion, workflow: release, requires: [staged] } }
 environments:
   staging: { tier: staging, target: { simulated: { delay: 300ms } } }
   production: { tier: production, target: simulated }

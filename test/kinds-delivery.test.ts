@@ -9,6 +9,7 @@ import { EMPTY_CALENDAR } from "../src/domain/calendar/calendar-state.ts";
 import { must } from "../src/kernel/assert.ts";
 import type { Json } from "../src/kernel/canonical-json.ts";
 import { worksOf, type Work } from "../src/domain/process/process.ts";
+import { NO_SCOPE } from "../src/domain/scope/scope-state.ts";
 import { makeRepository } from "./support/repository.ts";
 
 const START = 1_767_873_600_000;
@@ -62,6 +63,7 @@ async function world(target?: string, change: (target: Target) => Target = (same
       making: new Map(),
       blobs: NO_BLOBS,
       calendar: async () => EMPTY_CALENDAR,
+      scope: async () => NO_SCOPE,
       processOf: async () => process,
     });
   const jobOf = (work: Work, facts: Facts, change: Partial<Job>): Job => ({

@@ -49,7 +49,11 @@ test("[W-10] the next slot lies in a window and outside freezes, and is told in 
   expect(await schedule("minor")).toEqual({
     outcome: "scheduled",
     says: "production: 2026-03-17 09:00 Europe/Berlin (2026-03-17T08:00:00Z)",
-    facts: { "slot:production": slot("2026-03-17T08:00:00Z"), "passed:production": [] },
+    facts: {
+      "slot:production": slot("2026-03-17T08:00:00Z"),
+      "passed:production": [],
+      "published:production": { day: "2026-03-17", zone: "Europe/Berlin" },
+    },
   });
   expect((await schedule("minor", { lead: "4d" }))?.facts).toMatchObject({
     "slot:production": slot("2026-03-18T12:00:00Z"),
@@ -76,7 +80,11 @@ test("[T-11, W-11] a hotfix goes straight through closed windows, is told to, an
   expect(await schedule("hotfix")).toEqual({
     outcome: "scheduled",
     says: "production: 2026-03-14 13:00 Europe/Berlin (2026-03-14T12:00:00Z); passing by that no window of production is open",
-    facts: { "slot:production": SATURDAY, "passed:production": ["outside-windows"] },
+    facts: {
+      "slot:production": SATURDAY,
+      "passed:production": ["outside-windows"],
+      "published:production": { day: "2026-03-14", zone: "Europe/Berlin" },
+    },
   });
   const frozen = evolveCalendar(
     EMPTY_CALENDAR,
@@ -98,7 +106,10 @@ test("[T-11, W-11] a hotfix goes straight through closed windows, is told to, an
 });
 
 test("[W-02] a type with a cadence waits for its next date, and for the next but one when that is frozen", async () => {
-  expect((await schedule("feature"))?.facts).toMatchObject({ "slot:production": slot("2026-03-17T08:00:00Z") });
+  expect((await schedule("feature"))?.facts).toMatchObject({
+    "slot:production": slot("2026-03-17T08:00:00Z"),
+    "published:production": { day: "2026-03-17", zone: "Europe/Berlin" },
+  });
   expect((await schedule("feature", {}, FROZEN))?.facts).toMatchObject({
     "slot:production": slot("2026-03-31T07:00:00Z"),
   });

@@ -143,7 +143,7 @@ const planned: readonly [preset: string, type: string, from: string, messages: s
   ["qms", "phase", "v0.4.2", ["fix: a"], "0.5.0"],
   ["qms", "workstream", "v0.4.2", ["feat: a"], "0.4.3"],
   ["qms", "phase", "v1.4.2", ["feat: a"], "1.5.0"],
-  ["qms", "workstream", "v1.4.2", ["feat: a", "fix: b"], "1.4.3"],
+  ["qms", "workstream", "v1.4.2", ["fix: a", "perf: b"], "1.4.3"],
   ["qms", "maintenance", "v1.4.2", ["docs: a", "chore(deps): b"], "1.4.3"],
 ];
 
@@ -163,15 +163,19 @@ const refused: readonly [preset: string, type: string, from: string, change: str
   ["qms", "maintenance", "v0.4.2", "feat: a feature"],
   ["qms", "maintenance", "v0.4.2", "fix!: a break"],
   ["qms", "workstream", "v0.4.2", "feat!: a break"],
+  ["qms", "workstream", "v1.4.2", "feat: a feature"],
   ["qms", "phase", "v1.4.2", "feat!: a break"],
 ];
 
-test.each(refused)("[T-03, T-07, V-10] a %s %s after %s refuses and names '%s'", (preset, type, tag, change) => {
-  const answer = slipway(product(preset, tag, "fix: something", change), ["plan", "--type", type]);
-  expect(answer.code).toBe(4);
-  expect(answer.stderr).toContain(change);
-  expect(answer.stderr).not.toContain("fix: something");
-});
+test.each(refused)(
+  "[T-03, T-07, V-03, V-08, V-10] a %s %s after %s refuses and names '%s'",
+  (preset, type, tag, change) => {
+    const answer = slipway(product(preset, tag, "fix: something", change), ["plan", "--type", type]);
+    expect(answer.code).toBe(4);
+    expect(answer.stderr).toContain(change);
+    expect(answer.stderr).not.toContain("fix: something");
+  },
+);
 
 test("every step of a preset that a machine does has settings its kind understands", async () => {
   const checked: string[] = [];

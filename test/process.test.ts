@@ -11,8 +11,12 @@ function product(yaml: string): string {
 test("[T-01] process show tells steps, people, exits, detours and variants of a preset", () => {
   const { code, stdout } = slipway(product("extends: workflow\n"), ["process", "show", "release"]);
   expect(code).toBe(0);
-  expect(stdout.split("\n").slice(0, 9).join("\n")).toMatchInlineSnapshot(`
+  expect(stdout.split("\n").slice(0, 13).join("\n")).toMatchInlineSnapshot(`
     "release, for major, minor, patch, emergency
+      type major: major; after feature-completion; takes 2-4w; gates extended; requires progressive, staged, approved, environment-preparation, pre-deployment; long-notice, user-migration, compatibility-plan, rollback-plan, affected when release.breaking; asks uat, readiness, affected; tells deployment-start
+      type minor: minor; every FREQ=WEEKLY;INTERVAL=2;BYDAY=WE; after scheduled-window; takes 1-2w; requires staged, approved, environment-preparation, pre-deployment; affected when release.breaking; asks uat, readiness, affected; tells deployment-start
+      type patch: patch; after critical-bug; takes 3-7d; requires staged, approved, environment-preparation, pre-deployment; affected when release.breaking; asks uat, readiness, affected; tells deployment-start
+      type emergency: patch, exceptional; after critical-bug; takes 4-24h; requires staged, approved, environment-preparation, pre-deployment; affected when release.breaking; way-back when release.variant == "emergency"; asks uat, readiness, affected; tells deployment-start
       planning (3-10d)
         scoping: checklist [product-owner or developer]
         environment-preparation: checklist [operations or developer]
@@ -29,7 +33,9 @@ test("[T-01] process show tells steps, people, exits, detours and variants of a 
 test("[G-01] process template lists the templates with their steps, and shows everything one may ask", () => {
   const folder = product("extends: qms\n");
   const list = slipway(folder, ["process", "template"]).stdout;
-  expect(list).toContain("after-release: After the release, 7 items, in release/verify\n");
+  expect(list).toContain(
+    "after-release: After the release, 7 items, in release/verify, phase/verify, maintenance/verify\n",
+  );
   const { code, stdout } = slipway(folder, ["process", "template", "creation"]);
   expect(code).toBe(0);
   expect(stdout).toMatchInlineSnapshot(`

@@ -1,7 +1,7 @@
 /** One request to a server. */
 export interface WebRequest {
   readonly url: string;
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH" | "PUT";
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** At most this long, from the first byte sent to the last one read. */
@@ -13,6 +13,22 @@ export interface WebRequest {
 export type WebAnswer =
   | { readonly answered: true; readonly status: number; readonly body: string }
   | { readonly answered: false; readonly why: string };
+
+/** A command that gets a text on its stdin. */
+export interface PipedCommand {
+  /** A line for the shell. */
+  readonly command: string;
+  readonly input: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PipedResult {
+  /** `null` when a signal ended it. */
+  readonly code: number | null;
+  /** The end of what it said. */
+  readonly output: string;
+}
 
 /** A file of lines that only grows. */
 export interface LineFile {
@@ -27,6 +43,8 @@ export interface LineFile {
 /** What probes look at and notices go to. */
 export interface Outside {
   request(request: WebRequest): Promise<WebAnswer>;
+  /** Gives a command its input, from the top of the repository. */
+  pipe(command: PipedCommand): Promise<PipedResult>;
   /** How many files a folder holds, at any depth; absent when there is no such folder. */
   countFiles(folder: string): Promise<number | undefined>;
   /** The last lines of a text file; absent when it cannot be read. */
@@ -37,4 +55,6 @@ export interface Outside {
   notices(): Promise<LineFile>;
   /** Key that webhooks are signed with, as bytes; absent when none is set. */
   readonly webhookKey: Uint8Array | undefined;
+  /** With which release pages are made; absent when none is set. */
+  readonly forgeToken: string | undefined;
 }

@@ -27,13 +27,14 @@ export interface PlanSource {
 /** Reads the commits of a history as changes and puts together what the domain decides from. */
 export function planInput(source: PlanSource): Omit<PlanInput, "isTaken"> {
   const { history, rules, to, channel, type, branch, override, corrections, signals = [] } = source;
-  const { commits, fresh } = history;
+  const { commits, fresh, component } = history;
+  const { releaseAs } = component;
   const changesSinceStable = changesOf(commits, rules, corrections);
   const isSame = fresh.length === commits.length && fresh.every((commit, index) => commit === commits[index]);
   const changes = isSame ? changesSinceStable : changesOf(fresh, rules, corrections);
   const maintenance = branch === undefined ? undefined : maintenanceRange(branch);
   return {
-    component: history.component.name,
+    component: component.name,
     rules,
     stable: history.stable,
     since: history.since,
@@ -53,6 +54,7 @@ export function planInput(source: PlanSource): Omit<PlanInput, "isTaken"> {
     ...(channel === undefined ? {} : { channel }),
     ...(type === undefined ? {} : { type }),
     ...(override === undefined ? {} : { override }),
+    ...(releaseAs === undefined ? {} : { asked: { version: releaseAs, source: rules.source } }),
     ...(maintenance === undefined ? {} : { maintenance }),
   };
 }

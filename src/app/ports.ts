@@ -20,7 +20,6 @@ export interface TagList extends Iterable<Tag> {
   hasBelow(folder: string): boolean;
 }
 
-
 /** What the repository looks like from where Slipway stands. */
 export interface RepositoryState {
   /** Top folder of the working tree; absent in a bare repository. */

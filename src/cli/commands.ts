@@ -28,6 +28,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   key: async () => (await import("./commands/key.ts")).key,
   lint: async () => (await import("./commands/lint.ts")).lint,
   manifest: async () => (await import("./commands/manifest.ts")).manifest,
+  metrics: async () => (await import("./commands/metrics.ts")).metrics,
   next: async () => (await import("./commands/next.ts")).next,
   notes: async () => (await import("./commands/notes.ts")).notes,
   plan: async () => (await import("./commands/plan.ts")).plan,

@@ -38,11 +38,22 @@ export function renderWhy(release: string, open: readonly OpenCondition[]): stri
 
 /** A release with every visit of every step. `now`: Unix milliseconds. */
 export function renderRelease(state: ReleaseState, open: readonly OpenCondition[], now: number): string {
+  const told = [state.triggerKind, state.trigger].filter((part) => part !== null).join(": ");
   const head = [
     `${state.release}: ${state.releaseType}${state.variant === null ? "" : `, ${state.variant}`}, ${state.status}${state.isClosed ? ", closed" : ""}`,
-    `  started   ${isoMoment(state.startedAt)} by ${state.by}${state.trigger === null ? "" : `: ${state.trigger}`}`,
+    `  started   ${isoMoment(state.startedAt)} by ${state.by}`,
+    ...(told === "" ? [] : [`  trigger   ${told}`]),
     ...(state.reason === null ? [] : [`  because   ${state.reason}`]),
     ...[state.facts.get("replaces")].flatMap((id) => (typeof id === "string" ? [`  replaces  ${id}`] : [])),
+    ...[...state.facts].flatMap(([key, codes]) =>
+      key.startsWith("passed:") && Array.isArray(codes) && codes.length > 0
+        ? [`  passes    ${codes.join(", ")} in ${key.slice("passed:".length)}`]
+        : [],
+    ),
+    ...Object.entries(deliveriesOf(state)).map(
+      ([outlet, { delivered, place, tries }]) =>
+        `  notes     ${outlet}: ${delivered ? `delivered to ${place}` : `not delivered: ${tries.join(", ")}`}`,
+    ),
     ...dueIn(state, now).map((due) => `  due       ${due}`),
     ...[...state.subject].map(([facet, digest]) => `  ${facet.padEnd(8)}  ${digest}`),
   ];
@@ -53,6 +64,17 @@ export function renderRelease(state: ReleaseState, open: readonly OpenCondition[
     "",
     renderWhy(state.release, open),
   ].join("\n");
+}
+
+interface Delivered {
+  readonly delivered: boolean;
+  readonly place: string;
+  readonly tries: readonly string[];
+}
+
+/** Where its notes went, by outlet. */
+function deliveriesOf({ facts }: ReleaseState): Readonly<Record<string, Delivered>> {
+  return (facts.get("deliveries") ?? {}) as unknown as Record<string, Delivered>; // the step `publish` writes it so
 }
 
 /** What was written down when it was closed. */

@@ -3,7 +3,15 @@ import type { Answer, Item, Template } from "../domain/template/template.ts";
 import { renderTemplate } from "./render-template.ts";
 
 function item(id: string, text: string, more: Partial<Item> = {}): Item {
-  const plain = { kind: "tick", options: [], required: "always", when: null, of: null, criterion: false } as const;
+  const plain = {
+    kind: "tick",
+    options: [],
+    required: "always",
+    when: null,
+    of: null,
+    decides: false,
+    criterion: false,
+  } as const;
   return { id, text, ...plain, duration: null, roles: [], automatic: null, items: [], ...more };
 }
 

@@ -69,7 +69,7 @@ function saidBy(item: Item, { value, by, role, at, evidence, note }: Answer): st
 
 function written({ kind, of }: Item, value: Json): string {
   if (value === null) return "taken back";
-  if (kind === "tick") return value === true ? "" : "no";
+  if (typeof value === "boolean") return kind === "tick" && !value ? "no" : "";
   if (kind === "number" && of !== null) return `${JSON.stringify(value)}/${of}`;
   if (Array.isArray(value)) return value.map(String).join("; ");
   return typeof value === "string" ? value : JSON.stringify(value);

@@ -458,7 +458,12 @@ describe("other tools", () => {
     expect(await detect(asking("^16.0.0-beta"))).toMatchObject({ isToolUnfinished: true });
     expect(await detect(asking("^16.0.0"))).not.toHaveProperty("isToolUnfinished");
     const packages = { a: { component: "a", "release-as": "2.0.0" }, b: { component: "b" } };
-    expect(await detect({ "release-please-config.json": json({ packages }) })).toMatchObject({ numbers: ["2.0.0"] });
+    expect(await detect({ "release-please-config.json": json({ packages }) })).toMatchObject({
+      numbers: ["2.0.0"],
+      document: { components: { a: { releaseAs: "2.0.0" }, b: expect.not.objectContaining({ releaseAs: "2.0.0" }) } },
+    });
+    const whole = json({ "release-type": "node", "release-as": "v3.0.0", packages: { ".": {} } });
+    expect((await detect({ "release-please-config.json": whole })).document.versioning?.releaseAs).toBe("3.0.0");
     expect(await detect({ "release-please-config.json": json({ "release-type": "node" }) })).not.toHaveProperty(
       "numbers",
     );

@@ -46,12 +46,13 @@ export interface LoadedProcess {
 
 /** The product's process: that of slipway.yaml, otherwise that of the preset `standard`. */
 export async function loadProcess(source: ConfigSource): Promise<LoadedProcess> {
-  const [{ normaliseProcess }, { processDocument }] = await Promise.all([
+  const [{ normaliseProcess }, { processDocument }, { inheritWorkflows }] = await Promise.all([
     import("./normalise-process.ts"),
     import("./process-document.ts"),
+    import("./inherit-workflows.ts"),
   ]);
   const own = ownFile(source, await source.read([CONFIG_FILE])) ?? { path: "standard", text: "extends: standard" };
-  const document = await readDocument(own.text, own.path, source, []);
+  const document = inheritWorkflows(await readDocument(own.text, own.path, source, []));
   return { process: normaliseProcess(document), path: own.path, document: processDocument(document) };
 }
 

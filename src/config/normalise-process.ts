@@ -1,5 +1,7 @@
 import type { ConfigDocument } from "../contract/config.ts";
 import type { EnvironmentDocument, StepEntryDocument, WorkDocument, WorkflowDocument } from "../contract/process.ts";
+import type { OutletDocument } from "../contract/outlet.ts";
+import type { Outlet } from "../domain/process/outlet.ts";
 import type { Environment, Process, ProcessType, Step, Variant, Work, Workflow } from "../domain/process/process.ts";
 import { FOUR_EYES, SOLO, type Separation } from "../domain/access/separation.ts";
 import { cycleIn, dependencyOrder } from "../domain/component/graph.ts";
@@ -21,9 +23,14 @@ export function normaliseProcess(document: ConfigDocument): Process {
     templates = {},
     separation = {},
     waivers = {},
+    gateSets = {},
+    exceptional = {},
+    outlets = {},
   } = document;
   return {
-    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type)])),
+    types: new Map(entriesOf(types).map(([name, type]) => [name, normaliseType(name, type, gateSets)])),
+    outlets: new Map(entriesOf(outlets).map(([name, outlet]) => [name, normaliseOutlet(name, outlet)])),
+    exceptional: { ceiling: exceptional.ceiling ?? CEILING_PERCENT, period: exceptional.period ?? "quarter" },
     workflows: new Map(entriesOf(workflows).map(([name, workflow]) => [name, normaliseWorkflow(name, workflow)])),
     environments: new Map(
       entriesOf(environments).map(([name, environment]) => [name, normaliseEnvironment(name, environment)]),
@@ -44,19 +51,56 @@ function normaliseClosing(closing: NonNullable<ConfigDocument["closing"]>): Proc
 
 type TypeDocument = NonNullable<NonNullable<ConfigDocument["types"]>[string]>;
 
-function normaliseType(
-  name: string,
-  { workflow, requires = [], requiresWhen = {}, ignores = [], cadence, due }: TypeDocument,
-): ProcessType {
+function normaliseOutlet(name: string, { format = "md", ...outlet }: OutletDocument): Outlet {
+  if (outlet.channel !== "mail") return { name, format, ...outlet };
+  return { name, format, ...outlet, command: outlet.command ?? "sendmail -t -i" };
+}
+
+/** Of ten releases one may be exceptional, unless the process says otherwise. */
+const CEILING_PERCENT = 10;
+
+/** The gates of releases that may be MAJOR, where a process has such a set (T-08). */
+const EXTENDED = "extended";
+const MAJOR = 'release.bump == "major"';
+
+function normaliseType(name: string, document: TypeDocument, sets: GateSets): ProcessType {
+  const { workflow, ignores = [], cadence, due, bump, duration = null, tells = [], exceptional = false } = document;
+  const mayBeMajor = bump.includes("major");
+  const gates = document.gates ?? (mayBeMajor && sets[EXTENDED] != null ? EXTENDED : null);
+  const set = setNamed(name, gates, sets);
+  const isForMajorAlone = document.gates === undefined && bump.some((each) => each !== "major");
+  const requiresWhen = new Map(entriesOf(document.requiresWhen ?? {}));
+  if (isForMajorAlone && set.length > 0) requiresWhen.set(MAJOR, [...(requiresWhen.get(MAJOR) ?? []), ...set]);
   return {
     name,
+    bumps: bump,
     workflow: workflow ?? null,
-    requires,
-    requiresWhen: new Map(entriesOf(requiresWhen)),
+    requires: [...new Set([...(isForMajorAlone ? [] : set), ...(document.requires ?? [])])],
+    requiresWhen,
+    gates,
     ignores,
     cadence: cadence == null ? null : normaliseCadence(cadence),
     dueMs: due == null ? null : must(durationMs(due), "the schema admits durations"),
+    trigger: document.trigger ?? (cadence == null ? null : "scheduled-window"),
+    duration,
+    tells,
+    isExceptional: exceptional,
   };
+}
+
+type GateSets = NonNullable<ConfigDocument["gateSets"]>;
+
+function setNamed(type: string, name: string | null, sets: GateSets): readonly string[] {
+  const set = name === null ? [] : sets[name];
+  if (set != null) return set;
+  const names = entriesOf(sets).map(([each]) => each);
+  throw new SlipwayError({
+    code: "gate-set",
+    kind: "input",
+    found: `types.${type}.gates: there is no set of gates ${name}`,
+    expected: names.length === 0 ? "a set under `gateSets`; there are none" : `one of ${names.join(", ")}`,
+    action: "correct the name, or add the set",
+  });
 }
 
 function normaliseWaivers(waivers: NonNullable<ConfigDocument["waivers"]>): Process["waivers"] {

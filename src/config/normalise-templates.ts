@@ -37,6 +37,7 @@ function normaliseItem(id: string, document: ItemDocument, template: string): It
     when: document.when ?? null,
     of: document.of ?? null,
     criterion: document.criterion ?? false,
+    decides: document.decides ?? false,
     duration: document.duration ?? null,
     roles: document.roles ?? [],
     automatic: document.automatic ?? null,

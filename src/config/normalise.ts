@@ -116,6 +116,7 @@ function normaliseComponents(document: ConfigDocument, source: string): [Compone
     versionFiles: files,
     apis,
     changelog,
+    ...asked(document.versioning?.releaseAs),
     rules: normaliseRules(document.versioning, source),
   };
   const [first, ...rest] = Object.entries(document.components ?? {}).map(([name, component]): Component => {
@@ -134,9 +135,14 @@ function normaliseComponents(document: ConfigDocument, source: string): [Compone
         component.versioning === undefined
           ? whole.rules
           : normaliseRules({ ...document.versioning, ...component.versioning }, source),
+      ...asked(component.releaseAs ?? document.versioning?.releaseAs),
     };
   });
   return first === undefined ? [whole] : [first, ...rest];
+}
+
+function asked(releaseAs: string | undefined): { readonly releaseAs?: string } {
+  return releaseAs === undefined ? {} : { releaseAs };
 }
 
 function folders(texts: string | readonly string[]): string[] {

@@ -89,6 +89,8 @@ export interface Component {
   readonly versionFiles: readonly VersionFile[];
   /** Paths of API descriptions, the product's own included. */
   readonly apis: readonly string[];
+  /** The version its settings ask for; absent: none. */
+  readonly releaseAs?: string;
   readonly changelog: string;
   /** The rules of the product, where it has none of its own. */
   readonly rules: RuleSet;

@@ -10,7 +10,10 @@ import { CHANGELOG_SOURCES } from "../domain/changelog/edit.ts";
 import { CHANGELOG_STYLES } from "../domain/changelog/write-entry.ts";
 import { SQUASH_STYLES } from "../domain/commit/squash.ts";
 import { RULE_PRESETS } from "../domain/plan/presets.ts";
-import { cadence, environment, ignores, workflow } from "./process.ts";
+import { PERIODS } from "../domain/measure/period.ts";
+import { RELEASE_TRIGGERS } from "../domain/release/release-trigger.ts";
+import { cadence, durations, environment, ignores, workflow } from "./process.ts";
+import { outlet } from "./outlet.ts";
 import { template } from "./template.ts";
 import { durationMs } from "../kernel/duration.ts";
 import { BUMPS, ZERO_POLICIES } from "../domain/version/bump.ts";
@@ -76,6 +79,8 @@ const versioning = z.strictObject({
   /** The least a release is once there is any change at all. */
   floor: z.optional(bump),
   initial: z.optional(text),
+  /** The version to release next, as long as it is higher than the current one. */
+  releaseAs: z.optional(text),
   grammar: z.optional(z.enum(GRAMMARS)),
   /** Words that start a breaking note, instead of those of the grammar. */
   breakingKeywords: z.optional(z.array(text).check(z.minLength(1, "at least one word"))),
@@ -137,6 +142,16 @@ const releaseType = z.strictObject({
   cadence: z.optional(z.nullable(cadence)),
   /** How long after its issue was identified a release has to be out. */
   due: z.optional(z.nullable(z.string().check(z.refine(isDuration, "a duration such as 14d")))),
+  /** What leads to its releases where nobody says something else; with a cadence, its window. */
+  trigger: z.optional(z.enum(RELEASE_TRIGGERS)),
+  /** How long a release should take, for people. */
+  duration: z.optional(durations),
+  /** Messages that its workflow sends. */
+  tells: z.optional(z.array(text)),
+  /** One of `gateSets`; for what may be MAJOR `extended`, where there is one. */
+  gates: z.optional(text),
+  /** Whether its releases are meant to be rare. */
+  exceptional: z.optional(z.boolean()),
 });
 
 const roleName = z.enum(ROLE_NAMES);
@@ -186,6 +201,8 @@ const component = z.strictObject({
   files: z.optional(z.array(versionFile)),
   api: z.optional(api),
   changelog: z.optional(text),
+  /** The version to release next, as long as it is higher than the current one. */
+  releaseAs: z.optional(text),
   versioning: z.optional(componentVersioning),
 });
 
@@ -294,6 +311,12 @@ export const configSchema = z.strictObject({
   scan: z.optional(scan),
   /** What a TODO or FIXME without a reference does to the release it comes in with. */
   taskMarkers: z.optional(z.enum(["name", "block"])),
+  /** Named sets of what `types` require. */
+  gateSets: z.optional(z.record(z.string(), z.nullable(z.array(text)))),
+  /** How many percent of the releases of a period may be of exceptional types. */
+  exceptional: z.optional(z.strictObject({ ceiling: percent, period: z.optional(z.enum(PERIODS)) })),
+  /** Where release notes are published. */
+  outlets: z.optional(z.record(z.string(), z.nullable(outlet))),
   workflows: z.optional(z.record(z.string(), z.nullable(workflow))),
   environments: z.optional(z.record(z.string(), environment)),
   templates: z.optional(z.record(z.string(), z.nullable(template))),

@@ -9,7 +9,10 @@ import { peakSchema, windowSchema } from "./schedule.ts";
 
 const text = z.string().check(z.minLength(1));
 const duration = z.string().check(z.regex(/^\d+(ms|s|m|h|d|w)$/, "a duration such as 30m, 24h or 3d"));
-const durations = z.string().check(z.regex(/^\d+(-\d+)?(m|h|d|w)$/, "a duration such as 2h, or a range such as 3-10d"));
+/** How long something should take, for people. */
+export const durations = z
+  .string()
+  .check(z.regex(/^\d+(-\d+)?(m|h|d|w)$/, "a duration such as 2h, or a range such as 3-10d"));
 
 /** What every step may say, whatever it does. */
 const common = {
@@ -62,6 +65,8 @@ const variant = z.strictObject({
 });
 
 export const workflow = z.strictObject({
+  /** The workflow it changes: steps and phases merge by name. */
+  extends: z.optional(text),
   phases: z.optional(z.array(phase)),
   detours: z.optional(z.record(z.string(), z.nullable(z.array(stepEntry)))),
   variants: z.optional(z.record(z.string(), z.nullable(variant))),

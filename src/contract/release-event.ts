@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { ReleaseEvent } from "../domain/release/release-event.ts";
+import { RELEASE_TRIGGERS } from "../domain/release/release-trigger.ts";
 import type { Json } from "../kernel/canonical-json.ts";
 import { eventTypes } from "./event-types.ts";
 
@@ -28,6 +29,7 @@ const start = {
   facts,
   by: text,
   trigger: maybe,
+  triggerKind: z.optional(z.nullable(z.enum(RELEASE_TRIGGERS))),
   reason: z.optional(maybe),
   dueAt: z.optional(time),
 };

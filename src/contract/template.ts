@@ -14,6 +14,7 @@ const common = {
   when: z.optional(text),
   of: z.optional(z.int().check(z.minimum(1))),
   criterion: z.optional(z.boolean()),
+  decides: z.optional(z.boolean()),
   duration: z.optional(durations),
   roles: z.optional(z.array(text)),
   automatic: z.optional(text),

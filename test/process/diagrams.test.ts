@@ -17,8 +17,6 @@ interface Diagram {
   readonly edges: readonly string[];
   /** Rehearsals that walk every edge between them: a release type, outcomes as `step=outcome`, an event as `step!event`. */
   readonly walks: readonly string[];
-  /** Settings over the preset. */
-  readonly settings?: string;
 }
 
 const DIAGRAMS: Readonly<Record<string, Diagram>> = {
@@ -247,8 +245,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
     ["merge to main", "merge-back"],
   ]),
   "A9 qms 1.0.0": {
-    settings: "types: { phase: { bump: [minor, major], workflow: milestone } }\n",
-    ...chain("qms", "milestone", "phase", [
+    ...chain("qms", "milestone", "milestone", [
       ["final verification sweep", "sweep"],
       ["full test suite", "suite"],
       ["security approval", "security"],
@@ -266,7 +263,7 @@ const DIAGRAMS: Readonly<Record<string, Diagram>> = {
   },
   "A10 events deployment": {
     preset: "events",
-    workflow: "release",
+    workflow: "streamlined",
     walks: ["minor", "minor go=no-go", "minor go=defer"],
     nodes: {
       ReleaseNotesCompiled: "notes",
@@ -322,10 +319,10 @@ const EDGES = Object.entries(DIAGRAMS).flatMap(([title, diagram]) =>
 );
 
 test.each(EDGES)("%s", async (_, diagram, text) => {
-  const { preset, workflow, nodes, settings = "" } = diagram;
+  const { preset, workflow, nodes } = diagram;
   const [, from = "", outcome, to = ""] = /^(.*?) (?:->|\[(.*)\]) (.*)$/.exec(text) ?? [];
   const [source, target] = [nodes[from]!, nodes[to]!];
-  const process = await processOf(`extends: ${preset}\n${settings}`);
+  const process = await processOf(`extends: ${preset}\n`);
   const graph = graphOf(process.workflows.get(workflow)!);
   const drawn = new Set(Object.values(nodes));
   const reached = source === target ? [...graph.works.keys()] : targetsOf(graph, source, outcome, drawn);

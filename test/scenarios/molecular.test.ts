@@ -237,7 +237,7 @@ test("[Z-05, A-08, TG-07] a hotfix is repaired until test and review say yes, go
   product.verifyLog();
 });
 
-test("[Z-05] a hotfix is abandoned where its fix is turned down, and one that can wait is not begun", () => {
+test("[Z-05, T-16] a hotfix is abandoned where its fix is turned down, and one that can wait is not begun", () => {
   const product = liveAtlas();
   const release = hotfix(product, "1.1.1");
   commitOn(product, "hotfix/1.1.1", "fix: louder", { "bell.txt": "RIIING\n" });
@@ -248,7 +248,7 @@ test("[Z-05] a hotfix is abandoned where its fix is turned down, and one that ca
   expect(release.show().status).toBe("cancelled");
   expect(product.repository.git("tag", "-l", "v1.1.1")).toBe("");
   const other = product.start("hotfix", "1.1.1", "--reason", "the bell is too quiet to be heard");
-  other.fill("issue", { "can-wait": "yes" }, { keepOpen: true });
+  other.fill("issue", { "can-wait": "yes", deciding: "can-wait" }, { keepOpen: true });
   other.decide("issue", "next-release");
   expect(other.steps()).toEqual(["issue next-release"]);
   expect(other.show().status).toBe("cancelled");

@@ -236,7 +236,7 @@ const tenants = productOf({
 });
 
 test(
-  "[Z-02] [T-05] [B-09, B-10] [TG-07] [N-05] [G-05, G-19] qms: a hotfix in nine steps, from the live version while main went on",
+  "[Z-02] [T-05, T-14, T-17] [B-09, B-10] [TG-07] [N-05] [G-05, G-19] qms: a hotfix in nine steps, from the live version while main went on",
   { timeout: SLOW_MS },
   () => {
     const product = tenants();
@@ -245,8 +245,11 @@ test(
     product.at("2026-01-07T09:00:00Z");
 
     // 1: the branch starts at the live version, and its number is patch, whatever came to main
-    const release = product.start("hotfix", "--trigger", "INC-7: reports leak");
+    const release = product.start("hotfix", "--trigger", "critical-bug: INC-7: reports leak");
     expect(release.id).toBe("v0.6.1");
+    release.say("submit", "issue", ["--set", "severity=P0"], { role: "operations" });
+    release.say("submit", "issue", [], { role: "operations", code: 4 }); // no incident is linked
+    release.fill("issue", { incident: "INC-7", severity: "P0" }, { role: "operations" });
     expect(repository.git("rev-parse", "hotfix/0.6.1")).toBe(repository.git("rev-parse", "v0.6.0^{commit}"));
     release.run();
     expect(release.whyCodes()).toEqual(["fix waits-for-person"]);
@@ -257,6 +260,7 @@ test(
     const line = repositoryIn(fix, product.now / 1000);
     line.commit("fix: reports leak other tenants", { "src/report": "first try\n" });
     release.submit("fix", { role: "developer" });
+    release.fill("isolated", {}, { role: "qa" });
     expect(release.whyCodes()).toEqual(["fix waits-for-person"]);
     const unreleased =
       "# Changelog\n\n## [Unreleased]\n\n### Tenant isolation\n\n**Objective:** Close a leak.\n\n#### Security\n\n- Reports are limited to the tenant\n\n";
@@ -266,13 +270,18 @@ test(
     });
     product.later("1h");
     release.submit("fix", { role: "developer" });
+    expect(release.whyCodes()).toEqual(["isolated waits-for-person"]); // an earlier test speaks of another repair
+    release.fill("isolated", {}, { role: "qa" });
 
     // 4 to 9: entry, manifest, commit, tag, deployment, word, merge
     expect(release.steps()).toEqual([
+      "issue complete",
       "branch done",
       "fix done (superseded)",
+      "isolated complete (superseded)",
       "regression failed (superseded)",
       "fix done",
+      "isolated complete",
       "regression passed",
       "changelog done",
       "version done",
@@ -296,7 +305,12 @@ test(
       "**Release Type:** Hotfix",
     );
     expect(repository.git("ls-tree", "--name-only", tagged, "src/")).not.toContain("src/next");
-    expect(release.show()).toMatchObject({ status: "released", trigger: "INC-7: reports leak" });
+    expect(release.show()).toMatchObject({
+      status: "released",
+      triggerKind: "critical-bug",
+      trigger: "INC-7: reports leak",
+      dueAt: Date.parse("2026-01-07T13:00:00Z"),
+    });
     product.call(["release", "close", release.id], { role: "release-manager" });
     product.call(["verify", "0.6.1"]);
     product.verifyLog();
@@ -421,14 +435,20 @@ test(
 );
 
 test(
-  "[Z-15] [T-05, T-07] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused, and one without is released",
+  "[Z-15] [T-05, T-07, T-12, T-15] [V-08] qms: a phase is a minor, and a maintenance release with a break is refused, and one without is released",
   { timeout: SLOW_MS },
   () => {
     const product = dashboard();
     worked(product, "0.7.0", "Phase 7: trends");
     const release = product.start("phase", "--set", "deploys=false");
     expect(release.id).toBe("v0.7.0");
-    prepare(release);
+    release.fill("deliverables", {}, { role: "developer" });
+    release.say("submit", "objectives", ["--tick", "met"], { role: "qa" });
+    release.say("submit", "objectives", [], { role: "qa", code: 4 });
+    expect(answered(release, "objectives")).toMatchObject({ summary: ["a check", true] });
+    expect(release.visits("regression")).toEqual([]);
+    release.fill("objectives", { report: "docs/phase-7.md" }, { role: "qa" });
+    release.fill("walk-through", { result: "passed" }, { role: "qa" });
     release.submit("created", { role: "developer" });
     release.say("submit", "verify", ["--tick", "E4.1,E4.2,E4.3a,E4.3b,E4.3c,E4.4"], { role: "operations" });
     release.fill("minimum", {}, { role: "developer" });
@@ -456,7 +476,9 @@ test(
     prepare(clean);
     finishRelease(clean);
     expect(clean.show()).toMatchObject({ status: "released" });
-    expect(clean.steps()).toContain("ship verified");
+    expect(clean.steps()).toEqual(
+      expect.arrayContaining(["regression passed", "all-tests passed", "changelog done", "ship verified"]),
+    );
     product.call(["verify", "0.7.1"]);
   },
 );

@@ -67,6 +67,7 @@ function plan(reader: ProductDriver, release: Release, name: string): void {
 
 function upToProduction(release: Release): void {
   release.submit("notes");
+  release.approve("notes-approval");
   release.approve("review");
   release.approve("migration-review");
   release.fill("alerts");
@@ -84,9 +85,11 @@ test(
     expect(release.visits("branch")).toEqual([]); // required steps of planning are open
     plan(reader, release, "1.1.0");
     release.submit("notes");
+    release.approve("notes-approval");
     release.approve("review");
     expect(release.visits("stage")).toEqual([]); // the migrations are not reviewed
     release.reject("migration-review", "no way back");
+    release.approve("notes-approval");
     release.approve("review");
     release.approve("migration-review");
     release.fill("alerts");
@@ -99,9 +102,11 @@ test(
       "planned open",
       "branch done",
       "version done",
+      "draft done",
       "notes done",
       "changelog done",
       "commit done",
+      "notes-approval approved",
       "review approved",
       "migration-review approved",
       "stage verified",
@@ -136,24 +141,32 @@ test(
   },
 );
 
-test("[Z-13, B-09, B-10] a hotfix begins at the last tag, and reaches main and an open release branch", LIMIT, () => {
-  const reader = signing(product());
-  const { git, commit } = reader.repository;
-  commit("feat: shelves");
-  plan(reader, reader.start("minor"), "1.1.0");
-  git("checkout", "-q", "-b", "hotfix/1.0.1", "v1.0.0");
-  commit("fix: nobody can sign in", { "sign-in.txt": "works\n" });
-  const hotfix = reader.start("hotfix");
-  expect(hotfix.id).toBe("v1.0.1");
-  expect(git("merge-base", "hotfix/1.0.1", "main")).toBe(git("rev-parse", "v1.0.0^{}"));
-  commit("test: somebody signs in", { "sign-in.test.txt": "works\n" });
-  git("checkout", "-q", "main");
-  hotfix.submit("fix");
-  hotfix.approve("review");
-  expect(hotfix.show().status).toBe("released");
-  for (const branch of ["main", "release/1.1.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);
-  expect(() => git("merge-base", "--is-ancestor", "main", "v1.0.1")).toThrow(/.*/);
-});
+test(
+  "[Z-13, B-09, B-10, T-16] a hotfix meets the criteria, begins at the last tag, and reaches main and an open release branch",
+  LIMIT,
+  () => {
+    const reader = signing(product());
+    const { git, commit } = reader.repository;
+    commit("feat: shelves");
+    plan(reader, reader.start("minor"), "1.1.0");
+    git("checkout", "-q", "-b", "hotfix/1.0.1", "v1.0.0");
+    commit("fix: nobody can sign in", { "sign-in.txt": "works\n" });
+    const hotfix = reader.start("hotfix");
+    expect(hotfix.id).toBe("v1.0.1");
+    hotfix.fill("criteria", { outage: "yes", deciding: "can-wait", "can-wait": "yes" }, { keepOpen: true });
+    const told = hotfix.say("decide", "criteria", ["hotfix"], { code: 4 });
+    expect(told.stderr).toContain("deciding is can-wait, which says yes, and that speaks against hotfix");
+    hotfix.say("submit", "criteria", ["--set", "deciding=outage"]);
+    expect(git("merge-base", "hotfix/1.0.1", "main")).toBe(git("rev-parse", "v1.0.0^{}"));
+    commit("test: somebody signs in", { "sign-in.test.txt": "works\n" });
+    git("checkout", "-q", "main");
+    hotfix.submit("fix");
+    hotfix.approve("review");
+    expect(hotfix.show().status).toBe("released");
+    for (const branch of ["main", "release/1.1.0"]) git("merge-base", "--is-ancestor", "v1.0.1", branch);
+    expect(() => git("merge-base", "--is-ancestor", "main", "v1.0.1")).toThrow(/.*/);
+  },
+);
 
 test(
   "[Z-13, P-21, X-06] three components are deployed in the order of what they depend on, and then watched and refined",

@@ -52,7 +52,7 @@ function conclude(shop: ProductDriver, release: Release): void {
 
 test("[Z-09, A-04, G-11, G-12, G-27] twelve steps and 48 actions, each by a role that may", LIMIT, () => {
   const shop = withFeature();
-  const release = shop.start("minor", "--trigger", "feature completion");
+  const release = shop.start("minor", "--trigger", "feature-completion: search");
   const wrong = release.say("submit", "scoping", ["--tick", "E7.1.1"], { role: "qa", code: 4 });
   expect(wrong.stderr).toContain("product-owner or developer");
   release.say("submit", "scoping", ["--tick", "E7.1.1"], { role: "developer", as: shop.people["qa"]!, code: 4 });
@@ -78,7 +78,7 @@ test("[Z-09, A-04, G-11, G-12, G-27] twelve steps and 48 actions, each by a role
 });
 
 test(
-  "[Z-09, A-08, U-10] an emergency says who skipped what and why, and owes it; overdue, it holds back the next",
+  "[Z-09, A-08, T-19, T-20, U-10] an emergency says who skipped what and why, and owes it; overdue, it holds back the next",
   LIMIT,
   () => {
     const shop = product();
@@ -96,8 +96,15 @@ test(
     expect(starts[0]).toContain("orders are lost since noon");
     plan(release);
     release.fill("final-qa");
-    execute(release);
+    release.fill("pre-deployment", {}, { role: "operations" });
+    release.fill("staged-checks");
+    expect(release.visits("ship")).toEqual([]); // T-19: the way back is tested before users reach anything new
+    release.say("submit", "way-back", [], { role: "operations", code: 4 });
+    release.fill("way-back", { version: "1.0.0" }, { role: "operations" });
+    release.fill("production-checks");
     expect(release.whyCodes()).toContain("uat waits-for-person");
+    const [seen] = shop.json<{ releases: { wakeAt: number }[] }>(["run", release.id]).releases;
+    expect(seen?.wakeAt).toBe(shop.now + 10_000); // looked at every ten seconds, not every minute
 
     shop.later("96h");
     shop.repository.commit("fix: rounding");
@@ -116,12 +123,32 @@ test(
     release.approve("readiness", { role: "operations" });
     next.run();
     expect(next.whyCodes()).toEqual(["production-checks waits-for-person"]);
+
+    release.run();
+    release.fill("monitoring", {}, { role: "operations" });
+    release.fill("issues", {}, { role: "developer" });
+    release.fill("validation", {}, { role: "qa" });
+    release.fill("retro", {}, { keepOpen: true });
+    expect(release.visits("retro")[0]?.answers["exceptional"]).toMatchObject({
+      value: false,
+      by: null,
+      note: "2026-Q1: 1 of 2 releases, 50 % (v1.0.1), above the ceiling of 10 %",
+    });
+    release.say("submit", "retro", [], { code: 4 }); // the finding waits for somebody to say what follows from it
+    release.say("submit", "retro", ["--set", "exceptional=orders had no alert; there is one now"]);
+    expect(release.show().status).toBe("running"); // the review with a prevention is not optional
+    const review = ["--set", "happened=orders were lost", "--set", "cause=a full disk"];
+    release.say("submit", "prevention", review);
+    release.say("submit", "prevention", [], { code: 4 });
+    release.say("submit", "prevention", ["--set", "prevention=alert on full disks"], { code: 2 });
+    release.say("submit", "prevention", ["--set", "prevention=otto@example.org until 2026-03-01: alert on full disks"]);
+    expect(release.show().status).toBe("released");
   },
 );
 
-const PREPARATIONS = ["long-notice", "user-migration", "compatibility-plan", "affected"];
+const PREPARATIONS = ["long-notice", "rollback-plan", "user-migration", "compatibility-plan", "affected"];
 
-test("[Z-14, T-18] a process without one of the four preparations of a breaking release is not approved", LIMIT, () => {
+test("[Z-14, T-18] a process without one of the preparations of a breaking release is not approved", LIMIT, () => {
   const shop = product();
   for (const name of PREPARATIONS) {
     const phase = name === "affected" ? "validation" : "planning";
@@ -132,11 +159,29 @@ test("[Z-14, T-18] a process without one of the four preparations of a breaking 
   }
 });
 
+test("[T-18, T-17] a major without a break has two weeks of notice, and says that it is for a fair", LIMIT, () => {
+  const shop = withFeature();
+  const other = ["2.0.0", "--reason", "the first of a new line", "--trigger", "market-or-launch: the fair"];
+  const release = shop.start("major", ...other);
+  plan(release);
+  expect(release.visits("notice")[0]?.says).toContain("2026-01-20");
+  expect(release.visits("user-migration").map(({ outcome }) => outcome)).toEqual([]);
+  expect(release.whyCodes()).toEqual(["final-qa waits-for-person"]);
+  expect(release.show()).toMatchObject({ triggerKind: "market-or-launch", trigger: "the fair" });
+  const start = ["release", "start", "--type", "minor", "--trigger", "critcal-bug: lost orders"];
+  expect(shop.call(start, { role: "release-manager", code: 2 }).stderr).toContain("did you mean critical-bug?");
+  const list = (trigger: string) => shop.json<{ releases: unknown[] }>(["release", "list", "--trigger", trigger]);
+  expect(list("market-or-launch").releases).toHaveLength(1);
+  expect(list("security-or-compliance").releases).toEqual([]);
+});
+
 test("[Z-14, T-18] a breaking major is not executed before all four preparations are there", LIMIT, () => {
   const shop = product();
   shop.repository.commit("feat!: orders have another form");
   const release = shop.start("major");
+  expect(release.visits("long-notice")[0]?.says ?? "").toBe("");
   plan(release);
+  expect(release.visits("long-notice")[0]?.says).toContain("2026-01-27"); // three weeks
   expect(release.whyCodes()).toEqual(["user-migration waits-for-person"]);
   release.say("submit", "compatibility-plan", [], { role: "developer", code: 4 });
   const empty = release.say("submit", "user-migration", [], { code: 4 });
@@ -144,6 +189,8 @@ test("[Z-14, T-18] a breaking major is not executed before all four preparations
   release.fill("user-migration");
   expect(release.whyCodes()).toEqual(["compatibility-plan waits-for-person"]);
   release.fill("compatibility-plan", {}, { role: "developer" });
+  expect(release.whyCodes()).toEqual(["rollback-plan waits-for-person"]);
+  release.fill("rollback-plan");
   validate(release);
   expect(release.whyCodes()).toEqual(["affected waits-for-person"]);
   release.approve("affected");

@@ -6,6 +6,7 @@ import { EMPTY_CALENDAR } from "../../src/domain/calendar/calendar-state.ts";
 import type { StepKind } from "../../src/domain/process/step-kind.ts";
 import type { Work } from "../../src/domain/process/process.ts";
 import type { Json } from "../../src/kernel/canonical-json.ts";
+import { NO_SCOPE } from "../../src/domain/scope/scope-state.ts";
 
 export interface TestJob extends Job {
   readonly lines: string[];
@@ -79,6 +80,7 @@ export function kindTools(folder: string): KindTools & { readonly blobs: Map<str
     at: (other) => compose({ folder: other }),
     processOf,
     calendar: async () => EMPTY_CALENDAR,
+    scope: async () => NO_SCOPE,
     blobs: Object.assign(bodies, { put }),
   };
 }

@@ -23,10 +23,9 @@ export const PEOPLE: Readonly<Record<string, string>> = {
 /** When every product is set up; a Tuesday. */
 const BEGIN = "2026-01-06T09:00:00Z";
 
-/** How a command is called: in which role (by whoever holds it), and with which exit code it has to end (0). */
+/** How a command is called: in which role (by whoever holds it, or `as` somebody else), and with which exit code it has to end (0). */
 interface Manner {
   readonly role?: string;
-  /** Somebody else than the one who holds the role in `PEOPLE`. */
   readonly as?: string;
   readonly code?: number;
 }
@@ -249,7 +248,7 @@ export class ProductDriver {
     this.call(["run"]);
   }
 
-  /** Signs the log, and proves it: every entry is as it was signed. */
+  /** Signs the log, and proves it. */
   verifyLog(): void {
     this.call(["audit", "publish"]);
     this.call(["audit", "verify"]);
@@ -387,6 +386,8 @@ function valueFor({ id, kind, options, of }: Item): Answered {
       return of ?? 1;
     case "list":
       return [`${id} one`, `${id} two`];
+    case "actions":
+      return [`${PEOPLE["operations"]!} until 2026-03-01: one action`];
     case "votes":
       return Array.from({ length: of ?? 1 }, (_, member) => `member-${member + 1}: yes`);
     case "date":

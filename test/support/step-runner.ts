@@ -6,6 +6,7 @@ import { KINDS } from "../../src/app/kinds/registry.ts";
 import { compose } from "../../src/compose.ts";
 import type { StepKind } from "../../src/domain/process/step-kind.ts";
 import type { Json } from "../../src/kernel/canonical-json.ts";
+import { NO_SCOPE } from "../../src/domain/scope/scope-state.ts";
 import { jobOf } from "./job.ts";
 
 /** Does single steps of releases in a repository, and keeps what they told as an engine would. */
@@ -37,6 +38,7 @@ export async function stepRunner(folder: string): Promise<StepRunner> {
     at: (other) => services.at(other, ledger),
     processOf: async () => (await services.process()).process,
     calendar: async () => calendarIn(ledger, await services.product()),
+    scope: async () => NO_SCOPE,
     blobs: ledger.blobs,
   };
   return { tools, release: (version, facts = {}) => runningRelease(tools, version, facts) };

@@ -1,3 +1,4 @@
+import { detailsIn } from "../changelog-file.ts";
 import type { Product } from "../../config/product.ts";
 import { checkChangelog } from "../../domain/changelog/check.ts";
 import { findEntry, parseChangelog } from "../../domain/changelog/document.ts";
@@ -38,6 +39,7 @@ export async function preparationItems(
   return [
     itemOf("version", `${text} is the version to release`, versionFaults(facts, reason), versionEvidence(facts)),
     changelogItem(component.changelog, text, changelog),
+    ...summaryItem(product, facts),
     ...breakingItem(facts),
     ...gates.map((gate) => ({ ...gate, required: true })),
     markerItem(
@@ -68,6 +70,26 @@ function changelogItem(path: string, version: string, changelog: string): CheckI
   const action = `slipway changelog --write, or write ${expected}; then commit it`;
   const problems: Problem[] = ok ? [] : [{ code: "changelog", kind: "failed", found: message, action }];
   return itemOf("changelog", `${path} has a dated entry`, problems, message);
+}
+
+/** What an entry is about, in its title and its objective; plain Keep a Changelog has neither (T-12). */
+function summaryItem(
+  { changelog: { style, source } }: Product,
+  { changelog, component, text }: ReleaseFacts,
+): CheckItem[] {
+  const document = parseChangelog(changelog);
+  if (style !== "conventional" || findEntry(document, text) === undefined) return [];
+  const { title, objective } = detailsIn(document, text);
+  const missing = [title === null ? "title" : "", objective === null ? "objective" : ""].filter((part) => part !== "");
+  const found = `the entry of ${text} in ${component.changelog} has no ${missing.join(" and no ")} of its own`;
+  const action = "write what the release is about: a heading of level 3, and a line `**Objective:** …`";
+  const problems: Problem[] = missing.length === 0 ? [] : [{ code: "changelog", kind: "failed", found, action }];
+  return [
+    {
+      ...itemOf("changelog-summary", "the entry sums the release up", problems, title ?? ""),
+      required: source === "hand",
+    },
+  ];
 }
 
 /** E1.10, E2.4b: only where something breaks. */

@@ -1,14 +1,21 @@
+import { shareFinding } from "../../domain/measure/exceptional-share.ts";
+import type { Shipment } from "../../domain/measure/shipment.ts";
 import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
 import type { ActiveStep } from "../../domain/release/due.ts";
 import type { ReleaseState } from "../../domain/release/release-state.ts";
+import { EXCEPTIONAL_SHARE } from "../../domain/template/automatic-check.ts";
+import { leavesOf, type Template } from "../../domain/template/template.ts";
 import { isSlipwayError } from "../../kernel/problem.ts";
 import type { KindTools } from "../kinds/kind-tools.ts";
 import { placeOfWork } from "../line/place-of-work.ts";
 import { branchOf, commitOf, textIn } from "../line/release-line.ts";
 import { automaticTemplate } from "./automatic-template.ts";
 import { jobRelease } from "./job.ts";
-import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
+import { changedAnswers, selfEvaluate, type MachineAnswer } from "./self-evaluate.ts";
+
+/** Every release of the product, as measures look at it. */
+export type ReadShipments = () => Promise<readonly Shipment[]>;
 
 /**
  * What checks have to say about a step that waits for people and is not in the record yet, from where the release is
@@ -16,6 +23,7 @@ import { changedAnswers, selfEvaluate } from "./self-evaluate.ts";
  */
 export async function machineAnswers(
   kinds: KindTools,
+  shipments: ReadShipments,
   process: Process,
   state: ReleaseState,
   { run, visit: number, work }: ActiveStep,
@@ -23,6 +31,11 @@ export async function machineAnswers(
   const template = automaticTemplate(process, work);
   const visit = state.runs.get(run)?.visits.find((each) => each.number === number);
   if (template === undefined || visit === undefined) return { commands: [], unasked: [] };
+  const measured = await measuredAnswers(kinds, shipments, process, template);
+  const asCommands = (answers: readonly MachineAnswer[]): ReleaseCommand[] =>
+    changedAnswers(answers, visit.answers).map((answer) => {
+      return { type: "answer", run, visit: number, by: null, ...answer };
+    });
   const line = jobRelease(state);
   const hasLine = branchOf(line) !== undefined || commitOf(line) !== undefined;
   try {
@@ -32,12 +45,22 @@ export async function machineAnswers(
       { ...line, reason: textIn(line.facts.get("reason")) },
       template,
     );
-    const commands = changedAnswers(answers, visit.answers).map((answer): ReleaseCommand => {
-      return { type: "answer", run, visit: number, by: null, ...answer };
-    });
-    return { commands, unasked: problems.map(({ found }) => found) };
+    return { commands: asCommands([...measured, ...answers]), unasked: problems.map(({ found }) => found) };
   } catch (error) {
     if (!isSlipwayError(error)) throw error;
-    return { commands: [], unasked: error.problems.map(({ found }) => found) };
+    return { commands: asCommands(measured), unasked: error.problems.map(({ found }) => found) };
   }
+}
+
+/** What all releases together have to say: the share of those that are meant to be exceptional (T-20). */
+async function measuredAnswers(
+  { services }: KindTools,
+  shipments: ReadShipments,
+  process: Process,
+  { items }: Template,
+): Promise<readonly MachineAnswer[]> {
+  const asking = leavesOf(items).filter(({ automatic }) => automatic === EXCEPTIONAL_SHARE);
+  if (asking.length === 0) return [];
+  const { isAbove, says } = shareFinding(await shipments(), process, services.serverNow());
+  return asking.map(({ id: item }) => ({ item, value: !isAbove, evidence: [], note: says }));
 }

@@ -17,8 +17,11 @@ import { automaticTemplate } from "./automatic-template.ts";
 import { CALENDAR_STREAM } from "./calendar-stream.ts";
 import type { EngineTools, Look } from "./engine-tools.ts";
 import { openProcesses } from "./read-process.ts";
+import type { ReadShipments } from "./machine-answers.ts";
+import { PRODUCT_STREAM } from "./product-stream.ts";
 import { productId } from "./product-id.ts";
 import { loadStarted } from "./scene.ts";
+import { SCOPE_STREAM } from "./scope-stream.ts";
 import { openStreams, type Acting } from "./streams.ts";
 
 export interface Watcher {
@@ -45,6 +48,11 @@ export async function openTools(
     processOf: async (id) => (await loadStarted(tools, id)).process,
     blobs: ledger.blobs,
     calendar: async () => (await streams.load(CALENDAR_STREAM, product)).state,
+    scope: async () => (await streams.load(SCOPE_STREAM, product)).state,
+  };
+  const shipments: ReadShipments = async () => {
+    const { readShipments } = await import("../measure/measure-releases.ts");
+    return readShipments(tools, [...(await streams.load(PRODUCT_STREAM, product)).state.numbers.keys()]);
   };
   const performers = new Map<string, Promise<Performer>>();
   const tools: EngineTools = {
@@ -64,7 +72,7 @@ export async function openTools(
       return { ...seen, facts: { ...seen.facts, authors: [...(await makersOf(kinds, release, seen.facts.commit))] } };
     },
     setMark: (release, mark) => setMark(kinds, release, mark, Math.floor(services.serverNow() / 1000)),
-    look: (...question) => lookFor(kinds, ...question),
+    look: (...question) => lookFor(kinds, shipments, ...question),
     contains: async (commit, live) => (await containsLive(kinds, commit, live)).contained,
     tagObject: async (tag) => tagObject(kinds, tag),
     remind: async (release, { step, who, since, before }) => {
@@ -84,10 +92,14 @@ async function tagObject(kinds: KindTools, tag: string): Promise<string | null> 
 }
 
 /** The checks are loaded for steps in which they can answer something. */
-async function lookFor(kinds: KindTools, ...question: Parameters<EngineTools["look"]>): Promise<Look> {
+async function lookFor(
+  kinds: KindTools,
+  shipments: ReadShipments,
+  ...question: Parameters<EngineTools["look"]>
+): Promise<Look> {
   const [process, , { work }] = question;
   if (automaticTemplate(process, work) === undefined) return { commands: [], unasked: [] };
-  return (await import("./machine-answers.ts")).machineAnswers(kinds, ...question);
+  return (await import("./machine-answers.ts")).machineAnswers(kinds, shipments, ...question);
 }
 
 /** A process is read together with its conditions, which are asked for in the middle of decisions. */

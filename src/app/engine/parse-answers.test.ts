@@ -4,7 +4,15 @@ import { isSlipwayError } from "../../kernel/problem.ts";
 import { parseAnswers, type TypedAnswers } from "./parse-answers.ts";
 
 function item(id: string, more: Partial<Item> = {}): Item {
-  const plain = { kind: "tick", options: [], required: "always", when: null, of: null, criterion: false } as const;
+  const plain = {
+    kind: "tick",
+    options: [],
+    required: "always",
+    when: null,
+    of: null,
+    decides: false,
+    criterion: false,
+  } as const;
   return { id, text: id, ...plain, duration: null, roles: [], automatic: null, items: [], ...more };
 }
 

@@ -61,6 +61,7 @@ function valueOf(item: Item | undefined, text: string, before: Json | undefined)
       return numberOf(item, text);
     case "list":
     case "votes":
+    case "actions":
       return [...(Array.isArray(before) ? before : []), ...text.split(";").map((entry) => entry.trim())];
     default:
       return text;

@@ -134,12 +134,14 @@ function startOf({
   releaseType,
   variant,
   trigger,
+  triggerKind,
   dueAt,
 }: Extract<ReleaseEvent, { type: "release-started" }>): Json {
   return {
     version,
     type: releaseType,
     ...(variant === null ? {} : { variant }),
+    ...(triggerKind == null ? {} : { triggerKind }),
     ...(trigger === null ? {} : { trigger }),
     ...(dueAt == null ? {} : { dueAt }),
   };

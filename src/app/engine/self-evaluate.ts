@@ -1,5 +1,6 @@
 import type { CheckItem } from "../../domain/evidence/check-item.ts";
 import type { Verification } from "../../domain/evidence/evidence.ts";
+import { EXCEPTIONAL_SHARE } from "../../domain/template/automatic-check.ts";
 import { leavesOf, type Answers, type Item, type Template } from "../../domain/template/template.ts";
 import { canonicalJson, type Json } from "../../kernel/canonical-json.ts";
 import { isSlipwayError, type Problem } from "../../kernel/problem.ts";
@@ -37,7 +38,9 @@ export async function selfEvaluate(
   { version, component, releaseType, reason }: EvaluatedRelease,
   template: Template,
 ): Promise<{ readonly answers: readonly MachineAnswer[]; readonly problems: readonly Problem[] }> {
-  const items = leavesOf(template.items).filter(({ automatic }) => automatic !== null);
+  const items = leavesOf(template.items).filter(
+    ({ automatic }) => automatic !== null && automatic !== EXCEPTIONAL_SHARE,
+  );
   if (items.length === 0) return { answers: [], problems: [] };
   const product = await services.product();
   const tools = { ...services, ...(await services.evidence()), signals: services.signals(product) };
@@ -56,6 +59,7 @@ export async function selfEvaluate(
 export function changedAnswers(machine: readonly MachineAnswer[], answers: Answers): readonly MachineAnswer[] {
   return machine.filter(({ item, value, note }) => {
     const stands = answers.get(item);
+    if (typeof stands?.value === "string" && stands.by !== null) return false; // said about a finding
     if (stands === undefined || canonicalJson(stands.value) !== canonicalJson(value)) return true;
     return stands.by === null && stands.note !== note;
   });

@@ -1,10 +1,11 @@
 import type { Product } from "../../config/product.ts";
 import type { Process } from "../../domain/process/process.ts";
 import type { ReleaseCommand } from "../../domain/release/command.ts";
+import { readTrigger } from "../../domain/release/release-trigger.ts";
 import { numberedId } from "../../domain/release/release-id.ts";
 import { must } from "../../kernel/assert.ts";
 import { nearest } from "../../kernel/nearest.ts";
-import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { SlipwayError, unwrap, type Problem } from "../../kernel/problem.ts";
 import { readReleaseFacts } from "../release-facts.ts";
 import type { Services } from "../services.ts";
 import { componentOf } from "../component-of.ts";
@@ -33,7 +34,7 @@ export interface StartRequest {
   readonly dueAt: number | undefined;
   /** The release it replaces, which was rejected or rolled back. */
   readonly replaces: string | undefined;
-  /** What led to it: a scheduled window, a finished feature, a critical bug… */
+  /** What led to it, as `KIND`, `KIND: words`, or words alone where its type knows the kind. */
   readonly trigger: string | undefined;
   /** Facts only a person knows, as `name=value`. */
   readonly traits: readonly string[];
@@ -59,6 +60,7 @@ export async function startRelease(
   const product = await services.product();
   const { reason } = request;
   const type = namedType(process, request.type);
+  const trigger = unwrap(readTrigger(request.trigger, process.types.get(type)?.trigger ?? null));
   const signals = services.signals(product);
   const held = versionType(product, type);
   const component = componentAsked(product, request);
@@ -102,7 +104,7 @@ export async function startRelease(
       ...replaced,
     },
     by: by.id,
-    trigger: request.trigger ?? null,
+    ...trigger,
     reason: reason ?? null,
     dueAt: dueOf(process, type, request, tools.now()),
   };

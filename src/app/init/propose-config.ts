@@ -7,6 +7,7 @@ import { isSlipwayError } from "../../kernel/problem.ts";
 import { planReleases } from "../plan-releases.ts";
 import type { Repository } from "../ports.ts";
 import { changelogFile } from "./known-files.ts";
+import { proposeBranches } from "./propose-branches.ts";
 import { proposeComponents } from "./propose-components.ts";
 import { proposeVersionFiles } from "./propose-version-files.ts";
 import type { RepositoryFacts } from "./repository-facts.ts";
@@ -25,12 +26,14 @@ type Components = NonNullable<ConfigDocument["components"]>;
 export async function proposeConfig(repository: Repository, facts: RepositoryFacts): Promise<Proposal> {
   const { components, tag, remarks } = proposeComponents(facts);
   const changelog = proposeChangelog(facts);
+  const branches = proposeBranches(facts.branches);
   const detected: ConfigDocument = {
     product: facts.folderName,
     ...(tag === undefined ? {} : { tag }),
     versioning: { preset: "conventional" },
     ...(components === undefined ? {} : { components }),
     ...proposeChannels(facts),
+    ...(branches === undefined ? {} : { branches }),
     ...(changelog === undefined ? {} : { changelog }),
   };
   const draft = withoutConflict(mergeConfig(detected, facts.convention.document));

@@ -1,4 +1,5 @@
 import type { CalendarState } from "../../domain/calendar/calendar-state.ts";
+import type { ScopeState } from "../../domain/scope/scope-state.ts";
 import type { BlobStore } from "../ledger-ports.ts";
 import type { Services } from "../services.ts";
 import type { TargetTools } from "./target-tools.ts";
@@ -14,4 +15,6 @@ export interface KindTools extends TargetTools {
   readonly blobs: Pick<BlobStore, "put">;
   /** Freezes and moved dates of the product, as the open ledger has them now. */
   calendar(): Promise<CalendarState>;
+  /** What is planned for the releases of the product. */
+  scope(): Promise<ScopeState>;
 }

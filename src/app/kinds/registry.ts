@@ -16,6 +16,7 @@ export const KINDS: Readonly<Partial<Record<StepKind, () => Promise<Kind>>>> = {
   merge: async () => (await import("./merge/merge.ts")).MERGE,
   "merge-back": async () => (await import("./merge-back/merge-back.ts")).MERGE_BACK,
   migrate: async () => (await import("./migrate/migrate.ts")).MIGRATE,
+  notes: async () => (await import("./notes/notes.ts")).NOTES,
   notify: async () => (await import("./notify/notify.ts")).NOTIFY,
   probe: async () => (await import("./probe/probe.ts")).PROBE,
   publish: async () => (await import("./publish/publish.ts")).PUBLISH,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Component, Product } from "../../config/product.ts";
+import { AUDIENCES } from "../../domain/notes/notes.ts";
 import { findEntry, parseChangelog } from "../../domain/changelog/document.ts";
 import { facetDigest } from "../../domain/subject/subject.ts";
 import { writeVersion } from "../../domain/version-file/version-file.ts";
@@ -21,20 +22,33 @@ export async function subjectAt(
 ): Promise<Record<string, string>> {
   const product = await (await services.artifacts()).productAt(commit);
   const component = componentOf(product, name);
-  const { manifest, manifestJson } = releaseNames(product, component, version);
-  const files = await services.repository.files(commit, [component.changelog, manifest, manifestJson]);
+  const { manifest, manifestJson, notes } = releaseNames(product, component, version);
+  const written = AUDIENCES.map((audience) => notes(audience));
+  const files = await services.repository.files(commit, [component.changelog, manifest, manifestJson, ...written]);
   const entry = findEntry(parseChangelog(files.get(component.changelog)?.toString() ?? ""), version);
   const manifests = [manifest, manifestJson].flatMap((path) => files.get(path)?.toString() ?? []);
   return {
     source: await sourceDigest(services, product, commit),
-    ...(entry === undefined ? {} : { notes: notesDigest(entry.raw) }),
+    ...(entry === undefined
+      ? {}
+      : {
+          notes: notesDigest(
+            entry.raw,
+            written.flatMap((path) => textOf(files.get(path))),
+          ),
+        }),
     ...(manifests.length === 0 ? {} : { manifest: manifestDigest(manifests) }),
   };
 }
 
-/** Of the changelog entry of the release. */
-export function notesDigest(entry: string): string {
-  return facetDigest("notes", entry.trim(), sha256Text);
+function textOf(bytes: Buffer | undefined): string[] {
+  return bytes === undefined ? [] : [bytes.toString()];
+}
+
+/** Of the changelog entry of the release, and of its notes where they are written. */
+function notesDigest(entry: string, notes: readonly string[]): string {
+  const told = entry.trim();
+  return facetDigest("notes", notes.length === 0 ? told : [told, ...notes.map(sha256Text)], sha256Text);
 }
 
 /** Of the manifest in each of its forms, the text for people first. */

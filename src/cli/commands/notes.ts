@@ -1,4 +1,6 @@
-import { notesOfRelease } from "../../app/notes-of-release.ts";
+import { notesOfRelease, writtenNotes } from "../../app/notes-of-release.ts";
+import { notesSources } from "../../app/notes-sources.ts";
+import { readScope } from "../../app/scope/read-scope.ts";
 import { notesHtml } from "../../domain/notes/notes-html.ts";
 import { notesMarkdown } from "../../domain/notes/notes-markdown.ts";
 import { AUDIENCES } from "../../domain/notes/notes.ts";
@@ -27,7 +29,15 @@ export const notes: Command = {
     const format = call.json ? "json" : choice(call, "format", FORMATS);
     const { services } = call;
     const product = await services.product();
-    const tools = { ...services, product, signals: services.signals(product) };
+    if (format === "md") {
+      const written = await writtenNotes(services, product, call.operands[0]!, audience);
+      if (written !== undefined) {
+        call.output.answer(written);
+        return EXIT.done;
+      }
+    }
+    const sources = await notesSources(services, product, async () => (await readScope(services)).state);
+    const tools = { ...services, product, signals: services.signals(product), sources };
     const made = await notesOfRelease(tools, call.operands[0]!, audience);
     if (format === "json") call.output.document(made);
     else call.output.answer(format === "html" ? notesHtml(made) : notesMarkdown(made));

@@ -15,6 +15,7 @@ import { rehearse } from "../../domain/release/rehearse.ts";
 import { commaList } from "../../kernel/comma-list.ts";
 import { nearest } from "../../kernel/nearest.ts";
 import { SlipwayError, type Problem } from "../../kernel/problem.ts";
+import { plainType, renderType } from "../process/render-types.ts";
 import { renderRehearsal } from "../render-rehearsal.ts";
 import { showTemplates } from "../show-templates.ts";
 import { EXIT, type Call, type Command, type ExitCode } from "../command.ts";
@@ -90,7 +91,7 @@ function show({ has, json, output }: Call, definition: Process, name: string | u
     }));
     if (json) output.document({ drawings });
     else output.answer(drawings.map(({ workflow, mermaid }) => `%% ${workflow}\n${mermaid}`).join("\n\n"));
-  } else if (json) output.document({ workflows: workflows.map(plain) });
+  } else if (json) output.document({ types: typesOf(workflows, definition), workflows: workflows.map(plain) });
   else output.answer(workflows.map((workflow) => render(workflow, definition)).join("\n\n"));
   return EXIT.done;
 }
@@ -101,8 +102,16 @@ function named({ workflows }: Process, name: string): Workflow {
   return workflow;
 }
 
-function render(workflow: Workflow, { types }: Process): string {
-  const users = [...types.values()].filter((type) => type.workflow === workflow.name).map(({ name }) => name);
+function typesOf(workflows: readonly Workflow[], definition: Process) {
+  const names = workflows.map(({ name }) => name);
+  return [...definition.types.values()]
+    .filter(({ workflow }) => workflow !== null && names.includes(workflow))
+    .map((type) => plainType(type, definition));
+}
+
+function render(workflow: Workflow, definition: Process): string {
+  const types = [...definition.types.values()].filter((type) => type.workflow === workflow.name);
+  const users = types.map(({ name }) => name);
   const starts = workflow.triggers.map(({ on, when }) => `${on}${when === null ? "" : ` when ${when}`}`);
   const by =
     starts.length > 0 ? `, started by ${starts.join(", ")}` : users.length > 0 ? `, for ${users.join(", ")}` : "";
@@ -114,13 +123,14 @@ function render(workflow: Workflow, { types }: Process): string {
     `  detour ${name}`,
     ...steps.flatMap((step) => renderStep(step, "    ")),
   ]);
-  const variants = [...workflow.variants].map(([name, { skip, owe, within, types, approval }]) => {
+  const variants = [...workflow.variants].map(([name, { skip, owe, within, types: takers, approval }]) => {
     const debt = owe.length === 0 ? "" : `, owes ${owe.join(", ")} within ${within}`;
     const agreed = approval === null ? "" : `, asks ${approval.roles.join(" or ")} first`;
-    const only = types.length === 0 ? "" : `, for ${types.join(", ")}`;
+    const only = takers.length === 0 ? "" : `, for ${takers.join(", ")}`;
     return `  variant ${name}: skips ${skip.join(", ") || "nothing"}${debt}${agreed}${only}`;
   });
-  return [`${workflow.name}${by}`, ...phases, ...detours, ...variants].join("\n");
+  const told = types.map((type) => renderType(type, definition));
+  return [`${workflow.name}${by}`, ...told, ...phases, ...detours, ...variants].join("\n");
 }
 
 function renderStep(step: Step, indent: string): string[] {

@@ -13,7 +13,11 @@ export const release: Command = {
     { name: "variant", value: "NAME", summary: "start: a variant of its workflow, such as emergency" },
     { name: "component", value: "NAME", summary: "start: the component whose planned version is meant" },
     { name: "replaces", value: "RELEASE", summary: "start: the rejected or rolled-back release that comes again" },
-    { name: "trigger", value: "TEXT", summary: "start: what led to it, such as a window, a feature, a critical bug" },
+    {
+      name: "trigger",
+      value: "KIND[: TEXT]",
+      summary: "start: what led to it, `critical-bug: INC-7`; list: these alone",
+    },
     { name: "set", value: "LIST", summary: "start: what only people know, such as needsBoard=true,deploys=false" },
     {
       name: "identified",

@@ -2,8 +2,10 @@ import type { Process } from "../../domain/process/process.ts";
 import { templateOf } from "../../domain/process/template-of.ts";
 import { partOf } from "../../domain/release/draft.ts";
 import { layoutOf } from "../../domain/release/layout.ts";
+import { readTrigger } from "../../domain/release/release-trigger.ts";
 import { isActive, type ReleaseState } from "../../domain/release/release-state.ts";
 import type { Answers, Template } from "../../domain/template/template.ts";
+import { unwrap } from "../../kernel/problem.ts";
 import { EXIT, type Call, type ExitCode } from "../command.ts";
 import { plainRelease, renderLine, renderRelease, renderWhy } from "../render-release.ts";
 import { renderTemplate } from "../render-template.ts";
@@ -14,7 +16,12 @@ export async function list(call: Call): Promise<ExitCode> {
   const { json, output } = call;
   return withEngine(call, async (engine) => {
     const releases = [];
-    for (const id of await engine.releases()) releases.push(await readRelease(engine, id));
+    const trigger = call.text("trigger");
+    const { triggerKind } = trigger === undefined ? {} : unwrap(readTrigger(trigger, null));
+    for (const id of await engine.releases()) {
+      const read = await readRelease(engine, id);
+      if (triggerKind === undefined || read.state.triggerKind === triggerKind) releases.push(read);
+    }
     if (json) output.document({ releases: releases.map(({ state, open }) => plainRelease(state, open)) });
     else if (releases.length === 0) output.answer("no release was started; `slipway release start` starts one");
     else output.answer(releases.map(({ state, open }) => renderLine(state, open, engine.tools.now())).join("\n"));

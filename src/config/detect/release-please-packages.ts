@@ -41,6 +41,7 @@ export function packagesOf(
       {
         path,
         tag: tagsOf(name, settings),
+        ...releaseAsOf(settings),
         ...(exclude.length === 0 ? {} : { exclude }),
         ...(dependsOn.length === 0 ? {} : { dependsOn }),
         ...changelogOf(path, textOf(settings["changelog-path"])),
@@ -109,6 +110,12 @@ function dependencies({ document }: Evidence, named: ReadonlyMap<string, string>
     }
   }
   return edges;
+}
+
+/** `release-as` names the next version, whatever the commits say, until somebody takes it out again. */
+export function releaseAsOf(settings: Fields): { readonly releaseAs?: string } {
+  const releaseAs = textOf(settings["release-as"])?.replace(/^v/i, "");
+  return releaseAs === undefined || releaseAs === "" ? {} : { releaseAs };
 }
 
 function componentName({ document }: Evidence, path: string, settings: Fields): string {

@@ -1,7 +1,7 @@
 import type { ConfigDocument } from "../../contract/config.ts";
 import type { Convention } from "./convention.ts";
 import { fieldsOf, listOf, textOf, textsOf, type Evidence } from "./evidence.ts";
-import { COUNTED, packagesOf } from "./release-please-packages.ts";
+import { COUNTED, packagesOf, releaseAsOf } from "./release-please-packages.ts";
 import { visibleTypes, releasePleaseVersioning } from "./release-please-rules.ts";
 
 export const RELEASE_PLEASE_FOLDER = ".github/release-please/";
@@ -46,7 +46,10 @@ function byManifest(evidence: Evidence, source: string): Convention {
   return {
     source,
     tool: "release-please",
-    document: { ...(exclude.length === 0 ? {} : { exclude }), versioning: releasePleaseVersioning(settings) },
+    document: {
+      ...(exclude.length === 0 ? {} : { exclude }),
+      versioning: { ...releasePleaseVersioning(settings), ...releaseAsOf(settings) },
+    },
     ...asked,
   };
 }

@@ -27,6 +27,8 @@ function processOf(steps: readonly Work[], separation = FOUR_EYES): Process {
     waivers: null,
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
+    exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
   };
 }
 

@@ -4,6 +4,8 @@ export interface ArtifactNames {
   readonly base: string;
   readonly manifest: string;
   readonly manifestJson: string;
+  /** What users, operators or auditors are told, as it was approved. */
+  notes(audience: string): string;
   readonly bundle: string;
   readonly checksums: string;
   readonly sbom: string;
@@ -33,6 +35,7 @@ export function artifactNames({ product, component, version, folder }: ArtifactS
     base,
     manifest: `${folder}/RELEASE-MANIFEST-${label}.md`,
     manifestJson: `${folder}/RELEASE-MANIFEST-${label}.json`,
+    notes: (audience) => `${folder}/RELEASE-NOTES-${label}${audience === "users" ? "" : `.${audience}`}.md`,
     bundle: `${folder}/${base}.tar.gz`,
     checksums: `${folder}/checksums-${label}.txt`,
     sbom: `${folder}/${base}.cdx.json`,

@@ -4,15 +4,17 @@ export interface Forge {
   readonly url: string;
   commit(hash: string): string;
   pullRequest(number: number): string;
+  /** A file as it was at a tag. */
+  file(revision: string, path: string): string;
   /** Address of an issue written as `#12` or `owner/name#7`; absent for other trackers' keys. */
   issue(reference: string): string | undefined;
 }
 
 const FORMS = {
-  github: { commit: "/commit/", pull: "/pull/", issue: "/issues/" },
-  gitea: { commit: "/commit/", pull: "/pulls/", issue: "/issues/" },
-  gitlab: { commit: "/-/commit/", pull: "/-/merge_requests/", issue: "/-/issues/" },
-  bitbucket: { commit: "/commits/", pull: "/pull-requests/", issue: "/issues/" },
+  github: { commit: "/commit/", pull: "/pull/", issue: "/issues/", file: "/blob/" },
+  gitea: { commit: "/commit/", pull: "/pulls/", issue: "/issues/", file: "/src/tag/" },
+  gitlab: { commit: "/-/commit/", pull: "/-/merge_requests/", issue: "/-/issues/", file: "/-/blob/" },
+  bitbucket: { commit: "/commits/", pull: "/pull-requests/", issue: "/issues/", file: "/src/" },
 } as const;
 
 /** The forge behind a remote address; absent for files, other protocols and hosts without an owner and a name. */
@@ -25,6 +27,7 @@ export function forgeOf(remote: string | undefined): Forge | undefined {
     url,
     commit: (hash) => `${url}${form.commit}${hash}`,
     pullRequest: (number) => `${url}${form.pull}${number}`,
+    file: (revision, path) => `${url}${form.file}${revision}/${path}`,
     issue: (reference) => {
       const parts = /^([\w.-]+\/[\w.-]+)?#(\d+)$/.exec(reference);
       if (parts === null) return undefined;

@@ -192,6 +192,8 @@ test("a step is repeated for components, waves or regions, and for nothing that 
     waivers: null,
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
+    exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
   };
   const each = [
     "components",

@@ -2,6 +2,8 @@ import type { EntryText } from "../changelog/entry.ts";
 import type { Forge } from "../changelog/forge.ts";
 import { placementsOf } from "../changelog/placement.ts";
 import type { Change } from "../plan/change.ts";
+import type { PlannedItem } from "../scope/scope-state.ts";
+import { scopeTopics } from "./scope-topics.ts";
 import { topicsOf, type NotesItem, type Topic } from "./topics.ts";
 import { writtenTopics } from "./written-topics.ts";
 
@@ -56,6 +58,10 @@ export interface NotesInput extends Omit<ReleaseNotes, "sections" | "commits"> {
   /** The entry of the version as people left it in the changelog. */
   readonly entry: EntryText | undefined;
   readonly forge: Forge | undefined;
+  /** What was planned for it. */
+  readonly scope?: readonly PlannedItem[] | undefined;
+  /** What its tests said. */
+  readonly tested?: readonly NotesItem[] | undefined;
 }
 
 const HEADINGS: Readonly<Record<Topic, string>> = {
@@ -71,6 +77,7 @@ const HEADINGS: Readonly<Record<Topic, string>> = {
   rollback: "Rollback",
   deprecations: "Deprecations",
   "known-issues": "Known issues",
+  tests: "Tests",
 };
 
 const TOPICS_FOR: Readonly<Record<Audience, readonly Topic[]>> = {
@@ -84,17 +91,21 @@ const TOPICS_FOR: Readonly<Record<Audience, readonly Topic[]>> = {
     "breaking",
     "deprecations",
     "known-issues",
+    "tests",
   ],
-  operators: ["breaking", "migration", "environment", "rollback", "security", "deprecations", "known-issues"],
-  auditors: ["breaking", "security", "known-issues"],
+  operators: ["breaking", "migration", "environment", "rollback", "security", "deprecations", "known-issues", "tests"],
+  auditors: ["breaking", "security", "known-issues", "tests"],
 };
 
 /** Sorts what commits and people say into the sections an audience needs. Sections with nothing in them are absent. */
-export function releaseNotes({ changes, entry, forge, ...facts }: NotesInput): ReleaseNotes {
+export function releaseNotes(input: NotesInput): ReleaseNotes {
+  const { changes, entry, forge, scope = [], tested = [], ...facts } = input;
   const generated = topicsOf(changes, forge);
+  const planned = scopeTopics(scope, changes);
   const written = entry === undefined ? new Map<Topic, NotesItem[]>() : writtenTopics(entry, changes, forge);
   const sections = TOPICS_FOR[facts.audience].flatMap((topic) => {
-    const items = [...(generated.get(topic) ?? []), ...(written.get(topic) ?? [])];
+    const told = [generated, written, planned].flatMap((topics) => topics.get(topic) ?? []);
+    const items = topic === "tests" ? tested : told;
     return items.length === 0 ? [] : [{ topic, heading: HEADINGS[topic], items }];
   });
   const commits = facts.audience === "auditors" ? { commits: changes.map((change) => audited(change)) } : {};

@@ -17,7 +17,8 @@ export type Topic =
   | "environment"
   | "rollback"
   | "deprecations"
-  | "known-issues";
+  | "known-issues"
+  | "tests";
 
 /** One thing to tell. All texts are plain; an address is always http or https. */
 export interface NotesItem {

@@ -6,7 +6,7 @@ import { nextOnChannel } from "../version/channel.ts";
 import { formatVersion, highestVersion, releaseOf, type Version } from "../version/version.ts";
 import type { Change } from "./change.ts";
 import { outOfRange, type MaintenanceRange } from "./maintenance.ts";
-import { chosenVersion, type Override } from "./override.ts";
+import { chosenVersion, type AskedVersion, type Override } from "./override.ts";
 import { fitToType, type ReleaseType } from "./release-type.ts";
 import type { RuleSet } from "./rules.ts";
 import type { Signal, SignalSource } from "./significance.ts";
@@ -25,6 +25,8 @@ export interface DecisionInput {
   readonly maintenance?: MaintenanceRange;
   /** Whether a version is used up by a tag that this history does not contain. */
   readonly isTaken: (version: string) => boolean;
+  /** A version the settings ask for. */
+  readonly asked?: AskedVersion;
   /** Changes since `stable`. */
   readonly changes: readonly Change[];
   /** The strongest input since `stable`. */
@@ -50,7 +52,8 @@ export interface Decision {
 
 /** Decides the next version from what counted. Pure: the same input gives the same answer. */
 export function nextVersion(input: DecisionInput): Result<Decision, Problem> {
-  const chosen = chosenVersion(input);
+  const { asked, ...others } = input;
+  const chosen = chosenVersion(asked === undefined || input.bump === "none" ? others : { ...others, asked });
   if (!chosen.ok) return chosen;
   if (chosen.value !== undefined) return decideChosen(input, chosen.value.version, chosen.value);
   const typed = fitToType(input);

@@ -12,6 +12,12 @@ export interface Override {
   readonly reason: string;
 }
 
+/** A version that settings ask for by name, and the file they stand in. */
+export interface AskedVersion {
+  readonly version: string;
+  readonly source: string;
+}
+
 /** What a chosen version is checked against. */
 interface Standing {
   readonly stable: Release | undefined;
@@ -23,6 +29,7 @@ interface Standing {
 
 interface Choice extends Standing {
   readonly override?: Override;
+  readonly asked?: AskedVersion;
   readonly changes: readonly Change[];
 }
 
@@ -32,7 +39,7 @@ export interface ChosenVersion {
   readonly reason: string;
 }
 
-/** The version a person or a `Release-As` trailer asks for; the person's word goes first, then the newest trailer. */
+/** The version that is asked for: by a person, by the settings, or by a `Release-As` trailer, the newest first. */
 export function chosenVersion(input: Choice): Result<ChosenVersion | undefined, Problem> {
   const { override } = input;
   if (override !== undefined) {
@@ -43,6 +50,9 @@ export function chosenVersion(input: Choice): Result<ChosenVersion | undefined, 
       reason: `chosen: ${override.reason.trim()}`,
     });
   }
+  const { asked } = input;
+  if (asked !== undefined && !isPast(asked.version, input))
+    return accept(input, { text: asked.version, decidedBy: "Release-As", reason: `releaseAs in ${asked.source}` });
   for (const change of input.changes) {
     const trailer = change.cancelled ? undefined : trailerOf(change);
     if (trailer === undefined || isPast(trailer, input)) continue;
@@ -57,7 +67,7 @@ function trailerOf(change: Change): string | undefined {
   return footerValue(change, "release-as")?.split("\n")[0]!.trim().replace(/^v/i, "");
 }
 
-/** A trailer that already had its effect, or came in from an older line of releases. */
+/** What already had its effect, or came in from an older line of releases. */
 function isPast(text: string, { stable, prereleases }: Standing): boolean {
   const version = versionOf(text);
   const highest = highestVersion([...prereleases, ...(stable === undefined ? [] : [stable.version])]);

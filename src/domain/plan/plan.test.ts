@@ -164,6 +164,23 @@ describe("versions people choose", () => {
   });
 });
 
+describe("a version the settings ask for", () => {
+  const asked = { version: "2.0.0", source: "release-please-config.json" };
+
+  test("[V-05] goes before trailers, and says where it stands", () => {
+    expect(planned(["fix: a\n\nRelease-As: 1.9.0"], { asked })).toMatchObject({
+      next: "2.0.0",
+      decidedBy: "Release-As",
+      reason: "releaseAs in release-please-config.json",
+    });
+  });
+
+  test("[V-05] makes nothing of nothing, and has no effect a second time", () => {
+    expect(planned(["docs: a"], { asked }).next).toBeNull();
+    expect(planned(["fix: a"], { asked, stableVersion: "2.0.0" }).next).toBe("2.0.1");
+  });
+});
+
 describe("release types", () => {
   const bugfix = { name: "bugfix", bumps: ["patch" as const] };
 
@@ -177,6 +194,13 @@ describe("release types", () => {
     const type = { name: "patch", bumps: ["patch" as const], admits: ["fix"] };
     expect(refusal(["perf: a", "fix: b"], { type })).toContain("00000002 patch: perf: a");
     expect(planned(["chore: a", "fix: b"], { type }).next).toBe("1.2.4");
+  });
+
+  test("[V-03, V-08] a feature counts as a patch below 1.0.0 alone, where the type absorbs it", () => {
+    const type = { name: "workstream", bumps: ["patch" as const], absorbs: ["feat"] };
+    expect(planned(["feat: a", "fix: b"], { type, stableVersion: "0.3.2" }).next).toBe("0.3.3");
+    expect(refusal(["feat: a", "fix: b"], { type, stableVersion: "1.3.2" })).toContain("minor: feat: a");
+    expect(refusal(["feat!: a"], { type, stableVersion: "0.3.2" })).toContain("feat!: a");
   });
 
   test("[V-08, T-05] a type raises a smaller set of changes to its own bump", () => {

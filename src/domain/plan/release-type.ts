@@ -14,7 +14,10 @@ export interface ReleaseType {
   readonly bumps: readonly Bump[];
   /** Types of change it admits; absent: any. Changes that release nothing are always admitted. */
   readonly admits?: readonly string[];
-  /** Types of change that count towards the number of this release instead of asking for their own, unless they break. */
+  /**
+   * Types of change that count towards the number of this release instead of asking for their own, unless they break.
+   * Below 1.0.0 alone: from there on a new function is a MINOR (SemVer rule 7), whatever the release is called.
+   */
   readonly absorbs?: readonly string[];
 }
 
@@ -33,20 +36,19 @@ export function fitToType(input: Fit): Result<{ bump: Bump; byType: boolean }, P
   const highest = highestBump(type.bumps);
   const effective = (bump: Bump): Bump =>
     input.stable === undefined ? bump : effectiveBump(bump, input.stable.version, input.rules.zero);
+  const isUnstable = (input.stable?.version.major ?? 0) === 0;
+  const absorbs = ({ type: kind, breaking }: Change): boolean =>
+    isUnstable && !breaking && kind !== null && type.absorbs?.includes(kind) === true;
   const offending = changes.filter(
-    (change) => (compareBumps(effective(change.bump), highest) > 0 && !absorbs(type, change)) || !admits(type, change),
+    (change) => (compareBumps(effective(change.bump), highest) > 0 && !absorbs(change)) || !admits(type, change),
   );
   if (offending.length > 0) return err(notAdmitted(type, offending));
-  if (signal.source === "commits" && changes.some((change) => change.bump === signal.bump && absorbs(type, change)))
+  if (signal.source === "commits" && changes.some((change) => change.bump === signal.bump && absorbs(change)))
     return ok({ bump: highest, byType: true });
   if (compareBumps(effective(signal.bump), highest) > 0) return err(signalNotAdmitted(type, signal.evidence));
   if (type.bumps.includes(effective(signal.bump))) return ok({ bump: signal.bump, byType: false });
   const raised = type.bumps.filter((bump) => compareBumps(bump, effective(signal.bump)) >= 0).toSorted(compareBumps)[0];
   return ok({ bump: raised ?? highest, byType: true });
-}
-
-function absorbs({ absorbs = [] }: ReleaseType, { type, breaking }: Change): boolean {
-  return !breaking && type !== null && absorbs.includes(type);
 }
 
 function admits({ admits }: ReleaseType, change: Change): boolean {

@@ -44,7 +44,7 @@ function checkEach(graph: Graph, process: Process, requires: readonly string[], 
 }
 
 function unmet(graph: Graph, process: Process, requirement: string, arrival: Work, place: string): ProcessFinding[] {
-  if (requirement === PROGRESSIVE) return isProgressive(arrival) ? [] : [atOnce(place, arrival)];
+  if (requirement === PROGRESSIVE) return isProgressive(process, arrival) ? [] : [atOnce(place, arrival)];
   const witnesses = witnessesOf([...graph.works.values()], process, requirement).filter((work) => work !== arrival);
   const way = (counts?: (edge: Edge) => boolean) => shortestPath(graph, START, arrival.name, counts);
   const report = (found: string, path: readonly Edge[] | undefined): ProcessFinding[] =>

@@ -36,7 +36,18 @@ function checkTemplate({ name, items }: Template): ProcessFinding[] {
       finding("name-twice", place, `two items are called ${id}`, "an id of its own for each"),
     ),
     ...all.flatMap((item) => checkItem(item, `${place}, item ${item.id}`)),
+    ...all.filter(({ decides }) => decides).flatMap((item) => checkDeciding(item, all, `${place}, item ${item.id}`)),
   ];
+}
+
+/** What may decide is a choice itself. */
+function checkDeciding({ options }: Item, all: readonly Item[], place: string): ProcessFinding[] {
+  const choices = all.filter(({ kind }) => kind === "choice").map(({ id }) => id);
+  const strange = options.filter((option) => !choices.includes(option));
+  if (options.length > 0 && strange.length === 0) return [];
+  const found =
+    options.length === 0 ? "it decides, and names nothing" : `${strange.join(", ")} is no choice of the template`;
+  return [finding("item", place, found, "`options` that are items with options themselves")];
 }
 
 function checkItem(item: Item, place: string): ProcessFinding[] {
@@ -57,12 +68,14 @@ function checkItem(item: Item, place: string): ProcessFinding[] {
         "options for a choice, and for nothing else",
       ),
     );
-  if (of !== null && kind !== "number" && kind !== "votes")
-    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number or for votes"));
+  if (of !== null && !["number", "votes", "actions"].includes(kind))
+    findings.push(wrong(`a ${kind} with a count to reach`, "`of` for a number, for votes or for actions"));
   if (criterion && kind !== "choice")
     findings.push(wrong(`a ${kind} as criterion`, "a choice whose first option speaks for going on"));
-  if (automatic !== null && !["tick", "number"].includes(kind))
-    findings.push(wrong(`a ${kind} that a machine answers`, "a tick, or a number to reach"));
+  if (automatic !== null && !["tick", "number", "finding"].includes(kind))
+    findings.push(wrong(`a ${kind} that a machine answers`, "a tick, a number to reach, or a finding"));
+  if (automatic === null && kind === "finding")
+    findings.push(wrong("a finding that nothing looks for", "`automatic` with the name of a check"));
   return findings;
 }
 

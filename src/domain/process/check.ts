@@ -5,7 +5,7 @@ import { checkRequirements } from "./check-requirements.ts";
 import { checkTemplates } from "./check-templates.ts";
 import { finding, type ProcessFinding, type ProcessReport } from "./finding.ts";
 import { graphOf } from "./graph.ts";
-import { tierOf, worksOf, type Process, type Workflow } from "./process.ts";
+import { textOf, tierOf, worksOf, type Process, type ProcessType, type Workflow } from "./process.ts";
 import { applyVariant } from "./variant.ts";
 
 const NOBODY_KNOWN: ProcessReport = {
@@ -56,6 +56,7 @@ function checkWorkflow(process: Process, workflow: Workflow): ProcessFinding[] {
     ...checkIrreversible(graph, process, place),
     ...requirements,
     ...checkRollback(process, workflow, place),
+    ...typesOf(process, workflow).flatMap((type) => checkMessages(workflow, type, place)),
     ...(workflow.triggers.length > 0 ? [] : variants),
   ];
 }
@@ -72,6 +73,21 @@ function checkRollback(process: Process, workflow: Workflow, place: string): Pro
   if (arrival === undefined || hasWayBack) return [];
   const expected = "a workflow with `trigger: [{ on: deployment.failed }, { on: manual }]`";
   return [finding("no-rollback", place, `${arrival.name} deploys to production, and nothing rolls it back`, expected)];
+}
+
+/** What a type promises to tell is told somewhere on its way. */
+function checkMessages(workflow: Workflow, { name, tells }: ProcessType, place: string): ProcessFinding[] {
+  const told = worksOf(workflow).flatMap((work) => (work.kind === "notify" ? textOf(work, "template") : []));
+  return tells
+    .filter((message) => !told.includes(message))
+    .map((message) =>
+      finding(
+        "message",
+        `type ${name}, ${place}`,
+        `no step sends ${message}`,
+        `a \`notify\` with \`template: ${message}\``,
+      ),
+    );
 }
 
 /** Requirements that a variant does without. */

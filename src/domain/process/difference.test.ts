@@ -23,6 +23,8 @@ function processOf(phases: Readonly<Record<string, readonly Step[]>>, more: Part
     waivers: null,
     planning: { closes: [] },
     closing: { conditions: [], critical: [], feedback: null },
+    exceptional: { ceiling: 10, period: "quarter" },
+    outlets: new Map(),
     ...more,
   };
 }

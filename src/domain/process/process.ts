@@ -3,7 +3,11 @@ import type { Template } from "../template/template.ts";
 import type { Cadence } from "../calendar/cadence.ts";
 import type { EnvironmentCalendar } from "../calendar/environment-calendar.ts";
 import type { PlanningPolicy } from "../scope/planning-policy.ts";
+import type { Period } from "../measure/period.ts";
+import type { ReleaseTrigger } from "../release/release-trigger.ts";
+import type { Bump } from "../version/bump.ts";
 import type { Closing } from "./closing.ts";
+import type { Outlet } from "./outlet.ts";
 import { fixedOutcomes, isIrreversibleKind, waitsForPerson, type StepKind } from "./step-kind.ts";
 
 /** How a product is released: types of release, the workflows they follow, and where they end up. */
@@ -23,6 +27,10 @@ export interface Process {
   readonly planning: Pick<PlanningPolicy, "closes">;
   /** What has to hold before a release is closed. */
   readonly closing: Closing;
+  /** Where notes are published, by name. */
+  readonly outlets: ReadonlyMap<string, Outlet>;
+  /** How many percent of the releases of a period may be of exceptional types. */
+  readonly exceptional: { readonly ceiling: number; readonly period: Period };
 }
 
 export interface Waivers {
@@ -34,6 +42,7 @@ export interface Waivers {
 /** What a release type says about its way, beside the numbers it may move. */
 export interface ProcessType {
   readonly name: string;
+  readonly bumps: readonly Bump[];
   /** Name of the workflow; `null` when the type has none. */
   readonly workflow: string | null;
   /** What has to hold before anything reaches production: `approved`, `staged`, a kind of step or a template. */
@@ -44,6 +53,16 @@ export interface ProcessType {
   readonly cadence: Cadence | null;
   /** How long after its issue was identified a release has to be out, in milliseconds; `null`: nothing says. */
   readonly dueMs: number | null;
+  /** What leads to its releases where nobody says something else; `null`: somebody has to say. */
+  readonly trigger: ReleaseTrigger | null;
+  /** How long a release should take from its start to its end, for people: `2-4w`. */
+  readonly duration: string | null;
+  /** Messages that its workflow sends, by the names of their templates. */
+  readonly tells: readonly string[];
+  /** Name of the set of requirements that is part of `requires`; `null`: none is. */
+  readonly gates: string | null;
+  /** Its releases are meant to be rare: their share is watched (T-20). */
+  readonly isExceptional: boolean;
   /** What has to hold as well where a condition does, which is that of the steps that bring it about. */
   readonly requiresWhen: ReadonlyMap<string, readonly string[]>;
 }

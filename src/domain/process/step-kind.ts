@@ -20,6 +20,7 @@ const FACTS = {
   "merge-back": { outcomes: ["proven", "conflict"] },
   tag: { ...DONE, irreversible: true },
   manifest: DONE,
+  notes: DONE,
   bundle: DONE,
   checksums: DONE,
   run: { outcomes: ["passed", "failed"] },

@@ -1,4 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
+import type { ReleaseTrigger } from "./release-trigger.ts";
 import type { Facts } from "./release-event.ts";
 
 /** One visit of a step. */
@@ -22,6 +23,7 @@ export type ReleaseCommand =
       readonly facts: Facts;
       readonly by: string;
       readonly trigger: string | null;
+      readonly triggerKind?: ReleaseTrigger | null | undefined;
       readonly reason?: string | null | undefined;
       readonly dueAt?: number | null | undefined;
     }

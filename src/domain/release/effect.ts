@@ -9,7 +9,7 @@ import { bringsBack, changedEnvironment } from "./environment-work.ts";
 import { oweLeftOut } from "./debt.ts";
 import { codesOf } from "./evolve.ts";
 import { giveBack, lease, queue } from "./lease-work.ts";
-import { obstaclesOf, wakeAtOf } from "./obstacles.ts";
+import { obstaclesOf, passedNow, wakeAtOf } from "./obstacles.ts";
 import { isJudged } from "./scope-gate.ts";
 import { isLeft, isUnsettled, MAIN, UNKNOWN, type Report, type Visit } from "./release-state.ts";
 import { endVisit, stop, workOf } from "./walk.ts";
@@ -31,6 +31,8 @@ export function perform(draft: Draft, { run, visit: number, observed = {} }: Com
   if (obstacles.length === 0) {
     const effect = `${draft.state.release}/${run}/${number}`;
     draft.emit({ type: "effect-started", run, visit: number, effect, epoch: lease(draft, run, work, effect) });
+    const facts = passedNow(draft, run, work);
+    if (Object.keys(facts).length > 0) draft.emit({ type: "facts-observed", facts });
     return undefined;
   }
   if (obstacles.some(({ code }) => code === "lease-held" || code === "queued")) queue(draft, work);

@@ -5,10 +5,10 @@ import type { ReleaseState, Run, Visit } from "./release-state.ts";
 /** What is true after one more event at a time (Unix milliseconds). Total: it never refuses what has happened. */
 export function evolve(state: ReleaseState | undefined, event: ReleaseEvent, at: number): ReleaseState {
   if (event.type === "release-started") {
-    const { type: _, subject, facts, reason = null, dueAt = null, ...base } = event;
+    const { type: _, subject, facts, reason = null, dueAt = null, triggerKind = null, ...base } = event;
     const maps = { subject: new Map(Object.entries(subject)), facts: new Map(Object.entries(facts)), runs: new Map() };
     const still = { status: "running", isClosed: false, closure: null };
-    return { ...base, ...maps, reason, dueAt, startedAt: at, ...still };
+    return { ...base, ...maps, reason, dueAt, triggerKind, startedAt: at, ...still };
   }
   const current = must(state, "a release that was started");
   switch (event.type) {

@@ -63,7 +63,7 @@ const kindOf =
 
 const OUTPUTS: readonly (readonly [output: string, makes: Makes])[] = [
   ["deployed version", isArrival],
-  ["notes", kindOf("changelog")],
+  ["notes", kindOf("changelog", "notes")],
   ["health report", kindOf("probe", "watch")],
   ["test report", kindOf("run", "uat")],
   ["lessons learned", kindOf("retrospective")],

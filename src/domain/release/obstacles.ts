@@ -1,5 +1,5 @@
 import { isoMoment } from "../../kernel/iso-moment.ts";
-import { calendarObstacles } from "../calendar/environment-calendar.ts";
+import { calendarObstacles, type CalendarAnswer } from "../calendar/environment-calendar.ts";
 import { environmentObstacles } from "../environment/environment-obstacles.ts";
 import { liveIn } from "../environment/environment-state.ts";
 import { notVerifiedInStaging, unstableVersion, withoutBackup } from "../environment/promotion-obstacles.ts";
@@ -9,6 +9,7 @@ import type { Draft } from "./draft.ts";
 import { bringsBack, changedEnvironment, comingBack, isRollback } from "./environment-work.ts";
 import { yesStands } from "./authority.ts";
 import { MAIN, standingVisit, type Visit } from "./release-state.ts";
+import type { Facts } from "./release-event.ts";
 import { isScopeGate, scopeRefusals } from "./scope-gate.ts";
 import { isPassed } from "./walk.ts";
 import { environmentIn } from "./world.ts";
@@ -102,16 +103,29 @@ function alteredTag({ state: { facts } }: Draft, { tagObject }: Observed): Refus
   ];
 }
 
-/** Windows, freezes and peaks count at the moment of the effect; a hotfix or an emergency may pass windows by. */
-function closedNow(draft: Draft, { name, calendar: settings }: Environment): Obstacle[] {
+/** Windows, freezes and peaks count at the moment of the effect. */
+function closedNow(draft: Draft, environment: Environment): Obstacle[] {
+  const answer = calendarNow(draft, environment);
+  return answer?.obstacles.map((refusal) => ({ ...refusal, until: answer.opensAt })) ?? [];
+}
+
+/** What of the calendar a deployment passes by when it starts now, for the record (T-11). */
+export function passedNow(draft: Draft, run: string, work: Work): Facts {
+  const environment = run === MAIN && !bringsBack(work) ? changedEnvironment(draft, work) : undefined;
+  if (work.kind !== "deploy" || environment === undefined) return {};
+  const passed = calendarNow(draft, environment)?.passed ?? [];
+  return passed.length === 0 ? {} : { [`passed:${environment.name}`]: passed.map(({ code }) => code) };
+}
+
+/** A hotfix or an emergency may pass windows by. */
+function calendarNow(draft: Draft, { name, calendar: settings }: Environment): CalendarAnswer | undefined {
   const { calendar } = draft.world;
-  if (calendar === null) return [];
+  if (calendar === null) return undefined;
   const { releaseType, variant } = draft.state;
   const ignored = draft.context.process.types.get(releaseType)?.ignores ?? [];
   const ignores = variant === null ? ignored : [...ignored, "windows" as const];
   const question = { environment: name, settings, zones: calendar.zones, ignores };
-  const { obstacles, opensAt } = calendarObstacles(calendar.state, question, draft.context.now);
-  return obstacles.map((refusal) => ({ ...refusal, until: opensAt }));
+  return calendarObstacles(calendar.state, question, draft.context.now);
 }
 
 function beforeSlot(draft: Draft, { name }: Environment): Obstacle[] {
@@ -141,7 +155,7 @@ function missingRequirements(draft: Draft, run: string, work: Work): Refusal[] {
     when === null || !conditions.some(([condition]) => condition === when) || draft.holds(when);
   const more = conditions.flatMap(([condition, list]) => (draft.holds(condition) ? list : []));
   return [...(type?.requires ?? []), ...more].flatMap((requirement) => {
-    if (requirement === PROGRESSIVE) return isProgressive(work) ? [] : [atOnce(draft, work)];
+    if (requirement === PROGRESSIVE) return isProgressive(process, work) ? [] : [atOnce(draft, work)];
     const witnesses = witnessesOf([...works.values()], process, requirement);
     const steps = witnesses.filter((step) => step !== work && isAsked(step));
     const passed = steps.filter((step) => isPassed(draft, run, step.name) && stillSaid(draft, run, step));

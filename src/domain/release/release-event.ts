@@ -1,4 +1,5 @@
 import type { Json } from "../../kernel/canonical-json.ts";
+import type { ReleaseTrigger } from "./release-trigger.ts";
 
 /** Facts told by a step, by key. The last one of a key counts. */
 export type Facts = Readonly<Record<string, Json>>;
@@ -22,8 +23,10 @@ export type ReleaseEvent =
       readonly facts: Facts;
       /** Who asked for it. */
       readonly by: string;
-      /** Why: a scheduled window, a finished feature, a critical bug… */
+      /** What led to it, in words: an incident, the name of a feature. */
       readonly trigger: string | null;
+      /** Which kind of thing that was; absent before it was asked for. */
+      readonly triggerKind?: ReleaseTrigger | null | undefined;
       /** Why it leaves out what its variant skips, has another version than the planned one, or is due on another day. */
       readonly reason?: string | null | undefined;
       /** When it has to be out, in Unix milliseconds; absent: nothing says. */

@@ -1,6 +1,7 @@
 import type { Json } from "../../kernel/canonical-json.ts";
 import type { Answers } from "../template/template.ts";
 import type { Closure, Facts } from "./release-event.ts";
+import type { ReleaseTrigger } from "./release-trigger.ts";
 
 /** The main run of every release. */
 export const MAIN = "main";
@@ -21,6 +22,7 @@ export interface ReleaseState {
   /** Who asked for it, and why. */
   readonly by: string;
   readonly trigger: string | null;
+  readonly triggerKind: ReleaseTrigger | null;
   readonly reason: string | null;
   /** Unix milliseconds. */
   readonly startedAt: number;

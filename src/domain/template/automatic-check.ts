@@ -2,6 +2,7 @@
 export const AUTOMATIC_CHECKS: readonly string[] = [
   "version",
   "changelog",
+  "changelog-summary",
   "breaking-described",
   "migration-guide",
   "task-markers",
@@ -18,7 +19,10 @@ export const AUTOMATIC_CHECKS: readonly string[] = [
   "bundle",
 ];
 
+/** Looks at every release of the product, not at the one that is released. */
+export const EXCEPTIONAL_SHARE = "exceptional-share";
+
 /** Whether a check of this name exists; `tests:` goes with the name of any test suite. */
 export function isAutomaticCheck(name: string): boolean {
-  return AUTOMATIC_CHECKS.includes(name) || /^tests:./.test(name);
+  return name === EXCEPTIONAL_SHARE || AUTOMATIC_CHECKS.includes(name) || /^tests:./.test(name);
 }

@@ -20,6 +20,7 @@ export function isSettled({ kind, of }: Item, value: Json | undefined): boolean 
   if (value === undefined || value === null || value === false) return false;
   if (kind === "number") return of === null || value === of;
   if (kind === "votes") return countVotes(textsOf(value), of).isQuorate;
+  if (kind === "actions") return textsOf(value).length >= (of ?? 1);
   return typeof value === "string" || Array.isArray(value) ? value.length > 0 : true;
 }
 
@@ -29,10 +30,18 @@ function isOfKind({ kind, options, of }: Item, value: Json): boolean {
   if (kind === "list")
     return Array.isArray(value) && value.every((entry) => typeof entry === "string" && isText(entry));
   if (kind === "votes") return Array.isArray(value) && value.every(isVote) && isOneEach(textsOf(value));
+  if (kind === "actions") return Array.isArray(value) && value.every(isAction);
+  if (kind === "finding" && typeof value === "boolean") return true;
   if (typeof value !== "string" || !isText(value)) return false;
   if (kind === "choice") return options.includes(value);
   if (kind === "date") return isIsoDay(value);
-  return kind === "text" || !/\s/.test(value);
+  return kind !== "person" || !/\s/.test(value);
+}
+
+/** Who does it, perhaps until when, and what: `ada@example.org until 2026-03-01: alert on lost orders`. */
+function isAction(value: Json): boolean {
+  const found = typeof value === "string" ? /^\s*[^\s:]+(?:\s+until\s+([^\s:]+))?\s*:\s*\S/.exec(value) : null;
+  return found !== null && (found[1] === undefined || isIsoDay(found[1]));
 }
 
 function isCount(value: number): boolean {
@@ -57,6 +66,7 @@ function expectedOf({ kind, options, of }: Item): string {
   if (kind === "choice") return `one of ${options.join(", ")}`;
   if (kind === "list") return "a list of texts that are not empty";
   if (kind === "votes") return `one vote of each member: ${VOTES.map((vote) => `MEMBER: ${vote}`).join(", ")}`;
+  if (kind === "actions") return "one text for each action: `WHO: what`, or `WHO until YYYY-MM-DD: what`";
   if (kind === "date") return "a day of the calendar, YYYY-MM-DD";
   return kind === "person" ? "the id of a person, without spaces" : "a text that is not empty";
 }

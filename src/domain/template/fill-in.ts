@@ -26,11 +26,18 @@ export function checkFilling(
   if (role !== null && item.roles.length > 0 && !item.roles.includes(role))
     return { code: "role", found: `${id} is answered as ${role}`, expected: item.roles.join(" or ") };
   const before = answers.get(id);
+  if (item.kind === "finding" && role !== null) return typeof value === "string" ? undefined : notSaid(id, before);
   if (before?.by === null && role !== null && !isSettled(item, before.value) && isSettled(item, value))
     return machineSaysNo(id, before);
   const isTakenBack = isSettled(item, before?.value) && !isSettled(item, value);
   if (!isTakenBack || isSaid(note)) return undefined;
   return { code: "reason-missing", found: `${id} is taken back without a reason`, expected: "why it no longer holds" };
+}
+
+/** What a check found is settled by what people have to say about it. */
+function notSaid(id: string, before: Answer | undefined): Refusal {
+  const found = `${id} is a finding: ${before?.note ?? "nothing looked yet"}`;
+  return { code: "answer-kind", found, expected: "a text: why that is so, and what follows from it" };
 }
 
 /** What a check looked at and found wanting is not ticked away; a step can be waived where policy allows that. */
@@ -53,11 +60,33 @@ export function checkEnding(template: Template, answers: Answers, holds: Holds, 
   const { outcome, success, isRecord, reason } = ending;
   if (outcome !== success && !isRecord) return undefined;
   const incomplete = checkComplete(template, answers, holds);
-  if (incomplete !== undefined || outcome !== success) return incomplete;
+  if (incomplete !== undefined) return incomplete;
+  const undecided = isRecord ? checkDecided(template, answers, holds, { outcome, success }) : undefined;
+  if (undecided !== undefined || outcome !== success) return undecided;
   return (
     checkVotes(template, answers, holds) ??
     checkCriteria(outcome, unmetCriteria(template, answers, holds), answers, reason)
   );
+}
+
+/** A form ends as the item says that decided: with its first option as the success, with another one otherwise. */
+function checkDecided(
+  template: Template,
+  answers: Answers,
+  holds: Holds,
+  { outcome, success }: Pick<Ending, "outcome" | "success">,
+): Refusal | undefined {
+  const items = leavesOf(applicableItems(template, holds));
+  for (const { id } of items.filter(({ decides }) => decides)) {
+    const named = items.find((item) => item.id === answers.get(id)?.value);
+    const value = named === undefined ? undefined : answers.get(named.id)?.value;
+    if (named === undefined || typeof value !== "string") continue;
+    const speaksFor = value === named.options[0];
+    if (speaksFor === (outcome === success)) continue;
+    const found = `${id} is ${named.id}, which says ${value}, and that speaks ${speaksFor ? "for" : "against"} ${success}`;
+    return { code: "decided-otherwise", found, expected: `an outcome, or a deciding item, that agrees with it` };
+  }
+  return undefined;
 }
 
 /** Criteria that were answered, and not with the option that speaks for going on (G-28). */

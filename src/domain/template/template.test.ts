@@ -7,7 +7,15 @@ import { applicableItems, checkComplete, openItems, progressOf } from "./open-it
 import { leavesOf, type Answer, type Item, type Template } from "./template.ts";
 
 function item(id: string, more: Partial<Item> = {}): Item {
-  const plain = { kind: "tick", options: [], required: "always", when: null, of: null, criterion: false } as const;
+  const plain = {
+    kind: "tick",
+    options: [],
+    required: "always",
+    when: null,
+    of: null,
+    decides: false,
+    criterion: false,
+  } as const;
   return { id, text: `text of ${id}`, ...plain, duration: null, roles: [], automatic: null, items: [], ...more };
 }
 
@@ -150,4 +158,50 @@ test("whatever is answered: settled and open items are together the required one
       expect(checkComplete(NESTED, answers, holds) === undefined).toBe(open.length === 0);
     }),
   );
+});
+
+test("[T-20] a finding is settled by the check that finds nothing, or by what somebody says about it", () => {
+  const template = { ...NESTED, items: [item("rare", { kind: "finding", automatic: "exceptional-share" })] };
+  const found = new Map([
+    ["rare", { value: false, by: null, role: null, at: 0, evidence: [], note: "3 of 4 are hotfixes" }],
+  ]);
+  const says = (value: Json) => checkFilling(template, found, { item: "rare", value, role: "qa", note: null });
+  expect(openItems(template, found, always)).toHaveLength(1);
+  expect(says(true)).toMatchObject({ code: "answer-kind", found: "rare is a finding: 3 of 4 are hotfixes" });
+  expect(says("")).toMatchObject({ code: "answer-kind" });
+  expect(says("there is an alert now")).toBeUndefined();
+  expect(openItems(template, answersOf({ rare: "there is an alert now" }), always)).toEqual([]);
+  expect(openItems(template, answersOf({ rare: true }), always)).toEqual([]);
+});
+
+test.each([
+  [["ada@example.org: alert"], true],
+  [["ada@example.org until 2026-03-01: alert", "bob: tell"], true],
+  [["alert on lost orders"], false],
+  [["ada@example.org until march: alert"], false],
+  [["ada@example.org until 2026-02-30: alert"], false],
+  [["ada@example.org:"], false],
+])("[T-19] the action %j names who does it: %j", (value, isAnswer) => {
+  const template = { ...NESTED, items: [item("prevention", { kind: "actions", of: 1 })] };
+  expect(checkAnswer(template, "prevention", value) === undefined).toBe(isAnswer);
+});
+
+test("[T-19] fewer actions than asked for leave the item open", () => {
+  const template = { ...NESTED, items: [item("prevention", { kind: "actions", of: 2 })] };
+  expect(openItems(template, answersOf({ prevention: ["ada: alert"] }), always)).toHaveLength(1);
+  expect(openItems(template, answersOf({ prevention: [] }), always)).toHaveLength(1);
+});
+
+test("[T-16] a form ends as the criterion says that decided", () => {
+  const choice = { kind: "choice", options: ["yes", "no"] } as const;
+  const deciding = item("deciding", { kind: "choice", options: ["outage", "security"], decides: true });
+  const template = { ...NESTED, items: [item("outage", choice), item("security", choice), deciding] };
+  const ends = (outcome: string, outage: string) => {
+    const answers = answersOf({ outage, security: "no", deciding: "outage" });
+    return checkEnding(template, answers, always, { outcome, success: "hotfix", isRecord: true, reason: null })?.code;
+  };
+  expect(ends("hotfix", "yes")).toBeUndefined();
+  expect(ends("next-release", "no")).toBeUndefined();
+  expect(ends("hotfix", "no")).toBe("decided-otherwise");
+  expect(ends("next-release", "yes")).toBe("decided-otherwise");
 });

@@ -7,7 +7,18 @@ export interface Template {
   readonly items: readonly Item[];
 }
 
-export const ITEM_KINDS = ["tick", "text", "choice", "number", "list", "date", "person", "votes"] as const;
+export const ITEM_KINDS = [
+  "tick",
+  "text",
+  "choice",
+  "number",
+  "list",
+  "date",
+  "person",
+  "votes",
+  "actions",
+  "finding",
+] as const;
 
 /** One thing to answer, or a group that is settled with the items in it. */
 export interface Item {
@@ -21,10 +32,12 @@ export interface Item {
   readonly required: "always" | "optional";
   /** Condition on the release under which it is asked at all; `null`: always. */
   readonly when: string | null;
-  /** The number it has to be, 6 of 6; of votes, how many members have to take part. */
+  /** The number it has to be, 6 of 6; of votes, how many members have to take part; of actions, how many there are at least. */
   readonly of: number | null;
   /** A choice whose first option speaks for going on; going on against it needs a reason (G-28). */
   readonly criterion: boolean;
+  /** A choice among other choices of the template: whether the chosen one has its first option is what the step ends as (T-16). */
+  readonly decides: boolean;
   /** How long it should take, for people: `2h`. */
   readonly duration: string | null;
   /** Any one of these may answer; empty: whoever may act in the step. */

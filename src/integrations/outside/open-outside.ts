@@ -2,6 +2,7 @@ import { open, readdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Outside } from "../../app/outside-ports.ts";
 import { openLineFile } from "./line-file.ts";
+import { pipeCommand } from "./pipe-command.ts";
 import { sendRequest } from "./send-request.ts";
 
 /** Bytes from the end of a log that are looked at. */
@@ -13,12 +14,14 @@ export interface OutsideSettings {
   /** Path of the record of what was sent. */
   noticesFile(): Promise<string>;
   readonly webhookKey: Uint8Array | undefined;
+  readonly forgeToken?: string | undefined;
 }
 
-export async function openOutside({ root, noticesFile, webhookKey }: OutsideSettings): Promise<Outside> {
+export async function openOutside({ root, noticesFile, webhookKey, forgeToken }: OutsideSettings): Promise<Outside> {
   const top = await root();
   return {
     request: sendRequest,
+    pipe: (command) => pipeCommand(top, command),
     async countFiles(folder) {
       const found = await readdir(resolve(top, folder), { recursive: true, withFileTypes: true }).catch(
         () => undefined,
@@ -29,6 +32,7 @@ export async function openOutside({ root, noticesFile, webhookKey }: OutsideSett
     lineFile: (path) => openLineFile(resolve(top, path)),
     notices: async () => openLineFile(await noticesFile()),
     webhookKey,
+    forgeToken,
   };
 }
 

@@ -8,8 +8,10 @@ import {
 } from "../../../domain/calendar/environment-calendar.ts";
 import { environmentOf } from "../../../domain/environment/environment-of.ts";
 import { instantOf } from "../../../domain/calendar/local-time.ts";
+import { publishedKey, type PublishedDay } from "../../../domain/measure/shipment.ts";
 import type { Environment, ProcessType } from "../../../domain/process/process.ts";
 import { must } from "../../../kernel/assert.ts";
+import { isoDay } from "../../../kernel/iso-day.ts";
 import { durationMs } from "../../../kernel/duration.ts";
 import { SlipwayError } from "../../../kernel/problem.ts";
 import { knownZone, localAndUtc } from "../../calendar/known-zone.ts";
@@ -58,10 +60,8 @@ async function choose(choice: Choice): Promise<Told> {
   if (settings.at !== undefined)
     return atMoment(choice, question, must(instantOf(settings.at), settings.at) * 1000, earliest);
   const regular = type?.cadence != null && !question.ignores.includes("windows") ? type : undefined;
-  const slot =
-    regular === undefined
-      ? calendarObstacles(state, question, earliest).opensAt
-      : await onCadence(choice, question, regular, earliest);
+  const date = regular === undefined ? undefined : await onCadence(choice, question, regular, earliest);
+  const slot = regular === undefined ? calendarObstacles(state, question, earliest).opensAt : (date?.opens ?? null);
   if (slot === null) {
     const why = regular === undefined ? "never open" : `not open on any day of the cadence of ${regular.name}`;
     return {
@@ -69,17 +69,18 @@ async function choose(choice: Choice): Promise<Told> {
       says: `${environment.name} is ${why} within a year from ${localAndUtc(earliest, "UTC")}`,
     };
   }
-  return scheduled(choice, question, slot);
+  return scheduled(choice, question, slot, date?.published);
 }
 
 /** A slot that was asked for is taken as it is, or refused with the reason (W-10). */
-function atMoment({ environment, state }: Choice, question: CalendarQuestion, slot: number, earliest: number): Told {
+function atMoment(choice: Choice, question: CalendarQuestion, slot: number, earliest: number): Told {
+  const { environment, state } = choice;
   if (slot < earliest) {
     const says = `${localAndUtc(slot, zoneOf(environment))} is too early: the first moment is ${localAndUtc(earliest, "UTC")}`;
     return { outcome: "refused", says };
   }
   const { obstacles, opensAt } = calendarObstacles(state, question, slot);
-  if (obstacles.length === 0) return scheduled({ environment, state }, question, slot);
+  if (obstacles.length === 0) return scheduled(choice, question, slot);
   const next =
     opensAt === null ? "it does not open within a year" : `it opens ${localAndUtc(opensAt, zoneOf(environment))}`;
   return { outcome: "refused", says: `${obstacles.map(({ found }) => found).join("; ")}; ${next}` };
@@ -96,24 +97,36 @@ async function onCadence(
   const regular = { releaseType: name, cadence: must(cadence, "a cadence"), recur, zones: knownZone };
   for (const date of cadenceDates(state, regular, { fromMs: earliest, untilMs: earliest + YEAR_MS })) {
     const opens = openingOn(date, state, question, earliest);
-    if (opens !== null) return opens;
+    if (opens !== null) return { opens, published: { day: date.day, zone: regular.cadence.zone } };
   }
   return null;
 }
 
+/** The day that was published first stays what it is, whatever slot a release gets later (Q-12). */
 function scheduled(
-  { environment, state }: Pick<Choice, "environment" | "state">,
+  { job, environment, state }: Choice,
   question: CalendarQuestion,
   slot: number,
+  published = localDay(slot, zoneOf(environment)),
 ): Told {
+  const promise = publishedKey(environment.name);
   const { passed }: CalendarAnswer = calendarObstacles(state, question, slot);
   const notes = passed.map(({ code, found }) => `${code === "peak" ? "although" : "passing by that"} ${found}`);
   const says = [`${environment.name}: ${localAndUtc(slot, zoneOf(environment))}`, ...notes].join("; ");
   return {
     outcome: "scheduled",
     says,
-    facts: { [`slot:${environment.name}`]: slot, [`passed:${environment.name}`]: passed.map(({ code }) => code) },
+    facts: {
+      [`slot:${environment.name}`]: slot,
+      [`passed:${environment.name}`]: passed.map(({ code }) => code),
+      ...(job.release.facts.has(promise) ? {} : { [promise]: { ...published } }),
+    },
   };
+}
+
+function localDay(ms: number, zone: string): PublishedDay {
+  const seconds = Math.floor(ms / 1000);
+  return { day: isoDay(seconds + knownZone(zone)(seconds)), zone };
 }
 
 function noEnvironment(name: string) {
