@@ -16,16 +16,23 @@ import { belongsTo } from "./component-paths.ts";
 import type { Repository, Workspace } from "./ports.ts";
 import { indexTags, releaseTags, type ReleaseTags } from "./release-tags.ts";
 
+export interface FullChangelog {
+  readonly component: Component;
+  /** The changelog as it is: at the revision asked for, or in the working tree. */
+  readonly text: string | undefined;
+  /** Every release reachable from the revision, newest first, in batches as soon as their last commits were read. */
+  readonly releases: AsyncIterable<readonly ReleaseEntry[]>;
+}
+
 /**
- * The changelog of every release reachable from a commit, newest first, in batches as soon as their last commits were read. One
- * pass over the log. A release has the changes since the one before it, as when it was planned: a stable one those since
- * the last stable one, so what its pre-releases told is told again; one that was rejected or rolled back is built upon by
- * none, so the release that replaces it tells its changes too.
+ * The changelog of every release, in one pass over the log. A release has the changes since the one before it, as when it
+ * was planned: a stable one those since the last stable one, so what its pre-releases told is told again; one that was
+ * rejected or rolled back is built upon by none, so the release that replaces it tells its changes too.
  */
-export async function* fullChangelog(
+export async function fullChangelog(
   tools: { readonly repository: Repository; readonly workspace: Workspace; readonly product: Product },
-  request: { readonly component?: string | undefined; readonly to?: string | undefined },
-): AsyncGenerator<readonly ReleaseEntry[]> {
+  request: { readonly component: string | undefined; readonly to: string | undefined },
+): Promise<FullChangelog> {
   const { repository, workspace, product } = tools;
   const component = componentOf(product, request.component);
   const state = await repository.state();
@@ -35,16 +42,25 @@ export async function* fullChangelog(
   const [tags, corrections, text] = await Promise.all([
     repository.tags(),
     readCorrections(repository, to, product.changelog.corrections),
-    readChangelog(repository, workspace, component, to),
+    readChangelog(repository, workspace, component, request.to),
   ]);
   const collector = collectReleases(to, releaseTags(indexTags(tags), component), belongsTo(component));
   const finish = finisher(component, corrections, text === undefined ? undefined : parseChangelog(text), to);
-  for await (const batch of repository.log({
+  const log = repository.log({
     to,
     paths: component.paths !== null,
     mergePaths: component.countsEmptyCommits,
     childrenFirst: true,
-  })) {
+  });
+  return { component, text, releases: releasesIn(log, collector, finish) };
+}
+
+async function* releasesIn(
+  log: AsyncIterable<readonly Commit[]>,
+  collector: Collector,
+  finish: (collected: Collected) => ReleaseEntry,
+): AsyncGenerator<readonly ReleaseEntry[]> {
+  for await (const batch of log) {
     for (const commit of batch) collector.see(commit);
     yield collector.complete().map((release) => finish(release));
   }

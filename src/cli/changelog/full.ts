@@ -1,6 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import { readChangelog, readForge } from "../../app/changelog-file.ts";
-import { componentOf } from "../../app/component-of.ts";
+import { readForge } from "../../app/changelog-file.ts";
 import { fullChangelog } from "../../app/full-changelog.ts";
 import { writeChangelog } from "../../app/write-changelog.ts";
 import type { Product } from "../../config/product.ts";
@@ -20,12 +19,9 @@ const PRINTED_AT_ONCE = 64 * 1024; // characters; many small writes cost more th
 export async function tellAll(call: Call, product: Product, { style, json }: Format): Promise<ExitCode> {
   setFlagsFromString(SHORT_RUN);
   const tools = { ...call.services, product };
-  const { repository, workspace } = tools;
-  const component = componentOf(product, call.text("component"));
-  const request = { component: component.name ?? undefined, to: call.text("to") };
-  const [forge, current] = await Promise.all([
-    readForge(repository),
-    readChangelog(repository, workspace, component, request.to),
+  const [{ component, text: current, releases }, forge] = await Promise.all([
+    fullChangelog(tools, { component: call.text("component"), to: call.text("to") }),
+    readForge(tools.repository),
   ]);
   const written = product.changelog.source === "commits" ? undefined : parseChangelog(current ?? "");
   const toText = (entry: ReleaseEntry): string =>
@@ -33,7 +29,7 @@ export async function tellAll(call: Call, product: Product, { style, json }: For
   const kept: ReleaseEntry[] = [];
   let ready = "";
   const texts: { version: string; text: string }[] = [];
-  for await (const entries of fullChangelog(tools, request)) {
+  for await (const entries of releases) {
     for (const entry of entries) {
       const { version } = entry;
       if (version === null && entry.changes.length === 0 && !json) continue;
