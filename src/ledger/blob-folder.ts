@@ -30,9 +30,11 @@ export function blobFolder(folder: string): BlobFolder {
   };
 }
 
-/** Writes a file that is on the disk when this returns, whole or not at all. */
+let writes = 0;
+
+/** Writes a file that is on the disk when this returns, whole or not at all. Several may write the same one at once. */
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.${process.pid}-${writes++}.tmp`;
   const file = await open(temporary, "w", 0o600);
   try {
     await file.writeFile(bytes);

@@ -341,6 +341,15 @@ describe.each(DATABASES)("the event store on %s", { timeout: 60_000 }, (name, ma
     });
   });
 
+  test("[U-04] the same body is stored by several at once", async () => {
+    await withLedger(async ({ blobs }) => {
+      const bytes = new Uint8Array(100_000);
+      const stored = await Promise.all(Array.from({ length: 20 }, () => blobs.put(bytes, "log")));
+      expect(new Set(stored.map(({ digest }) => digest)).size).toBe(1);
+      expect((await blobs.read(stored[0]!.digest)).length).toBe(bytes.length);
+    });
+  });
+
   test("[U-04] nobody deletes a body early: neither the program nor a statement past it", async () => {
     const place = await makePlace();
     let moment = Date.now();
