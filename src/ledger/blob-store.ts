@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { BlobStore, StoredBlob } from "../app/ledger-ports.ts";
-import { keepUntil, longerRetention, mayBeDeleted } from "../domain/retention/retention.ts";
+import { keepUntil, mayBeDeleted } from "../domain/retention/retention.ts";
+import { must } from "../kernel/assert.ts";
 import { SlipwayError } from "../kernel/problem.ts";
 import type { BlobFolder } from "./blob-folder.ts";
 import type { Database, LedgerDatabase } from "./database.ts";
@@ -21,18 +22,22 @@ export function blobStore({ database, files, now, writing }: Parts): BlobStore {
     put: (bytes, kind) =>
       writing(async () => {
         const digest = hash("sha256", bytes);
-        const known = await rowOf(digest);
         await files.write(digest, bytes);
-        const stored_ms = known?.stored_ms ?? now().getTime();
-        const until = keepUntil(kind, now().getTime());
-        const keep_until_ms = known === undefined ? until : longerRetention(known.keep_until_ms, until);
-        const row = { digest, kind, size: bytes.length, stored_ms, keep_until_ms };
+        const stored_ms = now().getTime();
+        const keep_until_ms = keepUntil(kind, stored_ms);
         await database
           .insertInto("blob")
-          .values(row)
-          .onConflict((conflict) => conflict.column("digest").doUpdateSet({ keep_until_ms }))
+          .values({ digest, kind, size: bytes.length, stored_ms, keep_until_ms })
+          // a body that is stored for two reasons is kept for the longer one
+          .onConflict((conflict) => {
+            const longer = conflict
+              .column("digest")
+              .doUpdateSet({ keep_until_ms })
+              .where("blob.keep_until_ms", "is not", null);
+            return keep_until_ms === null ? longer : longer.where("blob.keep_until_ms", "<", keep_until_ms);
+          })
           .execute();
-        return asStored(row);
+        return asStored(must(await rowOf(digest), "a stored body has its row"));
       }),
     take: (bytes, { digest, kind, storedMs, keepUntilMs }) =>
       writing(async () => {

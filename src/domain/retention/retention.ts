@@ -13,11 +13,6 @@ export function keepUntil(kind: RetentionClass, storedMs: number): number | null
   return days === null ? null : storedMs + days * DAY_MS;
 }
 
-/** The later of two ends of retention. A body that is stored for two reasons is kept for the longer one. */
-export function longerRetention(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : Math.max(a, b);
-}
-
 /** Whether a body may go. No role and no reason changes the answer. */
 export function mayBeDeleted(untilMs: number | null, nowMs: number): boolean {
   return untilMs !== null && untilMs <= nowMs;
