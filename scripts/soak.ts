@@ -16,11 +16,17 @@ import { startPostgres } from "../test/support/postgres.ts";
  * `npm run soak -- mutants [SEEDS] [NAME]` plants faults (those whose name contains NAME) in copies of the engine, and
  * prints which seed finds each.
  */
-const [what, ...numbers] = process.argv.slice(2);
-if (what === "engine") await soakEngine(Number(numbers[0] ?? 1_000_000), Number(numbers[1] ?? 1));
-else if (what === "mutants")
-  process.exitCode = (await mutateEngine(Number(numbers[0] ?? 300), numbers[1] ?? "")) ? 0 : 1;
-else await soakLedgers(Number(what ?? 1000));
+const [what, ...more] = process.argv.slice(2);
+if (what === "engine") await soakEngine(count(more[0], 1_000_000), count(more[1], 1));
+else if (what === "mutants") process.exitCode = (await mutateEngine(count(more[0], 300), more[1] ?? "")) ? 0 : 1;
+else await soakLedgers(count(what, 1000));
+
+function count(text: string | undefined, otherwise: number): number {
+  const given = text === undefined ? otherwise : Number(text);
+  if (Number.isSafeInteger(given) && given > 0) return given;
+  console.error("usage: npm run soak -- [KILLS | engine [SEEDS] [FROM] | mutants [SEEDS] [NAME]]");
+  process.exit(2);
+}
 
 async function soakEngine(seeds: number, from: number): Promise<void> {
   const processes = await simProcesses();
@@ -35,11 +41,6 @@ async function soakEngine(seeds: number, from: number): Promise<void> {
 }
 
 async function soakLedgers(kills: number): Promise<void> {
-  if (!Number.isSafeInteger(kills) || kills < 1) {
-    console.error("usage: npm run soak -- [KILLS | engine [SEEDS] [FROM] | mutants [SEEDS] [NAME]]");
-    process.exit(2);
-  }
-
   const folder = mkdtempSync(join(tmpdir(), "slipway-soak-"));
   const postgres = await startPostgres();
   try {

@@ -108,8 +108,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "freezes hold nothing back",
     file: "src/domain/release/obstacles.ts",
-    from: "if (calendar === null) return [];",
-    to: "if (calendar !== undefined) return [];",
+    from: "if (calendar === null) return undefined;",
+    to: "if (calendar !== undefined) return undefined;",
   },
   {
     name: "what cannot be taken back is gone back past",
