@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Refusal } from "../release/command.ts";
+import { refuse, slip } from "../release/refused.ts";
 import type { AccessEvent, Ties } from "./access-event.ts";
 import { ADMIN, rolesOf, type AccessState } from "./access-state.ts";
 import { adminFault } from "./grant.ts";
@@ -44,13 +45,4 @@ export function endDelegation(
   if (!stands)
     return refuse("no-delegation", `${delegate} does not stand in for ${principal} as ${role}`, "one that stands");
   return ok([{ type: "delegation-ended", principal, delegate, role, until: now, reason }]);
-}
-
-/** Refuses what is wrong whoever asks for it. */
-function slip(code: string, found: string, expected: string): Decision {
-  return err({ code, kind: "input", found, expected });
-}
-
-function refuse(code: string, found: string, expected: string): Decision {
-  return err({ code, found, expected });
 }

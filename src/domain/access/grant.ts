@@ -1,5 +1,6 @@
 import { err, ok, type Result } from "../../kernel/result.ts";
 import type { Refusal } from "../release/command.ts";
+import { refuse } from "../release/refused.ts";
 import type { AccessEvent } from "./access-event.ts";
 import { ADMIN, rolesOf, type AccessState } from "./access-state.ts";
 import { whoCould } from "./may-act-as.ts";
@@ -114,8 +115,4 @@ function grantFault(state: AccessState, wish: GrantWish, separation: Separation,
     found: `${wish.by} would grant a role to themselves`,
     expected: "another admin, or `separation: solo` for a team of one",
   };
-}
-
-function refuse(code: string, found: string, expected: string): Decision {
-  return err({ code, found, expected });
 }

@@ -1,7 +1,8 @@
 import { epochDay } from "../../kernel/iso-day.ts";
 import { nearest } from "../../kernel/nearest.ts";
-import { err, ok, type Result } from "../../kernel/result.ts";
+import { ok, type Result } from "../../kernel/result.ts";
 import type { Refusal } from "../release/command.ts";
+import { refuse, slip } from "../release/refused.ts";
 import type { Cadence, Recur } from "./cadence.ts";
 import type { CalendarEvent, FreezeSet, SlotMoved } from "./calendar-event.ts";
 import type { CalendarState } from "./calendar-state.ts";
@@ -80,13 +81,4 @@ function unknown(what: string, name: string, all: readonly string[]): Decision {
     `there is no ${what} ${name}`,
     suggestion === undefined ? expected : `perhaps ${suggestion}`,
   );
-}
-
-/** Refuses what is wrong whoever asks for it. */
-function slip(code: string, found: string, expected: string): Decision {
-  return err({ code, kind: "input", found, expected });
-}
-
-function refuse(code: string, found: string, expected: string): Decision {
-  return err({ code, found, expected });
 }

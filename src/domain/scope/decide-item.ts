@@ -1,6 +1,7 @@
 import { err, ok } from "../../kernel/result.ts";
 import { cycleThrough } from "./dependencies.ts";
-import { isBlank, isOwn, refuse, refuseRole, withKnown, slip, type Decision } from "./refuse.ts";
+import { refuse, slip } from "../release/refused.ts";
+import { isBlank, isOwn, refuseRole, withKnown, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import type { Particulars } from "./scope-event.ts";
 import { releaseOf, type PlannedItem, type ScopeState } from "./scope-state.ts";

@@ -2,7 +2,8 @@ import { err, ok } from "../../kernel/result.ts";
 import { isoMoment } from "../../kernel/iso-moment.ts";
 import { compareReleases } from "./planned-release.ts";
 import { openPoints } from "./readiness.ts";
-import { isBlank, refuse, refuseRole, slip, type Decision } from "./refuse.ts";
+import { refuse, slip } from "../release/refused.ts";
+import { isBlank, refuseRole, type Decision } from "./refuse.ts";
 import type { ScopeCommand, ScopeContext } from "./scope-command.ts";
 import { isFrozen, itemsOf, planOf, type ScopeState } from "./scope-state.ts";
 

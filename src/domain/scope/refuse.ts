@@ -1,19 +1,11 @@
-import { err, type Result } from "../../kernel/result.ts";
+import type { Result } from "../../kernel/result.ts";
 import type { Refusal } from "../release/command.ts";
+import { slip } from "../release/refused.ts";
 import type { ScopeContext } from "./scope-command.ts";
 import type { ScopeEvent } from "./scope-event.ts";
 import type { PlannedItem, ScopeState } from "./scope-state.ts";
 
 export type Decision = Result<readonly ScopeEvent[], Refusal>;
-
-export function refuse(code: string, found: string, expected: string): Result<never, Refusal> {
-  return err({ code, found, expected });
-}
-
-/** Refuses what is wrong whoever asks for it. */
-export function slip(code: string, found: string, expected: string): Result<never, Refusal> {
-  return err({ code, kind: "input", found, expected });
-}
 
 /** Whether a person acts in one of these roles. */
 export function refuseRole({ by }: ScopeContext, roles: readonly string[]): Refusal | undefined {
